@@ -1,0 +1,73 @@
+"""Where a thing stands in a file: the one address all messages use."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.wording import Language
+
+
+@frozen
+class Place:
+    """An address (位置) in a disclosure: file, then page, sheet or line, then table, row and column.
+
+    Every part may be unknown. ``page`` and ``line`` count from one, as a reader does.
+
+    >>> print(Place(file="a.pdf", page=9, table="支出决算表", row="2080109", column="基本支出"))
+    a.pdf 第9页 《支出决算表》“2080109”行“基本支出”列
+    """
+
+    file: str | None = None
+    page: int | None = None
+    sheet: str | None = None
+    line: int | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+
+    def within(
+        self, *, table: str | None = None, row: str | None = None, column: str | None = None
+    ) -> Place:
+        """The same place, said more exactly; parts not given stay as they are."""
+        return evolve(
+            self, table=table or self.table, row=row or self.row, column=column or self.column
+        )
+
+    def spoken(self, language: Language = "zh") -> str:
+        """The address in words, from the file down to the cell."""
+        parts = _parts_en(self) if language == "en" else _parts_zh(self)
+        return " ".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        return self.spoken()
+
+
+def _parts_zh(place: Place) -> list[str]:
+    cell = "".join(
+        form.format(part)
+        for form, part in (
+            ("《{}》", place.table),
+            ("“{}”行", place.row),
+            ("“{}”列", place.column),
+        )
+        if part
+    )
+    return [
+        place.file or "",
+        f"第{place.page}页" if place.page else "",
+        f"工作表“{place.sheet}”" if place.sheet else "",
+        f"第{place.line}行" if place.line else "",
+        cell,
+    ]
+
+
+def _parts_en(place: Place) -> list[str]:
+    return [
+        place.file or "",
+        f"page {place.page}" if place.page else "",
+        f"sheet “{place.sheet}”" if place.sheet else "",
+        f"line {place.line}" if place.line else "",
+        f"table “{place.table}”" if place.table else "",
+        f"row “{place.row}”" if place.row else "",
+        f"column “{place.column}”" if place.column else "",
+    ]
