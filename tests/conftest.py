@@ -10,14 +10,14 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
-_COMMON = {
-    "deadline": None,
-    "print_blob": True,
-    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
-}
-settings.register_profile("fast", max_examples=50, **_COMMON)
-settings.register_profile("ci", max_examples=200, **_COMMON)
-settings.register_profile("thorough", max_examples=2000, **_COMMON)
+_COMMON = settings(
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile("fast", _COMMON, max_examples=50)
+settings.register_profile("ci", _COMMON, max_examples=200)
+settings.register_profile("thorough", _COMMON, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
