@@ -7,9 +7,31 @@ from attrs import evolve, frozen
 from budgetdisclosure.wording import Language
 
 
+@frozen(order=True)
+class CellRef:
+    """Which cell of which table a figure is, in the library's own names (单元格引用).
+
+    ``table`` and ``column`` are identifiers such as ``expenditure`` and ``basic``; ``row`` is the
+    classification code, or the official label of a row without one (``合计``). ``nth`` tells rows
+    apart that a document prints twice.
+
+    >>> print(CellRef("expenditure", "2080109", "basic"))
+    expenditure[2080109].basic
+    """
+
+    table: str
+    row: str
+    column: str
+    nth: int = 1
+
+    def __str__(self) -> str:
+        repeated = f"#{self.nth}" if self.nth > 1 else ""
+        return f"{self.table}[{self.row}{repeated}].{self.column}"
+
+
 @frozen
 class Place:
-    """An address (位置) in a disclosure: file, then page, sheet or line, then table, row and column.
+    """An address (位置) in a disclosure: file, page, sheet or line, then table, row, column.
 
     Every part may be unknown. ``page`` and ``line`` count from one, as a reader does.
 

@@ -1,0 +1,210 @@
+"""Figure: a printed amount, with what it says about the true one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, field, frozen
+
+from budgetdisclosure.amounts.amount import Amount
+from budgetdisclosure.amounts.exact import ExactInput, whole
+from budgetdisclosure.amounts.interval import Interval
+from budgetdisclosure.amounts.printed import parse_number
+from budgetdisclosure.amounts.rounding import round_half_up
+from budgetdisclosure.amounts.unit import Unit
+from budgetdisclosure.errors import InexactError, ModelError
+from budgetdisclosure.place import CellRef, Place
+from budgetdisclosure.wording import Wording
+
+_SUFFIXES = sorted(Unit, key=lambda unit: -len(unit.label))
+
+
+@frozen
+class Figure:
+    """An amount as printed (所列数): value, unit and decimal places.
+
+    A blank (空白, ``--``, ``/``) has no value: it counts as zero in a sum and is not ``0.00``. An
+    absent figure stands in a column that the document's form does not have at all. Equality is
+    by value, unit and places; the printed text, the place and the cell do not count.
+
+    >>> f = Figure.parse("1,046.0", Unit.WAN)
+    >>> print(f, f.interval.scaled(Fraction(1, Unit.WAN.fen)))
+    1046.0万元 [1045.95, 1046.05)
+    """
+
+    value: Decimal | None
+    unit: Unit = Unit.WAN
+    places: int = 2
+    text: str | None = field(default=None, eq=False)
+    place: Place | None = field(default=None, eq=False, repr=False)
+    cell: CellRef | None = field(default=None, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.value is None:
+            return
+        if not isinstance(self.value, Decimal) or not self.value.is_finite():
+            raise InexactError(
+                Wording("所列数必须是 Decimal", "a printed figure's value must be a Decimal"),
+                excerpt=repr(self.value),
+                remedy=Wording('例如 Figure.parse("104.60")', 'E.g. Figure.parse("104.60")'),
+            )
+        if _decimals(self.value) > self.places:
+            raise ModelError(
+                Wording("数值的小数位多于所注位数", "the value has more decimals than its places"),
+                excerpt=f"{self.value} / {self.places}",
+            )
+
+    @classmethod
+    def parse(cls, text: str, unit: Unit = Unit.WAN, *, place: Place | None = None) -> Figure:
+        """Read a printed amount; a unit printed behind the digits wins over ``unit``.
+
+        Raises FigureError for what is not a number, naming the place.
+
+        >>> Figure.parse("△１.２０").value, Figure.parse("--").is_blank, Figure.parse("12元").unit
+        (Decimal('-1.20'), True, <Unit.YUAN: '元'>)
+        """
+        digits = text.strip()
+        for suffix in _SUFFIXES:
+            if digits.endswith(suffix.label) and digits != suffix.label:
+                digits, unit = digits.removesuffix(suffix.label), suffix
+                break
+        number = parse_number(digits, place=place)
+        return cls(number.value, unit, number.places, text, place)
+
+    @classmethod
+    def of(
+        cls, value: Decimal | int | str, unit: Unit = Unit.WAN, places: int | None = None
+    ) -> Figure:
+        """The figure that prints ``value`` exactly, at its own or the given number of places.
+
+        >>> print(Figure.of("104.6", places=2))
+        104.60万元
+        """
+        figure = cls.parse(_spelled(value), unit)
+        kept = figure.places if places is None else places
+        if figure.value is None:
+            return cls(None, unit, kept)
+        return cls(figure.value.quantize(Decimal(1).scaleb(-kept)), unit, kept)
+
+    @classmethod
+    def blank(cls, unit: Unit = Unit.WAN, text: str = "") -> Figure:
+        """A cell that is there and says nothing (空白)."""
+        return cls(None, unit, 0, text)
+
+    @classmethod
+    def absent(cls) -> Figure:
+        """No cell at all: the form has no such column (无此栏)."""
+        return _ABSENT
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it has no value, be the cell blank or absent."""
+        return self.value is None
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the form has no such cell."""
+        return self.value is None and self.text is None
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether a zero is printed (``0.00``); a blank is none."""
+        return self.value is not None and self.value == 0
+
+    @property
+    def number(self) -> Decimal:
+        """The value with a blank as zero, for sums."""
+        return Decimal(0) if self.value is None else self.value
+
+    @property
+    def step(self) -> Fraction:
+        """One unit in the last place, in fen."""
+        return Fraction(self.unit.fen, 10**self.places)
+
+    @property
+    def printed_fen(self) -> Fraction:
+        """The printed value itself, in fen; zero for a blank."""
+        return Fraction(self.number) * self.unit.fen
+
+    @property
+    def interval(self) -> Interval:
+        """Every true amount, in fen, that prints this figure half up; a blank is exactly zero."""
+        if self.value is None:
+            return Interval.point(0)
+        return Interval.of_print(self.value, self.places).scaled(self.unit.fen)
+
+    @property
+    def truncation(self) -> Interval:
+        """Every true amount, in fen, that prints this figure when cut instead of rounded (R-05)."""
+        if self.value is None:
+            return Interval.point(0)
+        return Interval.of_truncation(self.value, self.places).scaled(self.unit.fen)
+
+    def admits(self, amount: Amount) -> bool:
+        """Whether ``amount`` prints as this figure.
+
+        >>> Figure.parse("104.60").admits(Amount.of("104.5950", Unit.WAN))
+        True
+        """
+        return amount.fen in self.interval
+
+    def at(self, place: Place | None, cell: CellRef | None = None) -> Figure:
+        """The same figure at a place and in a cell."""
+        return evolve(self, place=place, cell=cell)
+
+    def in_unit(self, fen: ExactInput | Interval) -> Interval:
+        """Fen (or an interval of fen) in this figure's unit, for messages."""
+        interval = fen if isinstance(fen, Interval) else Interval.point(fen)
+        return interval.scaled(Fraction(1, self.unit.fen))
+
+    @property
+    def digits(self) -> str:
+        """The number as printed, or as it would be: empty for a blank."""
+        if self.text is not None:
+            return self.text
+        return "" if self.value is None else f"{self.value:.{self.places}f}"
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return "（空白）"
+        return f"{self.value:.{self.places}f}{self.unit.label}"
+
+    def _repr_html_(self) -> str:
+        return f"<span title='{self.place or ''}'>{self}</span>"
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _spelled(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Decimal) and value.is_finite():
+        return f"{value:f}"
+    return str(whole(value, Wording("所列数", "a printed figure")))
+
+
+_ABSENT = Figure(None, Unit.WAN, 0, None)
+
+
+def print_amount(amount: Amount, unit: Unit = Unit.WAN, places: int = 2) -> Figure:
+    """What ``amount`` prints as: half up, in ``unit``, with ``places`` decimals.
+
+    >>> print(print_amount(Amount.of("46.045", Unit.WAN)))
+    46.05万元
+    """
+    return Figure(round_half_up(Fraction(amount.fen, unit.fen), places), unit, places)
+
+
+def convert(figure: Figure, unit: Unit, places: int) -> Figure:
+    """``figure`` said again in ``unit`` at ``places`` decimals, half up (单位换算).
+
+    >>> print(convert(Figure.parse("1,046,000", Unit.YUAN), Unit.WAN, 2))
+    104.60万元
+    """
+    if figure.value is None:
+        return Figure(None, unit, places, figure.text, figure.place)
+    return Figure(round_half_up(figure.printed_fen / unit.fen, places), unit, places)

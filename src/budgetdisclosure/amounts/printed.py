@@ -1,0 +1,97 @@
+"""What a printed number says, digit by digit: the only place where text becomes a number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from attrs import frozen
+
+from budgetdisclosure.errors import FigureError
+from budgetdisclosure.place import Place
+from budgetdisclosure.wording import Wording
+
+_BLANKS = frozenset({"", "-", "--", "---", "----", "/", "//", "\\", "*", "…", "……", "无", "."})
+_DASHES = str.maketrans(dict.fromkeys("−‐‑‒–—―─━﹣－ー", "-"))
+_MARKS = str.maketrans({"。": ".", "·": ".", "，": ",", "、": ",", "﹒": ".", "﹐": ",", "٬": ","})
+_JOINT = re.compile(r"\s*([.,])\s*(?=\d)")
+_NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d*)(?:\.(?P<part>\d*))?", re.ASCII)
+_WRAPPED = re.compile(r"\((?P<inside>[^()]*)\)")
+_SIGNS = {"-": -1, "△": -1, "▲": -1, "负": -1, "+": 1, "￥": 1, "¥": 1}
+
+
+@frozen
+class PrintedNumber:
+    """A number as its digits stand: ``value`` is None for a blank, ``places`` counts decimals."""
+
+    value: Decimal | None
+    places: int
+
+
+def is_blank(text: str) -> bool:
+    """Whether ``text`` is how disclosures print "nothing": empty, dashes, a slash, 无.
+
+    >>> [is_blank(t) for t in ("", "　", "--", "—", "／", "0.00")]
+    [True, True, True, True, True, False]
+    """
+    return _plain(text) in _BLANKS
+
+
+def parse_number(text: str, *, place: Place | None = None) -> PrintedNumber:
+    """Read a printed number: full-width digits and commas, （1.20） △ and - for negatives.
+
+    Thousands commas must stand where thousands are; anything else is refused, never guessed.
+
+    >>> parse_number("（１，234.50）")
+    PrintedNumber(value=Decimal('-1234.50'), places=2)
+    >>> parse_number("1,2,3.4")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    budgetdisclosure.errors.FigureError: “1,2,3.4”：千分位逗号位置不对...
+    """
+    plain = _plain(text)
+    if plain in _BLANKS:
+        return PrintedNumber(None, 0)
+    sign, digits = _signed(_JOINT.sub(r"\1", plain))
+    match = _NUMBER.fullmatch(digits)
+    if match is None or not (match["whole"] or match["part"]):
+        raise _refusal(text, digits, place)
+    part = match["part"] or ""
+    number = int(match["whole"].replace(",", "") + part or "0")
+    value = Decimal((int(sign < 0 and number > 0), tuple(map(int, str(number))), -len(part)))
+    return PrintedNumber(value, len(part))
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    return folded.translate(_DASHES).translate(_MARKS).strip()
+
+
+def _signed(text: str) -> tuple[int, str]:
+    sign = 1
+    wrapped = _WRAPPED.fullmatch(text)
+    if wrapped:
+        sign, text = -1, wrapped["inside"].strip()
+    while text and text[0] in _SIGNS:
+        if _SIGNS[text[0]] < 0 and sign < 0:
+            return 1, "--"
+        sign, text = sign * _SIGNS[text[0]], text[1:].lstrip()
+    return sign, text
+
+
+def _refusal(text: str, digits: str, place: Place | None) -> FigureError:
+    if re.fullmatch(r"[\d,]+(\.\d*)?", digits):
+        reason = Wording(
+            "千分位逗号位置不对，无法确定是多少", "commas stand where no thousands are"
+        )
+    elif re.fullmatch(r"[\d.,\s]+", digits):
+        reason = Wording("不止一个数，或小数点多余", "more than one number or decimal point")
+    else:
+        reason = Wording("不是金额", "not a number")
+    return FigureError(
+        reason,
+        place=place,
+        excerpt=text,
+        remedy=Wording("请核对原件，例如 1,234.50", "Check the original, e.g. 1,234.50"),
+    )
