@@ -1,0 +1,210 @@
+"""Plain text (文本): what OCR, web pages and ``pdftotext -layout`` leave of a disclosure.
+
+Tables are found in three shapes, each a block of neighbouring lines: cells divided by tabs, cells
+divided by upright bars (Markdown, or drawn with box characters), and columns aligned by spaces.
+A blank line ends a table; a table cut by one is delivered as two grids, and recognition joins
+them. Everything else is prose, one line one paragraph, each with its line number, so that a
+sentence cut by a line end can be joined too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from attrs import frozen
+
+from budgetdisclosure.errors import ReadingError
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.document import Block, Cell, Document, Grid, Paragraph
+from budgetdisclosure.reading.formats.charset import decode
+from budgetdisclosure.reading.formats.columns import Placed, block_end, pieces, place_rows
+from budgetdisclosure.reading.limits import MAX_POSITIONS, require
+from budgetdisclosure.wording import Wording
+
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_BARS: Final = str.maketrans(dict.fromkeys("│┃║", "|"))
+_RULE: Final = re.compile(r"[\s|+:=\-─━═┄┈┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+")
+_DIVIDER: Final = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
+_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+_BULLET: Final = re.compile(r"[-*+]\s+(?=\S)")
+_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_CORNERS: Final = tuple("+┌├└┏┣┗╔╠╚")
+_BAR: Final = re.compile(r"(?<!\\)\|")
+
+
+@frozen
+class Line:
+    """One line of the file, and the page it is on where form feeds tell."""
+
+    number: int
+    text: str
+    page: int | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed on the line."""
+        return not self.text.strip()
+
+    @property
+    def place(self) -> Place:
+        """Where the line stands."""
+        return Place(page=self.page, line=self.number)
+
+
+def read_text(data: bytes, *, source: str | None = None) -> Document:
+    r"""Read a text file (文本文件) into paragraphs and grids.
+
+    Args:
+        data: the file's bytes, in UTF-8, GB 18030, Big5 or UTF-16, with or without a mark.
+        source: the file's name, for messages.
+
+    Raises:
+        ReadingError: the file is empty, or its bytes are no text.
+
+    >>> document = read_text("收入决算表\n\n项目\t金额\n合计\t1.00\n".encode())
+    >>> document.paragraphs[0].text, document.grids[0].texts()
+    ('收入决算表', (('项目', '金额'), ('合计', '1.00')))
+    """
+    text, remarks = decode(data)
+    lines, pages = _lines(text)
+    blocks = tuple(blocks_of(lines))
+    if not blocks:
+        raise ReadingError(
+            Wording("文件没有任何文字", "the file has no text"),
+            place=Place(file=source) if source else None,
+            remedy=Wording("请核对是否选错了文件", "Check that it is the right file"),
+        )
+    return Document(blocks, source, "text", pages, remarks)
+
+
+def _lines(text: str) -> tuple[list[Line], int | None]:
+    """The lines, numbered as an editor does; a form feed begins a page."""
+    paged = "\f" in text.rstrip("\f\r\n ")
+    page = 1
+    lines = []
+    for number, raw in enumerate(_LINE_END.split(text), 1):
+        page += raw.count("\f")
+        lines.append(Line(number, raw.replace("\f", ""), page if paged else None))
+    return lines, page - text.endswith("\f") if paged else None
+
+
+def blocks_of(lines: list[Line]) -> list[Block]:
+    """The paragraphs and grids of ``lines``, in order."""
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        found, at = _next(lines, at)
+        blocks.extend(found)
+    return blocks
+
+
+def _next(lines: list[Line], at: int) -> tuple[list[Block], int]:
+    """The blocks that begin at a line, and the line after them."""
+    for finder in (_barred, _tabbed, _aligned):
+        end = finder(lines, at)
+        if end is not None:
+            return end
+    return _prose(lines[at]), at + 1
+
+
+def _prose(line: Line) -> list[Block]:
+    """A line of running text; Markdown's marks for headings, bullets and bold are not text."""
+    text = line.text.strip()
+    if not text or (len(text) > 2 and _RULE.fullmatch(text)):
+        return []
+    heading = _HEADING.fullmatch(text)
+    level = len(heading[1]) if heading else None
+    text = (
+        heading[2] if heading else _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
+    )
+    text = _STRONG.sub(r"\2", text)
+    return [Paragraph(text, line.place, level)] if text else []
+
+
+def _tabbed(lines: list[Line], at: int) -> tuple[list[Block], int] | None:
+    """A block of lines with tabs. Tabs that only indent make no table."""
+    end = at
+    while end < len(lines) and "\t" in lines[end].text and not lines[end].blank:
+        end += 1
+    if end == at:
+        return None
+    block = lines[at:end]
+    if all("\t" not in line.text.lstrip() for line in block):
+        return [found for line in block for found in _prose(line)], end
+    rows = [(line.place, _in_order(line.text.split("\t"))) for line in block]
+    return [_grid(rows)], end
+
+
+def _barred(lines: list[Line], at: int) -> tuple[list[Block], int] | None:
+    """A block of lines with upright bars: Markdown's pipe tables and drawn boxes."""
+    end = at
+    while end < len(lines) and _is_barred(lines[end].text):
+        end += 1
+    block = lines[at:end]
+    if not block or not _is_pipe_table(block):
+        return None
+    rows = []
+    for line in block:
+        text = line.text.translate(_BARS).strip()
+        if not _RULE.fullmatch(text):
+            rows.append((line.place, _in_order(_pipe_cells(text))))
+    return ([_grid(rows)] if rows else []), end
+
+
+def _is_barred(text: str) -> bool:
+    text = text.translate(_BARS).strip()
+    return "|" in text or (text[:1] in _CORNERS and len(text) > 2 and bool(_RULE.fullmatch(text)))
+
+
+def _is_pipe_table(block: list[Line]) -> bool:
+    """Bars divide columns if a divider row says so, or if every line is closed by bars."""
+    texts = [line.text.translate(_BARS).strip() for line in block]
+    if any("-" in text and "|" in text and _DIVIDER.fullmatch(text) for text in texts[:3]):
+        return True
+    closed = [text for text in texts if not _RULE.fullmatch(text)]
+    return bool(closed) and all(
+        t.startswith("|") and t.endswith("|") and len(t) > 2 for t in closed
+    )
+
+
+def _pipe_cells(text: str) -> list[str]:
+    text = text.removeprefix("|")
+    if text.endswith("|") and not text.endswith("\\|"):
+        text = text[:-1]
+    cells = (cell.strip().replace("\\|", "|") for cell in _BAR.split(text))
+    return [_STRONG.sub(r"\2", cell).replace("<br>", "\n").replace("<br/>", "\n") for cell in cells]
+
+
+def _aligned(lines: list[Line], at: int) -> tuple[list[Block], int] | None:
+    """A block of lines whose columns are aligned by spaces, on one page."""
+    if len(pieces(lines[at].text)) < 2:
+        return None
+    most = next((n for n in range(at, len(lines)) if not _same_run(lines[at], lines[n])), None)
+    texts = [line.text.rstrip() for line in lines[at:most]]
+    end = block_end(texts, 0)
+    block = [line for line in lines[at : at + end] if not line.blank]
+    placed = place_rows([line.text.rstrip() for line in block])
+    if placed is None:
+        return [found for line in block for found in _prose(line)], at + end
+    rows = [(line.place, row) for line, row in zip(block, placed, strict=True)]
+    return [_grid(rows, ruled=False)], at + end
+
+
+def _same_run(first: Line, line: Line) -> bool:
+    return line.page == first.page and "\t" not in line.text and not _is_barred(line.text)
+
+
+def _in_order(texts: list[str]) -> list[Placed]:
+    return [Placed(text, column) for column, text in enumerate(texts)]
+
+
+def _grid(rows: list[tuple[Place, list[Placed]]], *, ruled: bool = True) -> Grid:
+    width = max(cell.column + cell.span for _, row in rows for cell in row)
+    require(len(rows) * width, MAX_POSITIONS, Wording("表格的行列数", "the size of a grid"))
+    cells = tuple(
+        Cell(cell.text.rstrip(), number, cell.column, 1, cell.span, place)
+        for number, (place, row) in enumerate(rows)
+        for cell in row
+    )
+    return Grid(cells, len(rows), width, rows[0][0], ruled=ruled)

@@ -1,0 +1,166 @@
+"""Plain text: what is written as a table comes back as the same table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgetdisclosure.errors import ReadingError
+from budgetdisclosure.reading.document import Document, Grid, Paragraph
+from budgetdisclosure.reading.formats.text import read_text
+
+SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "disclosures"
+
+words = st.text(
+    st.sampled_from("一二三收支出决算表合计（）基本0123456789.,-a"), min_size=1, max_size=8
+).filter(lambda text: not set(text) <= set("-.,"))
+cells = words | st.just("")
+tables = st.integers(2, 6).flatmap(
+    lambda width: st.lists(
+        st.lists(cells, min_size=width, max_size=width).filter(any), min_size=2, max_size=8
+    )
+)
+
+
+def texts(document: Document) -> list[tuple[tuple[str, ...], ...]]:
+    return [grid.texts() for grid in document.grids]
+
+
+@given(tables, st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
+def test_a_table_by_tabs_comes_back(rows: list[list[str]], encoding: str) -> None:
+    text = "标题\n\n" + "".join("\t".join(row) + "\r\n" for row in rows)
+    document = read_text(text.encode(encoding))
+    assert document.paragraphs == (Paragraph("标题"),)
+    back = texts(document)[0]
+    if any(row[0] for row in rows) or any(sum(map(bool, row)) > 1 for row in rows):
+        assert back == tuple(map(tuple, rows))
+
+
+@given(tables)
+def test_a_pipe_table_comes_back(rows: list[list[str]]) -> None:
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines.insert(1, "|" + " --- |" * len(rows[0]))
+    assert texts(read_text("\n".join(lines).encode())) == [tuple(map(tuple, rows))]
+
+
+full = st.integers(3, 6).flatmap(
+    lambda width: st.lists(st.lists(words, min_size=width, max_size=width), min_size=2, max_size=8)
+)
+
+
+@given(full, st.booleans())
+def test_aligned_columns_come_back(rows: list[list[str]], right: bool) -> None:
+    pad = str.rjust if right else str.ljust
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "   ".join(pad(text, size, " ") for text, size in zip(row, wide, strict=True))
+        for row in rows
+    ]
+    document = read_text("\n".join(lines).encode())
+    assert texts(document) == [tuple(map(tuple, rows))]
+    assert not document.grids[0].ruled
+
+
+def test_blank_line_divides_and_lines_are_numbered() -> None:
+    document = read_text("\n甲\t1\n乙\t2\n\n\t3\t\n".encode())
+    first, second = document.grids
+    assert [cell.place.line for cell in first.cells] == [2, 2, 3, 3]
+    assert second.texts() == (("", "3", ""),)
+    assert second.place.line == 5
+
+
+def test_a_short_row_keeps_fewer_cells() -> None:
+    grid = read_text("甲\t乙\t丙\n丁\n戊\t己\n".encode()).grids
+    assert [[cell.text for cell in one.cells] for one in grid] == [["甲", "乙", "丙"], ["戊", "己"]]
+
+
+def test_tabs_that_indent_make_no_table() -> None:
+    document = read_text("\t一、部门职责\n\t二、机构设置\n".encode())
+    assert [p.text for p in document.paragraphs] == ["一、部门职责", "二、机构设置"]
+
+
+def test_markdown_marks_are_not_text() -> None:
+    document = read_text("## 第一部分\n\n- （一）职责\n\n**注：**见附件\n\n---\n".encode())
+    assert [(p.text, p.level) for p in document.paragraphs] == [
+        ("第一部分", 2),
+        ("（一）职责", None),
+        ("注：见附件", None),
+    ]
+
+
+def test_a_drawn_box_is_a_table() -> None:
+    text = "┌──┬──┐\n│项目│金额│\n├──┼──┤\n│合计│1.00│\n└──┴──┘\n"
+    assert texts(read_text(text.encode())) == [(("项目", "金额"), ("合计", "1.00"))]
+
+
+def test_form_feeds_are_pages() -> None:
+    document = read_text("第一页\n\f第二页\n\f".encode())
+    assert [p.place.page for p in document.paragraphs] == [1, 2]
+    assert document.pages == 2
+
+
+def test_prose_with_gaps_stays_prose() -> None:
+    text = "第二部分　　部门决算\n2020年  收入合计150.64万元。\n其中财政拨款收入增加\n"
+    document = read_text(text.encode())
+    assert not document.grids
+    assert len(document.paragraphs) == 3
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16-le", "utf-16-be", "utf-8"])
+def test_unmarked_encodings(encoding: str) -> None:
+    text = (
+        "部門年度預算支出合計，單位：萬元"
+        if encoding == "big5"
+        else "部门年度决算支出合计，单位：万元"
+    )
+    assert read_text(text.encode(encoding)).paragraphs[0].text == text
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t\r\n", b"\xff\xfe", bytes(range(256)) * 20])
+def test_nothing_to_read_is_refused(data: bytes) -> None:
+    with pytest.raises(ReadingError):
+        read_text(data)
+
+
+def test_a_damaged_byte_is_remarked() -> None:
+    data = "部门决算收入合计一百万元，支出合计一百万元。\n".encode() * 9
+    document = read_text(data[:300] + b"\xff" + data[300:])
+    assert document.remarks
+
+
+@given(st.binary(max_size=300))
+def test_noise_never_breaks(data: bytes) -> None:
+    try:
+        document = read_text(data)
+    except ReadingError:
+        return
+    assert document.blocks
+
+
+def test_a_ragged_giant_is_refused() -> None:
+    with pytest.raises(ReadingError):
+        read_text(b"\t" * 9000 + b"1\n" + b"1\t1\n" * 9000)
+
+
+@pytest.fixture(scope="module")
+def founding() -> Document:
+    path = SHARED / "hunan-shifeng-social-insurance-2020-final.txt"
+    if not path.exists():
+        pytest.skip("real documents are not at hand (../shared)")
+    return read_text(path.read_bytes(), source=path.name)
+
+
+def test_founding_document(founding: Document) -> None:
+    assert [grid.place.line for grid in founding.grids][:4] == [79, 100, 125, 148]
+    assert len(founding.grids) == 14
+    assert founding.grids[6].texts()[5] == (
+        "20801",
+        "人力资源和社会保障管理事务",
+        "108.86",
+        "104.60",
+        "4.27",
+    )
+    assert all(isinstance(block, Grid | Paragraph) for block in founding.blocks)
