@@ -1,0 +1,115 @@
+"""The Disclosure: one unit's published budget or final accounts for one year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from attrs import field, frozen
+
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.model.narrative import Section
+from budgetdisclosure.model.performance import SelfEvaluation
+from budgetdisclosure.model.tables import (
+    FORMS,
+    AppropriationSummaryTable,
+    BasicExpenditureTable,
+    ExpenditureTable,
+    GeneralBudgetTable,
+    GovernmentFundTable,
+    IncomeTable,
+    OtherTable,
+    StateCapitalTable,
+    SummaryTable,
+    Table,
+    ThreePublicTable,
+)
+from budgetdisclosure.place import Place
+from budgetdisclosure.wording import Wording
+
+
+class Kind(Enum):
+    """What is disclosed: final accounts (决算) or a budget (预算)."""
+
+    FINAL = "final"
+    BUDGET = "budget"
+
+
+@frozen
+class Unplaced:
+    """A piece of the file that belongs to no table or section, with why (未能归位的内容)."""
+
+    text: str
+    reason: Wording
+    place: Place = field(default=Place(), eq=False)
+
+
+@frozen
+class Choice:
+    """One decision of the reading, so that it can be explained (识别依据).
+
+    ``what`` is what was decided on (a grid, a unit, a year), ``chosen`` the outcome, ``because``
+    the evidence, ``score`` its weight, ``instead`` the next best alternatives with their scores.
+    """
+
+    what: str
+    chosen: str
+    because: Wording
+    score: int = 0
+    instead: tuple[tuple[str, int], ...] = ()
+    place: Place = field(default=Place(), eq=False)
+
+
+@frozen
+class Disclosure:
+    """A published disclosure (部门预决算公开): who, which year, its tables, text and attachments.
+
+    >>> d = Disclosure(entity="某单位", fiscal_year=2020)
+    >>> d.expenditure.present, d.kind
+    (False, <Kind.FINAL: 'final'>)
+    """
+
+    entity: str | None = None
+    fiscal_year: int | None = None
+    kind: Kind = Kind.FINAL
+    summary: SummaryTable = field(factory=SummaryTable, kw_only=True)
+    income: IncomeTable = field(factory=IncomeTable, kw_only=True)
+    expenditure: ExpenditureTable = field(factory=ExpenditureTable, kw_only=True)
+    appropriation_summary: AppropriationSummaryTable = field(
+        factory=AppropriationSummaryTable, kw_only=True
+    )
+    general_budget_expenditure: GeneralBudgetTable = field(factory=GeneralBudgetTable, kw_only=True)
+    basic_expenditure: BasicExpenditureTable = field(factory=BasicExpenditureTable, kw_only=True)
+    three_public: ThreePublicTable = field(factory=ThreePublicTable, kw_only=True)
+    government_fund: GovernmentFundTable = field(factory=GovernmentFundTable, kw_only=True)
+    state_capital: StateCapitalTable = field(factory=StateCapitalTable, kw_only=True)
+    others: tuple[OtherTable, ...] = field(default=(), kw_only=True)
+    evaluations: tuple[SelfEvaluation, ...] = field(default=(), kw_only=True)
+    sections: tuple[Section, ...] = field(default=(), kw_only=True)
+    file: str | None = field(default=None, kw_only=True, eq=False)
+    pages: int | None = field(default=None, kw_only=True, eq=False)
+    unplaced: tuple[Unplaced, ...] = field(default=(), kw_only=True, eq=False)
+    provenance: tuple[Choice, ...] = field(default=(), kw_only=True, eq=False, repr=False)
+    remarks: tuple[Unplaced, ...] = field(default=(), kw_only=True, eq=False, repr=False)
+
+    def form(self, form_id: str) -> Table:
+        """The table with that identifier (``expenditure`` …)."""
+        table = getattr(self, form_id)
+        assert isinstance(table, Table)
+        return table
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables the document has, the nine in the order of the form, then its own."""
+        forms = (self.form(form.ID) for form in FORMS)
+        return (*(form for form in forms if form.present), *self.others)
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure of every table."""
+        for table in self.tables:
+            yield from table.figures()
+
+    def walk_sections(self) -> Iterator[Section]:
+        """Every section, in order, nested ones after the one they stand in."""
+        for section in self.sections:
+            yield from section.walk()

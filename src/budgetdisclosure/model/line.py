@@ -1,0 +1,194 @@
+"""Lines: the rows of tables, and the collection that finds them by code and by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, Self, TypeVar, overload
+
+from attrs import evolve, field, frozen
+
+from budgetdisclosure.amounts import Figure, Percentage
+from budgetdisclosure.codes.code import (
+    EconomicCode,
+    FunctionCode,
+    GovernmentEconomicCode,
+    RevenueCode,
+)
+from budgetdisclosure.errors import ModelError
+from budgetdisclosure.model.columns import Column, columns_of
+from budgetdisclosure.place import CellRef, Place
+from budgetdisclosure.wording import Wording
+
+Code = FunctionCode | EconomicCode | GovernmentEconomicCode | RevenueCode
+
+
+@frozen
+class Extra:
+    """A figure under a heading that the library's form of the table does not name (其他栏).
+
+    Nothing printed is dropped: columns of a local form stand here, under their printed heading.
+    """
+
+    label: str
+    figure: Figure | Percentage
+
+
+@frozen
+class Line:
+    """A row of a table (行): its code where it has one, its name as printed, its figures.
+
+    ``item`` is the official term of a row without a code (合计, 本年收入合计), whatever variant of
+    it is printed. ``key`` is how the row is asked for: the code's digits, else the item, else the
+    name.
+    """
+
+    name: str = ""
+    code: Code | None = None
+    item: str | None = None
+    extras: tuple[Extra, ...] = field(default=(), kw_only=True)
+    place: Place | None = field(default=None, eq=False, repr=False, kw_only=True)
+
+    @property
+    def key(self) -> str:
+        """The code's digits, else the official term, else the printed name."""
+        return self.code.digits if self.code else self.item or self.name
+
+    @classmethod
+    def columns(cls) -> tuple[Column, ...]:
+        """The columns of the official form, in order."""
+        return _declared(cls)
+
+    def figures(self) -> dict[str, Figure]:
+        """Every printed figure of the row by column identifier; extras by their heading.
+
+        Absent columns are left out, blanks are kept.
+        """
+        held = {column.id: getattr(self, column.id) for column in self.columns()}
+        found = {name: figure for name, figure in held.items() if not figure.is_absent}
+        for extra in self.extras:
+            if isinstance(extra.figure, Figure):
+                found.setdefault(extra.label, extra.figure)
+        return found
+
+    def stamped(self, table: str, nth: int) -> Self:
+        """The same line, each figure knowing its cell."""
+        changes: dict[str, Any] = {
+            name: _located(getattr(self, name), CellRef(table, self.key, name, nth), self.place)
+            for name in (column.id for column in self.columns())
+            if not getattr(self, name).is_absent
+        }
+        if self.extras:
+            changes["extras"] = tuple(
+                evolve(
+                    extra,
+                    figure=_located(
+                        extra.figure, CellRef(table, self.key, extra.label, nth), self.place
+                    ),
+                )
+                for extra in self.extras
+            )
+        return evolve(self, **changes) if changes else self
+
+
+_DECLARED: dict[type[Line], tuple[Column, ...]] = {}
+
+
+def _declared(line_type: type[Line]) -> tuple[Column, ...]:
+    if line_type not in _DECLARED:
+        _DECLARED[line_type] = columns_of(line_type)
+    return _DECLARED[line_type]
+
+
+_Printed = TypeVar("_Printed", bound=Figure | Percentage)
+
+
+def _located(figure: _Printed, cell: CellRef, place: Place | None) -> _Printed:
+    return evolve(figure, cell=cell, place=figure.place or place)
+
+
+L = TypeVar("L", bound=Line)
+
+
+@frozen(repr=False)
+class Lines(Sequence[L], Generic[L]):
+    """Rows in printed order, found by code, by official term or by name (行集).
+
+    >>> from budgetdisclosure.codes import FunctionCode
+    >>> rows = Lines((Line("合计"), Line("信息化建设", FunctionCode.parse("2080108"))))
+    >>> rows["2080108"].name, rows["信息化建设"].key, "208" in rows, len(rows)
+    ('信息化建设', '2080108', False, 2)
+    """
+
+    rows: tuple[L, ...] = field(default=(), converter=tuple)
+    _index: Mapping[str, tuple[L, ...]] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        index: dict[str, tuple[L, ...]] = {}
+        for row in self.rows:
+            for key in {row.key, row.name, row.item or ""} - {""}:
+                index[key] = (*index.get(key, ()), row)
+        object.__setattr__(self, "_index", index)
+
+    def all(self, key: object) -> tuple[L, ...]:
+        """Every row of that code, term or name, in order."""
+        return self._index.get(_key(key), ())
+
+    def get(self, key: object) -> L | None:
+        """The row of that code, term or name; the first, where it is printed more than once."""
+        found = self.all(key)
+        return found[0] if found else None
+
+    @overload
+    def __getitem__(self, index: int | str | Code) -> L: ...
+    @overload
+    def __getitem__(self, index: slice) -> Lines[L]: ...
+    def __getitem__(self, index: int | slice | str | Code) -> L | Lines[L]:
+        if isinstance(index, slice):
+            return Lines(self.rows[index])
+        if isinstance(index, int):
+            return self.rows[index]
+        found = self.get(index)
+        if found is None:
+            raise _no_row(_key(index), self.rows)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return bool(self.all(key)) if not isinstance(key, Line) else key in self.rows
+
+    def __iter__(self) -> Iterator[L]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"Lines({len(self.rows)} rows)"
+
+    def stamped(self, table: str) -> Lines[L]:
+        """The same rows, every figure knowing its cell; repeated keys are numbered."""
+        seen: dict[str, int] = {}
+        rows = []
+        for row in self.rows:
+            seen[row.key] = seen.get(row.key, 0) + 1
+            rows.append(row.stamped(table, seen[row.key]))
+        return Lines(tuple(rows))
+
+
+class NoSuchRowError(ModelError, KeyError):
+    """A row asked for by a code or name that the table does not print (表中没有此行)."""
+
+    __str__ = ModelError.__str__
+
+
+def _key(key: object) -> str:
+    return key if isinstance(key, str) else getattr(key, "digits", "")
+
+
+def _no_row(key: str, rows: Iterable[Line]) -> NoSuchRowError:
+    near = [row.key for row in rows if row.key.startswith(key[:3])][:5]
+    hint = "、".join(near)
+    return NoSuchRowError(
+        Wording("表中没有这一行", "the table has no such row"),
+        excerpt=key,
+        remedy=Wording(f"相近的行：{hint}", f"Near it: {', '.join(near)}") if near else None,
+    )
