@@ -10,11 +10,10 @@ A generator returns pages by their path under ``docs/``. To add one, write it an
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
-PACKAGE = DOCS.parent / "src" / "budgetdisclosure"
 Pages = dict[str, str]
 
 ROOMS = {
@@ -34,30 +33,35 @@ FOUNDATIONS = ("wording", "place", "errors")
 
 
 def api_pages() -> Pages:
-    """One page a room, listing its public modules; mkdocstrings fills them from the docstrings."""
-    pages = {f"api/{room}.md": room_page(room) for room in ROOMS if (PACKAGE / room).is_dir()}
+    """One page a room; mkdocstrings fills it from the docstrings of the room's public modules."""
+    pages = {f"api/{room}.md": room_page(room) for room in ROOMS}
     pages["api/foundations.md"] = "# 基础 · foundations\n" + "".join(map(entry, FOUNDATIONS))
+    pages["api/index.md"] = api_index()
     return pages
 
 
 def room_page(room: str) -> str:
     """The page of one room."""
     chinese, english = ROOMS[room]
-    head = f"# {chinese} · {room}\n\n{english[0].upper()}{english[1:]}.\n"
-    return head + "".join(map(entry, modules(room)))
-
-
-def modules(room: str) -> Iterator[str]:
-    """The dotted names of a room's public modules, in the order of their paths."""
-    for path in sorted((PACKAGE / room).rglob("*.py")):
-        parts = path.relative_to(PACKAGE).with_suffix("").parts
-        if not any(part.startswith("_") for part in parts):
-            yield ".".join(parts)
+    return f"# {chinese} · {room}\n\n{english[0].upper()}{english[1:]}.\n{entry(room)}"
 
 
 def entry(module: str) -> str:
-    """The mkdocstrings entry of one module."""
-    return f"\n## {module}\n\n::: budgetdisclosure.{module}\n"
+    """The mkdocstrings entry of one module or package."""
+    return f"\n::: budgetdisclosure.{module}\n"
+
+
+def api_index() -> str:
+    """The list of rooms."""
+    rows = "".join(f"| [{room}]({room}.md) | {zh} | {en} |\n" for room, (zh, en) in ROOMS.items())
+    return (
+        "# 接口 · API\n\n"
+        "`import budgetdisclosure as bd` gives the everyday names (`bd.read`, `bd.audit` and what\n"
+        "they return); everything else is imported from its room. Imports point downward only.\n\n"
+        "| Room | 内容 | What it holds |\n|---|---|---|\n"
+        f"{rows}"
+        "| [foundations](foundations.md) | 基础 | places, wording, errors |\n"
+    )
 
 
 GENERATORS: tuple[Callable[[], Pages], ...] = (api_pages,)
