@@ -1,0 +1,58 @@
+"""PDF files: text with boxes from PDFium, tables from the rules drawn on the page.
+
+The way of a page: ``glyphs`` (characters) → ``runs`` → ``strokes`` (rules) → ``lattice`` (ruled
+tables) → ``tables`` (cells with their text); what stands in no table goes through ``flow`` into
+paragraphs. Nothing here knows what a budget is.
+
+PDFium is not thread-safe: a lock makes readings in several threads wait for one another. To read
+many files at once use processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.document import Document
+from budgetdisclosure.reading.formats.pdf.flow import Flow
+from budgetdisclosure.reading.formats.pdf.pages import MOST_PAGES, read_pages
+from budgetdisclosure.reading.formats.pdf.pdfium import opened
+
+__all__ = ["MOST_PAGES", "read_pdf"]
+
+
+def read_pdf(
+    data: bytes,
+    *,
+    source: str | None = None,
+    password: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    most_pages: int = MOST_PAGES,
+) -> Document:
+    """The content of a PDF file (PDF 文件), in reading order.
+
+    Args:
+        data: the file's bytes.
+        source: its name, for the places in messages.
+        password: what opens it, when it is encrypted.
+        progress: called after each page with the pages done and the pages in all.
+        most_pages: a file with more pages than this is refused.
+
+    Raises:
+        ReadingError: not a PDF, damaged, encrypted, without pages, too long, or a scan without text.
+        MissingExtraError: pypdfium2 is not installed.
+
+    >>> from budgetdisclosure.errors import ReadingError
+    >>> try:
+    ...     read_pdf(b"<html></html>", source="a.pdf")
+    ... except ReadingError as error:
+    ...     print(error.reason)
+    文件内容不是 PDF
+    """
+    flow = Flow()
+    remarks = []
+    with opened(data, password, Place(file=source)) as handle:
+        for page in read_pages(handle, Place(file=source), most_pages, progress):
+            flow.add(page)
+            remarks += page.remarks
+    return Document(flow.blocks(), source, "pdf", flow.pages, tuple(remarks))

@@ -1,0 +1,149 @@
+"""The characters of a page with their boxes, in the page's own upright view."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections import Counter, deque
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Any
+
+from attrs import frozen
+
+from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
+
+_SAMPLE = 8
+"""Every how manieth character is asked for its angle: a stamp or watermark is longer than that."""
+
+# PDFium hands back a hyphen at a line's end as one of two stand-ins; other blanks become a space.
+_PLAIN = str.maketrans(
+    {"\ufffe": "-", "\x02": "-"} | dict.fromkeys("\r\n\t\x00\xa0\u3000\u2003\u2002", " ")
+)
+
+
+@frozen
+class View:
+    """How a page is turned and where it starts: page coordinates to hundredths from the top left.
+
+    ``turns`` counts quarter turns clockwise; the other four are the page's edges in hundredths.
+    """
+
+    turns: int
+    left: int
+    bottom: int
+    right: int
+    top: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height as seen."""
+        across, down = self.right - self.left, self.top - self.bottom
+        return (down, across) if self.turns % 2 else (across, down)
+
+    def boxes(self, flat: Sequence[Any]) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Left, top, right and bottom as seen, from PDFium's left, top, right, bottom in a row."""
+        left, top, right, bottom = (flat[start::4] for start in range(4))
+        if self.turns == 1:
+            return (
+                _plus(bottom, self.bottom),
+                _plus(left, self.left),
+                _plus(top, self.bottom),
+                _plus(right, self.left),
+            )
+        if self.turns == 2:
+            return (
+                _minus(right, self.right),
+                _plus(bottom, self.bottom),
+                _minus(left, self.right),
+                _plus(top, self.bottom),
+            )
+        if self.turns == 3:
+            return (
+                _minus(top, self.top),
+                _minus(right, self.right),
+                _minus(bottom, self.top),
+                _minus(left, self.right),
+            )
+        return (
+            _plus(left, self.left),
+            _minus(top, self.top),
+            _plus(right, self.left),
+            _minus(bottom, self.top),
+        )
+
+
+def _plus(points: Sequence[Any], edge: int) -> list[int]:
+    return [int(point * 100) - edge for point in points]
+
+
+def _minus(points: Sequence[Any], edge: int) -> list[int]:
+    return [edge - int(point * 100) for point in points]
+
+
+@frozen
+class Glyphs:
+    """Characters as five columns: one text, and four lists of coordinates as long as it."""
+
+    text: str
+    left: list[int]
+    top: list[int]
+    right: list[int]
+    bottom: list[int]
+
+    def only(self, kept: Sequence[int]) -> Glyphs:
+        """Some of the characters, by their numbers."""
+        return Glyphs(
+            "".join([self.text[i] for i in kept]),
+            [self.left[i] for i in kept],
+            [self.top[i] for i in kept],
+            [self.right[i] for i in kept],
+            [self.bottom[i] for i in kept],
+        )
+
+
+def text_of(textpage: Any, count: int) -> str:
+    """All characters of a page, one for each of PDFium's numbers."""
+    raw = calls().raw
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(textpage, 0, count, buffer) - 1
+    text = bytes(buffer)[: 2 * written].decode("utf-16-le", "replace")
+    if len(text) != count:  # characters PDFium has no Unicode for, or ones beyond 16 bits
+        codes = (raw.FPDFText_GetUnicode(textpage, i) for i in range(count))
+        text = "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
+    return text.translate(_PLAIN)
+
+
+def boxes_of(textpage: Any, count: int) -> Sequence[Any]:
+    """The loose box of every character, PDFium's left, top, right, bottom in a row."""
+    flat = array("f", bytes(16 * count))
+    start, _ = flat.buffer_info()
+    page = repeat(address(textpage))
+    deque(map(calls().loose_box, page, range(count), range(start, start + 16 * count, 16)), 0)
+    return flat
+
+
+def quarter_turns(textpage: Any, text: str, turned: int) -> tuple[int, list[int] | None]:
+    """How the text stands, and the turns of each character where not all stand alike.
+
+    A quarter turn is counted clockwise, as a page's own rotation is; ``-1`` is a slanted character.
+    A page without text stands as it is ``turned``.
+    """
+    angle, page = calls().angle, address(textpage)
+    seen = [i for i in range(0, len(text), _SAMPLE) if text[i] != " "]
+    sample = Counter(_turns(angle(page, i)) for i in seen)
+    if not sample:
+        return turned, None
+    main = max((turns for turns in sample if turns >= 0), key=sample.__getitem__, default=turned)
+    if len(sample) == 1 and main in sample:
+        return main, None
+    return main, [_turns(angle(page, i)) for i in range(len(text))]
+
+
+def _turns(angle: Any) -> int:
+    """Quarter turns of an angle in radians, or -1 when it is none."""
+    hundredths = round(angle * 100) % 628
+    for turns, at in enumerate((0, 157, 314, 471, 628)):
+        if abs(hundredths - at) <= 3:
+            return turns % 4
+    return -1

@@ -1,0 +1,209 @@
+"""Ruled tables (有线表格): rules snapped and joined, crossing ones grouped, cells between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from attrs import frozen
+
+from budgetdisclosure.reading.document import Box
+from budgetdisclosure.reading.formats.pdf.strokes import Rule
+
+SNAP = 200
+"""Rules no further apart than this (two points) stand on one line."""
+JOIN = 300
+"""Rules on one line with no wider a gap than this are one; ends this near a rule touch it."""
+
+_MOST_RULES = 4_000
+_MOST_POSITIONS = 250_000
+
+
+class Region(NamedTuple):
+    """A cell's place in a lattice."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
+@frozen
+class Lattice:
+    """One ruled table: the positions of its rules and the cells they leave."""
+
+    xs: tuple[int, ...]
+    ys: tuple[int, ...]
+    regions: tuple[Region, ...]
+    owner: tuple[tuple[int, ...], ...]
+    """Row by row and column by column, the number of the region that covers the position."""
+
+    @property
+    def box(self) -> Box:
+        """The table's outline."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def at(self, x: int, y: int) -> int | None:
+        """The number of the region at a point, None outside the table."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= row < len(self.owner) and 0 <= column < len(self.owner[0]):
+            return self.owner[row][column]
+        return None
+
+    def region_box(self, region: Region) -> Box:
+        """The rectangle of a region."""
+        return Box(
+            self.xs[region.column],
+            self.ys[region.row],
+            self.xs[region.column + region.column_span],
+            self.ys[region.row + region.row_span],
+        )
+
+
+def lattices(across: Iterable[Rule], down: Iterable[Rule]) -> list[Lattice]:
+    """The ruled tables of a page from top to bottom; a lone frame of one cell is none."""
+    lying, standing = joined(across), joined(down)
+    if len(lying) + len(standing) > _MOST_RULES:
+        return []  # a drawing, a map or a chart
+    found = [_lattice(*group) for group in _groups(lying, standing)]
+    tables = [table for table in found if table and len(table.regions) > 1]
+    return sorted(tables, key=lambda table: (table.ys[0], table.xs[0]))
+
+
+def joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules that stand nearly on one line put on it, and those that touch made one."""
+    whole: list[Rule] = []
+    for line in _lines(sorted(rules)):
+        at = (line[0].at + line[-1].at) // 2
+        start, end = None, 0
+        for _, begins, ends in sorted(line, key=itemgetter(1)):
+            if start is None:
+                start, end = begins, ends
+            elif begins <= end + JOIN:
+                end = max(end, ends)
+            else:
+                whole.append(Rule(at, start, end))
+                start, end = begins, ends
+        if start is not None:
+            whole.append(Rule(at, start, end))
+    return whole
+
+
+def _lines(rules: Sequence[Rule]) -> Iterable[list[Rule]]:
+    line: list[Rule] = []
+    for rule in rules:
+        if line and rule.at - line[0].at > SNAP:
+            yield line
+            line = []
+        line.append(rule)
+    if line:
+        yield line
+
+
+def _groups(
+    lying: Sequence[Rule], standing: Sequence[Rule]
+) -> Iterable[tuple[list[Rule], list[Rule]]]:
+    """The sets of rules that cross or touch one another."""
+    root = list(range(len(lying) + len(standing)))
+
+    def find(item: int) -> int:
+        while root[item] != item:
+            root[item] = root[root[item]]
+            item = root[item]
+        return item
+
+    positions = [rule.at for rule in standing]
+    for number, (at, start, end) in enumerate(lying):
+        first, last = bisect_left(positions, start - JOIN), bisect_right(positions, end + JOIN)
+        for other in range(first, last):
+            if standing[other].start - JOIN <= at <= standing[other].end + JOIN:
+                root[find(len(lying) + other)] = find(number)
+    keyed = sorted(range(len(root)), key=find)
+    for _, members in groupby(keyed, key=find):
+        held = list(members)
+        rows = [lying[i] for i in held if i < len(lying)]
+        columns = [standing[i - len(lying)] for i in held if i >= len(lying)]
+        if rows and columns:
+            yield rows, columns
+
+
+def _lattice(lying: Sequence[Rule], standing: Sequence[Rule]) -> Lattice | None:
+    xs = _positions(standing, lying)
+    ys = _positions(lying, standing)
+    height, width = len(ys) - 1, len(xs) - 1
+    if height < 1 or width < 1 or height * width > _MOST_POSITIONS:
+        return None
+    below = _walls(lying, ys, xs)
+    beside = _walls(standing, xs, ys)
+    regions, owner = _regions(height, width, below, beside)
+    return Lattice(tuple(xs), tuple(ys), tuple(regions), tuple(map(tuple, owner)))
+
+
+def _positions(rules: Sequence[Rule], others: Sequence[Rule]) -> list[int]:
+    """Where rules stand, and the ends of the others where they stick out beyond (an open side)."""
+    places = sorted({rule.at for rule in rules})
+    first, last = min(rule.start for rule in others), max(rule.end for rule in others)
+    if first < places[0] - 2 * JOIN:
+        places.insert(0, first)
+    if last > places[-1] + 2 * JOIN:
+        places.append(last)
+    return places
+
+
+def _walls(rules: Sequence[Rule], places: Sequence[int], steps: Sequence[int]) -> list[bytearray]:
+    """For each place, which of the steps between crossing rules are drawn there."""
+    index = {at: number for number, at in enumerate(places)}
+    walls = [bytearray(len(steps)) for _ in places]
+    for at, start, end in rules:
+        drawn = walls[index[at]]
+        for step in range(_nearest(steps, start), _nearest(steps, end)):
+            drawn[step] = 1
+    return walls
+
+
+def _nearest(places: Sequence[int], point: int) -> int:
+    number = bisect_left(places, point)
+    if number == len(places):
+        return number - 1
+    if number and point - places[number - 1] < places[number] - point:
+        return number - 1
+    return number
+
+
+def _regions(
+    height: int, width: int, below: Sequence[bytearray], beside: Sequence[bytearray]
+) -> tuple[list[Region], list[list[int]]]:
+    """Rectangles between walls: each grows right, then down, as far as nothing divides it."""
+    owner = [[-1] * width for _ in range(height)]
+    regions: list[Region] = []
+    for row in range(height):
+        for column in range(width):
+            if owner[row][column] >= 0:
+                continue
+            right = column + 1
+            while right < width and not beside[right][row] and owner[row][right] < 0:
+                right += 1
+            bottom = row + 1
+            while bottom < height and _open(bottom, column, right, below, beside, owner):
+                bottom += 1
+            for line in owner[row:bottom]:
+                line[column:right] = [len(regions)] * (right - column)
+            regions.append(Region(row, column, bottom - row, right - column))
+    return regions, owner
+
+
+def _open(
+    row: int,
+    left: int,
+    right: int,
+    below: Sequence[bytearray],
+    beside: Sequence[bytearray],
+    owner: Sequence[Sequence[int]],
+) -> bool:
+    """Whether a rectangle may grow into ``row``: no rule above it, none inside, nothing there."""
+    if any(below[row][left:right]) or max(owner[row][left:right]) >= 0:
+        return False
+    return not any(beside[column][row] for column in range(left + 1, right))

@@ -1,0 +1,88 @@
+"""Lines of text (文字行): runs beside one another put in order, with the blanks that mean something.
+
+A blank inside Chinese text is positioning, not writing, unless it is as wide as a character; a
+blank between words, or between columns, is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from budgetdisclosure.reading.formats.pdf.runs import Run
+
+_middle = attrgetter("top", "bottom")
+
+
+class Line(NamedTuple):
+    """One line: its text and the box around it."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def height(self) -> int:
+        """The height of its characters, about one em."""
+        return self.bottom - self.top
+
+
+def lines_of(runs: Sequence[Run]) -> list[Line]:
+    """The lines that runs make, from top to bottom."""
+    if len(runs) == 1:
+        text, left, top, right, bottom, _ = runs[0]
+        return [Line(text, left, top, right, bottom)]
+    return [_line(row) for row in _rows(runs)]
+
+
+def _rows(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs that overlap by half their height stand on one line; each line from left to right."""
+    rows: list[list[Run]] = []
+    top = bottom = 0
+    for run in sorted(runs, key=lambda run: run.top + run.bottom):
+        overlap = min(bottom, run.bottom) - max(top, run.top)
+        if rows and 2 * overlap >= min(bottom - top, run.bottom - run.top):
+            rows[-1].append(run)
+            if run.bottom - run.top > bottom - top:
+                top, bottom = run.top, run.bottom
+        else:
+            rows.append([run])
+            top, bottom = run.top, run.bottom
+    for row in rows:
+        row.sort(key=attrgetter("left"))
+    return rows
+
+
+def _line(runs: Sequence[Run]) -> Line:
+    first = runs[0]
+    text, right = first.text, first.right
+    spread = _is_spread(runs)
+    for run in runs[1:]:
+        gap, em = run.left - right, run.bottom - run.top
+        text += "" if spread else _blank(text[-1], run.text[0], gap, em)
+        text += run.text
+        right = max(right, run.right)
+    top = min(run.top for run in runs)
+    return Line(text, first.left, top, right, max(run.bottom for run in runs))
+
+
+def _is_spread(runs: Sequence[Run]) -> bool:
+    """Whether a short word is spread out over its space: 项　目, 合　　计."""
+    return all(len(run.text) == 1 and is_chinese(run.text) for run in runs)
+
+
+def _blank(before: str, after: str, gap: int, em: int) -> str:
+    """What stands for the gap between two characters of a line."""
+    if 2 * gap >= 4 * em:
+        return "  "
+    if is_chinese(before) and is_chinese(after):
+        return " " if 10 * gap >= 8 * em else ""
+    return " " if 20 * gap >= 3 * em else ""
+
+
+def is_chinese(char: str) -> bool:
+    """Whether a character is Chinese writing: a Han character or full-width punctuation."""
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\uffef" or char in "“”‘’…—·"

@@ -1,0 +1,151 @@
+"""PDFium's plain C functions, and the opening of a file with an error for every way it can fail.
+
+PDFium is **not thread-safe**: two threads inside it at once corrupt its memory, even with two
+files. ``LOCK`` is held for as long as a file is open here; to read many files at once use
+processes, not threads.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from budgetdisclosure.errors import ReadingError, missing_extra
+from budgetdisclosure.place import Place
+from budgetdisclosure.wording import Wording
+
+LOCK = threading.RLock()
+
+_PASSWORD = 4
+_SECURITY = 5
+
+
+@frozen
+class Calls:
+    """The functions called once for every character or drawn object, with plain integer arguments.
+
+    Handles and addresses go in as integers, so that ``map`` can call them without a Python object
+    for each argument: this is the difference between one and three microseconds a character.
+    """
+
+    raw: Any
+    loose_box: Callable[[int, int, int], int]
+    angle: Callable[[int, int], Any]
+    page_object: Callable[[int, int], int]
+    form_object: Callable[[int, int], int]
+    object_kind: Callable[[int], int]
+    bounds: Callable[[int, int, int, int, int], int]
+    segment_count: Callable[[int], int]
+
+
+@cache
+def calls() -> Calls:
+    """PDFium, loaded and ready.
+
+    Raises:
+        MissingExtraError: pypdfium2 is not installed.
+    """
+    try:
+        import pypdfium2.raw as raw
+    except ImportError as error:
+        raise missing_extra("pypdfium2", "pdf", Wording("读取 PDF", "reading PDF")) from error
+    raw.FPDF_InitLibrary()
+    handle, whole = ctypes.c_void_p, ctypes.c_int
+    return Calls(
+        raw=raw,
+        loose_box=_plain(raw.FPDFText_GetLooseCharBox, whole, handle, whole, handle),
+        angle=_plain(raw.FPDFText_GetCharAngle, ctypes.c_float, handle, whole),
+        page_object=_plain(raw.FPDFPage_GetObject, handle, handle, whole),
+        form_object=_plain(raw.FPDFFormObj_GetObject, handle, handle, ctypes.c_ulong),
+        object_kind=_plain(raw.FPDFPageObj_GetType, whole, handle),
+        bounds=_plain(raw.FPDFPageObj_GetBounds, whole, *[handle] * 5),
+        segment_count=_plain(raw.FPDFPath_CountSegments, whole, handle),
+    )
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    """The same C function under a prototype that takes integers for pointers."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+def address(handle: Any) -> int:
+    """The integer behind one of pypdfium2's typed handles."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+@contextmanager
+def opened(data: bytes, password: str | None, place: Place) -> Iterator[Any]:
+    """The file, open for as long as the block lasts; PDFium belongs to this thread meanwhile.
+
+    Raises:
+        ReadingError: not a PDF, damaged, or in need of a password.
+    """
+    if not data:
+        raise _not_pdf(place)
+    with LOCK:
+        raw = calls().raw
+        secret = password.encode() if password is not None else None
+        handle = raw.FPDF_LoadMemDocument64(data, len(data), secret)
+        if not handle:
+            raise _refusal(raw.FPDF_GetLastError(), data, password, place)
+        try:
+            yield handle
+        finally:
+            raw.FPDF_CloseDocument(handle)
+
+
+def _refusal(code: int, data: bytes, password: str | None, place: Place) -> ReadingError:
+    if code == _PASSWORD:
+        return _locked(password, place)
+    if code == _SECURITY:
+        return ReadingError(
+            Wording("PDF 使用了不支持的加密方式", "the PDF is encrypted in an unsupported way"),
+            place=place,
+            remedy=Wording(
+                "请另存为未加密的 PDF 后重试", "Save it without encryption and try again"
+            ),
+        )
+    if b"%PDF-" not in data[:1024]:
+        return _not_pdf(place)
+    return ReadingError(
+        Wording("PDF 文件已损坏或不完整", "the PDF is damaged or cut short"),
+        place=place,
+        remedy=Wording(
+            "请重新下载，或在阅读器中打开后另存一份",
+            "Download it again, or open and save a new copy",
+        ),
+    )
+
+
+def _locked(password: str | None, place: Place) -> ReadingError:
+    if password is None:
+        return ReadingError(
+            Wording("PDF 已加密，需要密码", "the PDF is encrypted and needs a password"),
+            place=place,
+            remedy=Wording(
+                "请提供打开密码，或另存为未加密的 PDF", "Give the password, or save it without one"
+            ),
+        )
+    return ReadingError(
+        Wording("打开 PDF 的密码不正确", "the password does not open the PDF"),
+        place=place,
+        remedy=Wording("请核对密码后重试", "Check the password and try again"),
+    )
+
+
+def _not_pdf(place: Place) -> ReadingError:
+    return ReadingError(
+        Wording("文件内容不是 PDF", "the content is not a PDF"),
+        place=place,
+        remedy=Wording(
+            "请确认文件没有下载成网页或被改过扩展名",
+            "Make sure it is not a web page saved under that name",
+        ),
+    )
