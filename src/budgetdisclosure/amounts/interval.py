@@ -131,6 +131,28 @@ class Interval:
             return Interval(low, high, self.low_closed, self.high_closed)
         return Interval(high, low, self.high_closed, self.low_closed)
 
+    def quotient(self, other: Interval) -> Interval | None:
+        """Every ratio of a number of it to one of ``other``; None where ``other`` reaches zero.
+
+        >>> print(Interval.point(1).quotient(Interval(2, 4)))
+        (0.25, 0.5]
+        """
+        ends = (self.low, self.high, other.low, other.high)
+        if None in ends or other.low is None or other.high is None:
+            return None
+        if other.low < 0:
+            return None if other.high >= 0 else (-self).quotient(-other)
+        if other.low == 0 or self.low is None or self.high is None:
+            return None
+        under = (other.high, other.high_closed) if self.low >= 0 else (other.low, other.low_closed)
+        over = (other.low, other.low_closed) if self.high >= 0 else (other.high, other.high_closed)
+        return Interval(
+            Fraction(self.low) / under[0],
+            Fraction(self.high) / over[0],
+            self.low_closed and (under[1] or self.low == 0),
+            self.high_closed and (over[1] or self.high == 0),
+        )
+
     def intersection(self, other: Interval) -> Interval | None:
         """What lies in both, or None where nothing does.
 

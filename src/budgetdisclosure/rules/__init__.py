@@ -1,0 +1,1 @@
+"""What must hold: relations, rules, the audit and the proof (审核)."""
