@@ -31,12 +31,11 @@ def texts(document: Document) -> list[tuple[tuple[str, ...], ...]]:
 
 @given(tables, st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
 def test_a_table_by_tabs_comes_back(rows: list[list[str]], encoding: str) -> None:
+    rows[0][0] = rows[0][0] or "项目"  # lines that only begin with tabs are indented prose
     text = "标题\n\n" + "".join("\t".join(row) + "\r\n" for row in rows)
     document = read_text(text.encode(encoding))
     assert document.paragraphs == (Paragraph("标题"),)
-    back = texts(document)[0]
-    if any(row[0] for row in rows) or any(sum(map(bool, row)) > 1 for row in rows):
-        assert back == tuple(map(tuple, rows))
+    assert texts(document) == [tuple(map(tuple, rows))]
 
 
 @given(tables)

@@ -40,6 +40,7 @@ class Line:
     number: int
     text: str
     page: int | None = None
+    file: str | None = None
 
     @property
     def blank(self) -> bool:
@@ -49,7 +50,7 @@ class Line:
     @property
     def place(self) -> Place:
         """Where the line stands."""
-        return Place(page=self.page, line=self.number)
+        return Place(file=self.file, page=self.page, line=self.number)
 
 
 def read_text(data: bytes, *, source: str | None = None) -> Document:
@@ -67,25 +68,25 @@ def read_text(data: bytes, *, source: str | None = None) -> Document:
     ('收入决算表', (('项目', '金额'), ('合计', '1.00')))
     """
     text, remarks = decode(data)
-    lines, pages = _lines(text)
+    lines, pages = _lines(text, source)
     blocks = tuple(blocks_of(lines))
     if not blocks:
         raise ReadingError(
             Wording("文件没有任何文字", "the file has no text"),
-            place=Place(file=source) if source else None,
+            place=Place(file=source),
             remedy=Wording("请核对是否选错了文件", "Check that it is the right file"),
         )
     return Document(blocks, source, "text", pages, remarks)
 
 
-def _lines(text: str) -> tuple[list[Line], int | None]:
+def _lines(text: str, file: str | None) -> tuple[list[Line], int | None]:
     """The lines, numbered as an editor does; a form feed begins a page."""
     paged = "\f" in text.rstrip("\f\r\n ")
     page = 1
     lines = []
     for number, raw in enumerate(_LINE_END.split(text), 1):
         page += raw.count("\f")
-        lines.append(Line(number, raw.replace("\f", ""), page if paged else None))
+        lines.append(Line(number, raw.replace("\f", ""), page if paged else None, file))
     return lines, page - text.endswith("\f") if paged else None
 
 

@@ -1,0 +1,114 @@
+"""From any source to one document (文档): find the format, call its adapter, join the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import evolve
+
+from budgetdisclosure.errors import ReadingError
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.document import Document, Remark
+from budgetdisclosure.reading.source import Bundle, Part, Source, gather
+from budgetdisclosure.wording import Wording
+
+Progress = Callable[[int, int], None]
+"""Called with pages done and pages in all."""
+
+
+def read_document(
+    source: Source, *, password: str | None = None, progress: Progress | None = None
+) -> Document:
+    """Read a source of any format into a document (文档); its content tells which format it is.
+
+    Several parts (a folder, a zip) make one document, in the order of their names. A part that
+    cannot be read becomes a remark, unless it is the only one.
+
+    Raises:
+        ReadingError: there is nothing that can be read.
+        MissingExtraError: the format needs a package that is not installed.
+
+    >>> read_document("收入决算表".encode()).media
+    'text'
+    """
+    bundle = gather(source)
+    if len(bundle.parts) == 1 and not bundle.remarks:
+        return _read_part(bundle.parts[0], password, progress)
+    return _join(bundle, *_read_all(bundle, password, progress))
+
+
+def _read_all(
+    bundle: Bundle, password: str | None, progress: Progress | None
+) -> tuple[list[Document], list[Remark]]:
+    documents: list[Document] = []
+    remarks = list(bundle.remarks)
+    faults = []
+    for part in bundle.parts:
+        try:
+            documents.append(_read_part(part, password, progress))
+        except ReadingError as fault:
+            faults.append(fault)
+            remarks.append(Remark(fault.reason, fault.place or Place(file=part.name)))
+    if not documents:
+        raise faults[0]
+    return documents, remarks
+
+
+def _join(bundle: Bundle, documents: list[Document], remarks: list[Remark]) -> Document:
+    pages = [document.pages for document in documents]
+    return Document(
+        blocks=tuple(block for document in documents for block in document.blocks),
+        source=bundle.name,
+        media=documents[0].media,
+        pages=sum(page for page in pages if page) if any(pages) else None,
+        remarks=(*remarks, *(remark for document in documents for remark in document.remarks)),
+    )
+
+
+def _read_part(part: Part, password: str | None, progress: Progress | None) -> Document:
+    try:
+        document = _adapted(part, password, progress)
+    except ReadingError as fault:
+        if part.name is None or (fault.place and fault.place.file):
+            raise
+        place = evolve(fault.place or Place(), file=part.name)
+        raise ReadingError(
+            fault.reason, place=place, excerpt=fault.excerpt, remedy=fault.remedy
+        ) from fault
+    return document
+
+
+def _adapted(part: Part, password: str | None, progress: Progress | None) -> Document:
+    """Call the adapter of the part's format; each is imported only when it is needed."""
+    match part.kind:
+        case "pdf":
+            from budgetdisclosure.reading.formats.pdf import read_pdf
+
+            return read_pdf(part.data, source=part.name, password=password, progress=progress)
+        case "docx":
+            from budgetdisclosure.reading.formats.docx import read_docx as adapter
+        case "doc":
+            from budgetdisclosure.reading.formats.doc import read_doc as adapter
+        case "xlsx":
+            from budgetdisclosure.reading.formats.xlsx import read_xlsx as adapter
+        case "xls":
+            from budgetdisclosure.reading.formats.xls import read_xls as adapter
+        case "html":
+            from budgetdisclosure.reading.formats.html import read_html as adapter
+        case "mhtml":
+            from budgetdisclosure.reading.formats.html import read_mhtml as adapter
+        case "json":
+            raise _data(part)
+        case _:
+            from budgetdisclosure.reading.formats.text import read_text as adapter
+    return adapter(part.data, source=part.name)
+
+
+def _data(part: Part) -> ReadingError:
+    return ReadingError(
+        Wording("这是 JSON 数据，不是公开文档", "this is JSON data, not a document"),
+        place=Place(file=part.name),
+        remedy=Wording(
+            "请传入 PDF、Word、Excel、网页或文本文件", "Pass a PDF, Word, Excel, web or text file"
+        ),
+    )

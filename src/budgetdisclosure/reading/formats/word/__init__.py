@@ -1,0 +1,1 @@
+"""The parts of a Word file (docx): package, styles, numbering, runs and tables."""
