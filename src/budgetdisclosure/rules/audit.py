@@ -1,0 +1,287 @@
+"""The audit: every rule against a disclosure, every relation judged, all kept (审核)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from attrs import field, frozen
+
+from budgetdisclosure.amounts import Exact, Figure, Interval, Percentage
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules.catalogue import catalogue
+from budgetdisclosure.rules.explain import common_place, explain
+from budgetdisclosure.rules.relation import Ratio, Relation
+from budgetdisclosure.rules.rule import Fault, Held, Outcome, Rule, Severity
+from budgetdisclosure.rules.verdict import Judgement, Verdict, judge
+from budgetdisclosure.wording import Language, Wording
+
+SCHEMA = "budgetdisclosure.audit/1"
+
+
+@frozen
+class Checked:
+    """One relation of one rule, judged (已核对的关系)."""
+
+    rule: Rule
+    relation: Relation | Ratio
+    judgement: Judgement
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on this relation alone."""
+        return self.judgement.verdict
+
+    @property
+    def message(self) -> Wording:
+        """What the figures say, in words."""
+        return explain(self.relation, self.judgement)
+
+
+@frozen
+class Finding:
+    """Something to report (审核发现): an inequality that no rounding explains, a tail, a breach.
+
+    ``expected`` is in the unit of the first figure; ``residual`` too.
+    """
+
+    rule: Rule
+    severity: Severity
+    verdict: Verdict
+    message: Wording
+    figures: tuple[Figure, ...] = ()
+    percentage: Percentage | None = None
+    expected: Interval | str | None = None
+    residual: Exact | None = None
+    place: Place | None = None
+    correction: Wording | None = None
+
+    @property
+    def page(self) -> int | None:
+        """The page it stands on, where pages are known."""
+        places = [self.place, *(figure.place for figure in self.figures)]
+        return next((place.page for place in places if place and place.page), None)
+
+    def to_dict(self, language: Language = "zh") -> dict[str, Any]:
+        """The finding as the outside contract has it."""
+        from budgetdisclosure.rules.contract import finding_to_dict
+
+        return finding_to_dict(self, language)
+
+    def __str__(self) -> str:
+        return f"[{self.severity.zh}] {self.rule.id} {self.message.zh}"
+
+
+@frozen
+class Passed:
+    """A rule that is no equation and held, so many times."""
+
+    rule: Rule
+    count: int
+
+
+@frozen
+class Skipped:
+    """A rule that does not apply, or could not be checked, with why."""
+
+    rule: Rule
+    reason: Wording
+    unchecked: bool = False
+
+
+@frozen(slots=False)
+class Audit:
+    """What an audit came to (审核结果), what held and what was not done included."""
+
+    disclosure: Disclosure
+    checked: tuple[Checked, ...]
+    findings: tuple[Finding, ...]
+    passed: tuple[Passed, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    proof: Any = field(default=None, eq=False)
+    """The proof of the whole document (整体证明), where it was done."""
+
+    @property
+    def consistent(self) -> bool:
+        """Whether nothing contradicts: no finding of severity error."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @cached_property
+    def by_verdict(self) -> dict[Verdict, int]:
+        """How many relations came to each verdict."""
+        counts = dict.fromkeys(Verdict, 0)
+        for check in self.checked:
+            counts[check.verdict] += 1
+        return counts
+
+    def with_verdict(self, verdict: Verdict) -> tuple[Checked, ...]:
+        """The relations that came to ``verdict``."""
+        return tuple(check for check in self.checked if check.verdict is verdict)
+
+    @property
+    def suspects(self) -> tuple[Any, ...]:
+        """The figures that, by the proof, must be wrong (存疑数字)."""
+        return () if self.proof is None else tuple(self.proof.suspects)
+
+    def to_dict(self, language: Language = "zh") -> dict[str, Any]:
+        """The outside contract's object: plain types, ready for JSON."""
+        from budgetdisclosure.rules.contract import audit_to_dict
+
+        return audit_to_dict(self, language)
+
+    def __str__(self) -> str:
+        counts = self.by_verdict
+        said = "、".join(f"{verdict.zh} {count}" for verdict, count in counts.items() if count)
+        return f"审核 {len(self.checked)} 条关系：{said or '无'}；发现 {len(self.findings)} 项"
+
+
+def audit(
+    disclosure: Disclosure, rules: Sequence[Rule] | None = None, *, prove: bool = True
+) -> Audit:
+    """Check ``disclosure`` against ``rules`` (all of the library's by default) (审核).
+
+    Pure: nothing is read or written. With ``prove`` the document is also proved as one system.
+
+    >>> from budgetdisclosure.amounts import Figure
+    >>> from budgetdisclosure.model import ExpenditureLine, ExpenditureTable
+    >>> f = Figure.parse
+    >>> line = ExpenditureLine("合计", item="合计", total=f("3.00"), basic=f("1.00"))
+    >>> d = Disclosure(expenditure=ExpenditureTable(lines=[line], title="支出决算表"))
+    >>> found = audit(d, prove=False).findings
+    >>> [(f.rule.id, f.verdict.value) for f in found if f.rule.group == "T03"]
+    [('T03-001', 'conflict')]
+    """
+    tally = _Tally()
+    for rule in catalogue() if rules is None else rules:
+        if rule.applies_to(disclosure):
+            tally.take(rule, rule.check(disclosure))
+        else:
+            tally.skip(rule, Wording("不适用于此类文件或年度", "not for this kind or year"))
+    result = tally.result(disclosure)
+    return _proved(result) if prove else result
+
+
+def _proved(result: Audit) -> Audit:
+    from budgetdisclosure.rules.prove import with_proof
+
+    return with_proof(result)
+
+
+class _Tally:
+    """Collects outcomes, each relation once however many rules assert it."""
+
+    def __init__(self) -> None:
+        self.checked: list[Checked] = []
+        self.findings: list[Finding] = []
+        self.passed: list[Passed] = []
+        self.skipped: list[Skipped] = []
+        self._seen: set[object] = set()
+
+    def take(self, rule: Rule, outcomes: Iterable[Outcome]) -> None:
+        found = False
+        for outcome in outcomes:
+            found = True
+            if isinstance(outcome, Relation | Ratio):
+                self._relation(rule, outcome)
+            elif isinstance(outcome, Fault):
+                self.findings.append(_breach(rule, outcome))
+            elif isinstance(outcome, Held):
+                self.passed.append(Passed(rule, outcome.count))
+            else:
+                self.skipped.append(Skipped(rule, outcome.reason, outcome.unchecked))
+        if not found:
+            self.skip(rule, Wording("文件中没有可核对的内容", "nothing in the document to check"))
+
+    def skip(self, rule: Rule, reason: Wording) -> None:
+        self.skipped.append(Skipped(rule, reason))
+
+    def _relation(self, rule: Rule, relation: Relation | Ratio) -> None:
+        key = identity(relation)
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        check = Checked(rule, relation, judge(relation))
+        if check.verdict is Verdict.UNCHECKED:
+            reason = Wording("分母为零或可能为零", "the base is, or may be, zero")
+            self.skipped.append(Skipped(rule, reason, True))
+            return
+        self.checked.append(check)
+        if not check.verdict.holds or check.verdict is Verdict.RESIDUE:
+            self.findings.append(_breach_of_relation(check))
+
+    def result(self, disclosure: Disclosure) -> Audit:
+        order = list(Severity)
+        findings = sorted(self.findings, key=lambda found: order.index(found.severity))
+        return Audit(
+            disclosure,
+            tuple(self.checked),
+            tuple(findings),
+            tuple(self.passed),
+            tuple(self.skipped),
+        )
+
+
+def identity(relation: Relation | Ratio) -> object:
+    """What makes two relations the same: the cells, their coefficients, the sense."""
+    if isinstance(relation, Ratio):
+        return (id(relation.percentage), _cells(relation.part), _cells(relation.whole))
+    terms = _cells(relation.terms)
+    flipped = frozenset((cell, -times) for cell, times in terms)
+    both = frozenset({terms, flipped}) if relation.sense.value == "=" else terms
+    return (relation.sense, both)
+
+
+def _cells(terms: Iterable[Any]) -> frozenset[tuple[object, int]]:
+    return frozenset((term.figure.cell or id(term.figure), term.times) for term in terms)
+
+
+def _breach(rule: Rule, fault: Fault) -> Finding:
+    return Finding(
+        rule,
+        fault.severity or rule.severity,
+        fault.verdict,
+        fault.message,
+        fault.figures,
+        expected=fault.expected,
+        place=fault.place or (fault.figures[0].place if fault.figures else None),
+        correction=fault.correction,
+    )
+
+
+def _breach_of_relation(check: Checked) -> Finding:
+    relation, judgement = check.relation, check.judgement
+    informative = judgement.verdict in (Verdict.TAIL, Verdict.RESIDUE)
+    severity = Severity.INFO if informative else check.rule.severity
+    scale = _scale(relation)
+    expected = judgement.expected
+    return Finding(
+        check.rule,
+        severity,
+        judgement.verdict,
+        check.message,
+        relation.figures,
+        relation.percentage if isinstance(relation, Ratio) else None,
+        None if expected is None else expected.scaled(scale),
+        Fraction(judgement.residual) * scale,
+        _place(relation),
+    )
+
+
+def _scale(relation: Relation | Ratio) -> Fraction:
+    if isinstance(relation, Ratio):
+        return Fraction(relation.percentage.base)
+    return Fraction(1, relation.figures[0].unit.fen)
+
+
+def _place(relation: Relation | Ratio) -> Place:
+    if isinstance(relation, Ratio):
+        return relation.percentage.place or common_place(relation.figures)
+    return common_place(relation.figures)
+
+
+def relations(disclosure: Disclosure, rules: Sequence[Rule] | None = None) -> Iterator[Checked]:
+    """Every relation of every rule that applies, judged: what the proof is built from."""
+    yield from audit(disclosure, rules, prove=False).checked

@@ -1,0 +1,161 @@
+"""Words for what a check found: which figures, what they say, what was to be expected (说明)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from budgetdisclosure.amounts import Exact, Figure, Interval, show
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules.relation import Ratio, Relation, Sense, Term
+from budgetdisclosure.rules.verdict import Judgement, Verdict
+from budgetdisclosure.wording import Language, Wording
+
+
+def explain(relation: Relation | Ratio, judgement: Judgement) -> Wording:
+    """The finding in words, in both languages."""
+    if isinstance(relation, Ratio):
+        return Wording(
+            _explain_ratio(relation, judgement, "zh"), _explain_ratio(relation, judgement, "en")
+        )
+    return Wording(
+        _explain_linear(relation, judgement, "zh"), _explain_linear(relation, judgement, "en")
+    )
+
+
+def common_place(figures: Sequence[Figure]) -> Place:
+    """What the figures' places have in common: the table, the row, the column, the page."""
+    places = [figure.place for figure in figures if figure.place is not None]
+    if not places:
+        return Place()
+    shared = {
+        name: getattr(places[0], name)
+        for name in ("file", "page", "sheet", "line", "table", "row", "column")
+        if len({getattr(place, name) for place in places}) == 1
+    }
+    return Place(**shared)
+
+
+def _explain_linear(relation: Relation, judgement: Judgement, language: Language) -> str:
+    common = common_place([f for f in relation.figures if f.number != 0] or relation.figures)
+    head = _heading(common, language)
+    left = _side(relation.left, common, language)
+    right = _side(relation.right, common, language)
+    unit = relation.figures[0].unit
+    gap = show(abs(Fraction(judgement.residual)) / unit.fen)
+    sense = {Sense.EQUAL: "≠", Sense.AT_MOST: ">"}[relation.sense]
+    if judgement.verdict.holds:
+        sense = {Sense.EQUAL: "=", Sense.AT_MOST: "≤"}[relation.sense]
+    total = _total(relation.right, unit.fen)
+    tail = _tail(judgement, gap, unit.label, unit.fen, language)
+    return f"{head}{left} {sense} {right}{total}{tail}"
+
+
+def _heading(common: Place, language: Language) -> str:
+    words = Place(table=common.table, row=common.row, column=common.column).spoken(language)
+    return f"{words}{'：' if language == 'zh' else ': '}" if words else ""
+
+
+def _side(terms: Sequence[Term], common: Place, language: Language) -> str:
+    said = [term for term in terms if term.figure.number != 0] or list(terms[:1])
+    text = ""
+    for number, term in enumerate(said):
+        sign = "-" if term.times < 0 else "+"
+        times = "" if term.weight == 1 else f"{term.weight}×"
+        joint = (f" {sign} " if number else sign.strip("+")) + times
+        text += joint + _named(term.figure, common, language)
+    return text or "0"
+
+
+def _named(figure: Figure, common: Place, language: Language) -> str:
+    place = figure.place
+    name = ""
+    if place is not None:
+        parts = [
+            f"《{place.table}》" if place.table and place.table != common.table else "",
+            place.row if place.row and place.row != common.row else "",
+            place.column if place.column and place.column != common.column else "",
+        ]
+        name = "·".join(part for part in parts if part)
+    blank = "空白" if language == "zh" else "blank"
+    digits = figure.digits.strip() or blank
+    return f"{name} {digits}".strip()
+
+
+def _total(terms: Sequence[Term], fen: int) -> str:
+    if sum(1 for term in terms if term.figure.number != 0) < 2:
+        return ""
+    total = sum((term.times * term.figure.printed_fen for term in terms), Fraction(0))
+    return f" = {show(total / fen)}"
+
+
+def _tail(judgement: Judgement, gap: str, unit: str, fen: int, language: Language) -> str:
+    slack = show(Fraction(judgement.slack) / fen)
+    expected = show_interval(judgement.expected, fen)
+    return _TAILS[language][judgement.verdict].format(
+        gap=gap,
+        unit=unit,
+        slack=slack,
+        expected=expected,
+        cut=_CUT[language] if judgement.truncated else "",
+    )
+
+
+_CUT = {
+    "zh": "；按截断（不四舍五入）取数则相符",
+    "en": "; it fits if the figure was cut, not rounded",
+}
+_TAILS: dict[Language, dict[Verdict, str]] = {
+    "zh": {
+        Verdict.EXACT: "，相符",
+        Verdict.ROUNDING: "，差 {gap}{unit}，在四舍五入可差的 {slack}{unit} 以内；"
+        "左边应在 {expected}",
+        Verdict.RESIDUE: "，差 {gap}{unit}；只有当印作 0.00 的数含有零头时才成立",
+        Verdict.TAIL: "，同一数两处印法差末位一个单位 {gap}{unit}（尾差）{cut}",
+        Verdict.CONFLICT: "，差 {gap}{unit}，四舍五入最多只能差 {slack}{unit}；"
+        "左边应在 {expected}{cut}",
+        Verdict.UNCHECKED: "，无法核对",
+        Verdict.NOT_APPLICABLE: "，不适用",
+    },
+    "en": {
+        Verdict.EXACT: ", exact",
+        Verdict.ROUNDING: ", {gap}{unit} apart, within the {slack}{unit} that rounding may hide; "
+        "the left side must lie in {expected}",
+        Verdict.RESIDUE: ", {gap}{unit} apart; holds only if a figure printed 0.00 hides an amount",
+        Verdict.TAIL: ", one quantity printed twice, one unit in the last place apart "
+        "({gap}{unit}){cut}",
+        Verdict.CONFLICT: ", {gap}{unit} apart where rounding can hide at most {slack}{unit}; "
+        "the left side must lie in {expected}{cut}",
+        Verdict.UNCHECKED: ", could not be checked",
+        Verdict.NOT_APPLICABLE: ", not applicable",
+    },
+}
+
+
+def show_interval(interval: Interval | None, fen: int) -> str:
+    """An interval of fen in a unit, as text; empty for none."""
+    return "" if interval is None else str(interval.scaled(Fraction(1, fen)))
+
+
+def _explain_ratio(relation: Ratio, judgement: Judgement, language: Language) -> str:
+    printed = relation.percentage.digits.strip()
+    part = _side(relation.part, Place(), language)
+    whole = _side(relation.whole, Place(), language)
+    note = f"{relation.note.spoken(language)}：" if relation.note else ""
+    ratio = _percent(judgement.expected, relation.percentage.base)
+    if language == "en":
+        said = f"{note}{printed} printed; {part} ÷ {whole} gives {ratio}"
+        return said + (_CUT["en"] if judgement.truncated else "")
+    said = f"{note}印为 {printed}；{part} ÷ {whole} 应为 {ratio}"
+    return said + (_CUT["zh"] if judgement.truncated else "")
+
+
+def _percent(interval: Interval | None, base: int) -> str:
+    if interval is None or interval.low is None or interval.high is None:
+        return "—"
+    low, high = (show(_short(bound * base), 3) for bound in (interval.low, interval.high))
+    return f"{low}{'%' if base == 100 else '‰'}—{high}{'%' if base == 100 else '‰'}"
+
+
+def _short(value: Exact) -> Fraction:
+    return Fraction(round(Fraction(value) * 1000), 1000)

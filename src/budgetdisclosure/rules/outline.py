@@ -1,0 +1,66 @@
+"""The outline of a summary's side: which rows are parts, which are parts of parts (项目层次)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TypeVar
+
+from budgetdisclosure.model import Line, items
+
+L = TypeVar("L", bound=Line)
+
+_STYLES = (
+    re.compile(r"[一二三四五六七八九十]+\s*[、.,]"),
+    re.compile(r"\([一二三四五六七八九十]+\)"),
+    re.compile(r"\d+\s*[、.,]"),
+    re.compile(r"\(\d+\)|[①-⑳]"),
+)
+_SUMS = frozenset(
+    {
+        items.TOTAL,
+        items.GRAND_TOTAL,
+        items.CURRENT_YEAR_REVENUE,
+        items.CURRENT_YEAR_EXPENDITURE,
+    }
+)
+
+
+def style(name: str) -> int | None:
+    """How deep the printed number of a row's name stands: 一、 0, （一） 1, 1. 2, (1) 3; else None.
+
+    >>> style("八、其他收入"), style("（一）一般公共预算"), style("1.教育"), style("合计")
+    (0, 1, 2, None)
+    """
+    plain = unicodedata.normalize("NFKC", name).strip()
+    return next((depth for depth, form in enumerate(_STYLES) if form.match(plain)), None)
+
+
+def is_of_which(line: Line) -> bool:
+    """Whether the row is a part of the row above it (其中：…)."""
+    return line.name.strip().startswith("其中")
+
+
+def parts(lines: Sequence[L]) -> tuple[L, ...]:
+    """The rows that add up: the outermost numbered ones; sums and 其中 rows are not parts."""
+    inside = [line for line in lines if line.item not in _SUMS and not is_of_which(line)]
+    depths = [style(line.name) for line in inside]
+    top = min((depth for depth in depths if depth is not None), default=None)
+    return tuple(
+        line for line, depth in zip(inside, depths, strict=True) if depth is None or depth == top
+    )
+
+
+def before(lines: Sequence[L], item: str) -> tuple[L, ...]:
+    """The rows above the one with that official term; none if it is not printed."""
+    found = [number for number, line in enumerate(lines) if line.item == item]
+    return tuple(lines[: found[0]]) if found else ()
+
+
+def between(lines: Sequence[L], start: str, end: str) -> tuple[L, ...]:
+    """The rows below one term and above another; none unless both are printed in that order."""
+    keys = [line.item for line in lines]
+    if start not in keys or end not in keys:
+        return ()
+    return tuple(lines[keys.index(start) + 1 : keys.index(end)])
