@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from budgetdisclosure.amounts import Figure
-from budgetdisclosure.model import Disclosure, Line, ThreePublicLine, items
+from budgetdisclosure.model import Disclosure, Line, items
 from budgetdisclosure.rules.relation import Relation, at_most, equal, same
 from budgetdisclosure.rules.rule import Fault, Held, Outcome, Severity, Skip, rule
-from budgetdisclosure.rules.table_economic import group_total
-from budgetdisclosure.rules.table_summary import FUNDS, cell
+from budgetdisclosure.rules.topics.economic import group_total
+from budgetdisclosure.rules.topics.summaries import FUNDS, cell
 from budgetdisclosure.wording import Wording
 
 INCOME_PAIRS = (
@@ -23,12 +23,14 @@ INCOME_PAIRS = (
 """Rows of 01 that restate a column's total in 02: rule, row, column."""
 
 
-def _pair(one: Figure, other: Figure) -> Iterator[Relation]:
+def pair(one: Figure, other: Figure) -> Iterator[Relation]:
+    """The two figures print one quantity, where both are printed."""
     if not one.is_absent and not other.is_absent:
         yield same(one, other)
 
 
-def _total(line: Line | None, name: str) -> Figure:
+def of_total(line: Line | None, name: str) -> Figure:
+    """The line's figure in that column, absent without a line or a column."""
     return line.figures().get(name, Figure.absent()) if line else Figure.absent()
 
 
@@ -36,8 +38,8 @@ def _income_rule(rule_id: str, item: str, name: str, en: str) -> None:
     @rule(rule_id, f"{item}（01与02）", f"{en}: summary and income table agree")
     def restated(d: Disclosure) -> Iterator[Relation]:
         """The row of 01 = the column's total in 02."""
-        yield from _pair(
-            cell(d.summary.revenue, item, "revenue"), _total(d.income.total_line, name)
+        yield from pair(
+            cell(d.summary.revenue, item, "revenue"), of_total(d.income.total_line, name)
         )
 
 
@@ -57,7 +59,7 @@ def appropriation_income(d: Disclosure) -> Iterator[Relation]:
             items.STATE_CAPITAL_REVENUE,
         )
     ]
-    printed = _total(d.income.total_line, "appropriation")
+    printed = of_total(d.income.total_line, "appropriation")
     whole = funds[:1] if not funds[0].is_absent else funds[1:]
     if not printed.is_absent and any(not figure.is_absent for figure in whole):
         yield equal(printed, *whole)
@@ -66,9 +68,9 @@ def appropriation_income(d: Disclosure) -> Iterator[Relation]:
 @rule("X-0103-1", "支出合计（01与03）", "expenditure: summary and expenditure table agree")
 def expenditure_restated(d: Disclosure) -> Iterator[Relation]:
     """01 本年支出合计 = 03 合计."""
-    yield from _pair(
+    yield from pair(
         cell(d.summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, "expenditure"),
-        _total(d.expenditure.total_line, "total"),
+        of_total(d.expenditure.total_line, "total"),
     )
 
 
@@ -82,7 +84,7 @@ def _category_pairs(
 ) -> Iterator[Relation]:
     """Category by category; a category one table does not print is nothing there."""
     for key in sorted(one.keys() | other.keys()):
-        left, right = _total(one.get(key), one_column), _total(other.get(key), other_column)
+        left, right = of_total(one.get(key), one_column), of_total(other.get(key), other_column)
         if left.number != 0 or right.number != 0 or not (left.is_absent or right.is_absent):
             yield same(left, right) if not left.is_absent else same(right, left)
 
@@ -104,13 +106,14 @@ def fund_revenue_restated(d: Disclosure) -> Iterator[Relation]:
         items.STATE_CAPITAL_REVENUE,
     )
     for name, (fund, _, _) in zip(names, FUNDS, strict=True):
-        yield from _pair(
+        yield from pair(
             cell(d.summary.revenue, name, "revenue"),
             cell(d.appropriation_summary.revenue, fund, "revenue"),
         )
 
 
-def _contained(part: Figure, whole: Figure) -> Iterator[Relation]:
+def contained(part: Figure, whole: Figure) -> Iterator[Relation]:
+    """The first figure is within the second, where both are printed."""
     if not part.is_absent and not whole.is_absent:
         yield at_most(part, whole)
 
@@ -129,14 +132,14 @@ def _contained_categories(
     inner: dict[str, Line], outer: dict[str, Line], outer_column: str
 ) -> Iterator[Relation]:
     for key, line in inner.items():
-        yield from _contained(_total(line, "total"), _total(outer.get(key), outer_column))
+        yield from contained(of_total(line, "total"), of_total(outer.get(key), outer_column))
 
 
 @rule("X-0104-3", "支出合计包含（01与04）", "expenditure: appropriation is within the whole")
 def expenditure_contained(d: Disclosure) -> Iterator[Relation]:
     """04 本年支出合计 ≤ 01 本年支出合计."""
     item = items.CURRENT_YEAR_EXPENDITURE
-    yield from _contained(
+    yield from contained(
         cell(d.appropriation_summary.expenditure, item, "total"),
         cell(d.summary.expenditure, item, "expenditure"),
     )
@@ -145,11 +148,11 @@ def expenditure_contained(d: Disclosure) -> Iterator[Relation]:
 @rule("X-0104-4", "结转包含（01与04）", "carry-over: appropriation is within the whole")
 def carryover_contained(d: Disclosure) -> Iterator[Relation]:
     """04 年初/年末 ≤ 01 年初/年末."""
-    yield from _contained(
+    yield from contained(
         cell(d.appropriation_summary.revenue, items.OPENING_APPROPRIATION_CARRYOVER, "revenue"),
         cell(d.summary.revenue, items.OPENING_CARRYOVER, "revenue"),
     )
-    yield from _contained(
+    yield from contained(
         cell(d.appropriation_summary.expenditure, items.CLOSING_APPROPRIATION_CARRYOVER, "total"),
         cell(d.summary.expenditure, items.CLOSING_CARRYOVER, "expenditure"),
     )
@@ -214,7 +217,7 @@ def summaries_equal(d: Disclosure) -> Iterator[Outcome]:
     other = _categories(d.appropriation_summary.expenditure)
     yield from _category_pairs(one, "expenditure", other, "total")
     item = items.CURRENT_YEAR_EXPENDITURE
-    yield from _pair(
+    yield from pair(
         cell(d.summary.expenditure, item, "expenditure"),
         cell(d.appropriation_summary.expenditure, item, "total"),
     )
@@ -223,8 +226,8 @@ def summaries_equal(d: Disclosure) -> Iterator[Outcome]:
 @rule("X-0204-1", "财政拨款收入（02与04）", "appropriation: income table and summary agree")
 def appropriation_restated(d: Disclosure) -> Iterator[Relation]:
     """02 合计行财政拨款收入 = 04 本年收入合计."""
-    yield from _pair(
-        _total(d.income.total_line, "appropriation"),
+    yield from pair(
+        of_total(d.income.total_line, "appropriation"),
         cell(d.appropriation_summary.revenue, items.CURRENT_YEAR_REVENUE, "revenue"),
     )
 
@@ -245,7 +248,7 @@ def general_budget_contained(d: Disclosure) -> Iterator[Relation]:
     for line in d.general_budget_expenditure.lines:
         whole = d.expenditure.get(line.key)
         for name in ("total", "basic", "project"):
-            yield from _contained(_total(line, name), _total(whole, name))
+            yield from contained(of_total(line, name), of_total(whole, name))
 
 
 @rule(
@@ -264,7 +267,7 @@ def expenditure_composed(d: Disclosure) -> Iterator[Outcome]:
         return
     for line in d.expenditure.lines:
         inside = [
-            _total(table.get(line.key), "total")
+            of_total(table.get(line.key), "total")
             for table in (d.general_budget_expenditure, d.government_fund, d.state_capital)
         ]
         if not line.total.is_absent and line.key:
@@ -303,111 +306,10 @@ def general_categories_restated(d: Disclosure) -> Iterator[Relation]:
 @rule("X-0405-2", "合计（04与05）", "general budget: summary and table agree")
 def general_total_restated(d: Disclosure) -> Iterator[Relation]:
     """04 本年支出合计.一般公共预算 = 05 合计."""
-    yield from _pair(
+    yield from pair(
         cell(d.appropriation_summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, "general_budget"),
-        _total(d.general_budget_expenditure.total_line, "total"),
+        of_total(d.general_budget_expenditure.total_line, "total"),
     )
-
-
-def _fund_pair(d: Disclosure, summary: Figure, fund: Figure, present: bool) -> Iterator[Relation]:
-    """A figure of 04 and its twin in the fund's own table, which counts as nothing when empty."""
-    if summary.is_absent or not present:
-        return
-    yield same(summary, fund)
-
-
-FundFigures = Callable[[Disclosure], tuple[Figure, Figure, bool]]
-
-
-def _fund_rule(rule_id: str, zh: str, en: str, figures: FundFigures) -> None:
-    @rule(rule_id, zh, en, exceptions="空表按零计")
-    def restated(d: Disclosure) -> Iterator[Relation]:
-        """The figure of 04 = the fund table's; an empty table counts as nothing."""
-        yield from _fund_pair(d, *figures(d))
-
-
-def _of_fund(d: Disclosure, name: str) -> Figure:
-    return _total(d.government_fund.total_line, name)
-
-
-def _of_capital(d: Disclosure, name: str) -> Figure:
-    return _total(d.state_capital.total_line, name)
-
-
-def _in_04(d: Disclosure, item: str, name: str) -> Figure:
-    table = d.appropriation_summary
-    return cell(table.revenue if name == "revenue" else table.expenditure, item, name)
-
-
-_fund_rule(
-    "X-0408-1",
-    "基金收入（04与08）",
-    "government fund revenue agrees",
-    lambda d: (
-        _in_04(d, items.GOVERNMENT_FUND, "revenue"),
-        _of_fund(d, "revenue"),
-        d.government_fund.present and _prints(d, "revenue"),
-    ),
-)
-_fund_rule(
-    "X-0408-2",
-    "基金支出（04与08）",
-    "government fund expenditure agrees",
-    lambda d: (
-        _in_04(d, items.CURRENT_YEAR_EXPENDITURE, "government_fund"),
-        _of_fund(d, "total"),
-        d.government_fund.present,
-    ),
-)
-_fund_rule(
-    "X-0409-1",
-    "国资支出（04与09）",
-    "state capital expenditure agrees",
-    lambda d: (
-        _in_04(d, items.CURRENT_YEAR_EXPENDITURE, "state_capital"),
-        _of_capital(d, "total"),
-        d.state_capital.present,
-    ),
-)
-
-
-def _prints(d: Disclosure, name: str) -> bool:
-    """Whether the fund table is empty or has that column."""
-    lines = d.government_fund.lines
-    return d.government_fund.is_empty or any(name in line.figures() for line in lines)
-
-
-@rule(
-    "X-0408-3", "基金结转（04与08）", "government fund carry-over agrees", exceptions="空表按零计"
-)
-def fund_carryover(d: Disclosure) -> Iterator[Relation]:
-    """04 年初/年末 政府性基金 = 08 年初/年末."""
-    pairs = (
-        (_in_04(d, items.OPENING_GOVERNMENT_FUND, "revenue"), "opening_carryover"),
-        (_in_04(d, items.CLOSING_APPROPRIATION_CARRYOVER, "government_fund"), "closing_carryover"),
-    )
-    for summary, name in pairs:
-        yield from _fund_pair(
-            d, summary, _of_fund(d, name), d.government_fund.present and _prints(d, name)
-        )
-
-
-@rule(
-    "X-0409-2",
-    "国资收入/结转（04与09）",
-    "state capital revenue and carry-over agree",
-    exceptions="全国统一表样的09表没有这些栏",
-)
-def capital_columns(d: Disclosure) -> Iterator[Relation]:
-    """04 三、年初、年末 = 09's own columns, where it has them."""
-    pairs = (
-        (_in_04(d, items.STATE_CAPITAL, "revenue"), "revenue"),
-        (_in_04(d, items.OPENING_STATE_CAPITAL, "revenue"), "opening_carryover"),
-        (_in_04(d, items.CLOSING_APPROPRIATION_CARRYOVER, "state_capital"), "closing_carryover"),
-    )
-    for summary, name in pairs:
-        figure = _of_capital(d, name)
-        yield from _fund_pair(d, summary, figure, not figure.is_absent)
 
 
 @rule(
@@ -415,57 +317,7 @@ def capital_columns(d: Disclosure) -> Iterator[Relation]:
 )
 def basic_restated(d: Disclosure) -> Iterator[Relation]:
     """05 合计行基本支出 = 06 人员经费合计 + 公用经费合计."""
-    basic = _total(d.general_budget_expenditure.total_line, "basic")
+    basic = of_total(d.general_budget_expenditure.total_line, "basic")
     groups = [group_total(d, item) for item in (items.PERSONNEL_TOTAL, items.RUNNING_TOTAL)]
     if not any(figure.is_absent for figure in (basic, *groups)):
         yield equal(basic, *groups)
-
-
-THREE_PUBLIC_PAIRS = (
-    ("X-0607-1", "30212", "overseas_travel", "因公出国", "overseas travel"),
-    ("X-0607-2", "30217", "official_reception", "公务接待", "official reception"),
-    ("X-0607-3", "30231", "vehicle_running", "用车运行", "vehicle running"),
-    ("X-0607-4", "31013", "vehicle_purchase", "用车购置", "vehicle purchase"),
-)
-"""Economic codes of 06 within the items of 07: rule, code, column."""
-
-
-def _three_public_pair(d: Disclosure, code: str, name: str) -> tuple[Figure, Figure]:
-    line = d.basic_expenditure.get(code)
-    actual: ThreePublicLine = d.three_public.actual
-    return (line.amount if line else Figure.absent()), _total(actual, name)
-
-
-def _three_public_rule(rule_id: str, code: str, name: str, zh: str, en: str) -> None:
-    @rule(
-        rule_id,
-        f"三公部分不大于整体（{zh}）",
-        f"three public: basic expenditure on {en} is within the whole",
-        exceptions="06表只含一般公共预算基本支出，从不要求相等",
-    )
-    def contained(d: Disclosure) -> Iterator[Relation]:
-        """The economic code in 06 ≤ the item's outturn in 07."""
-        yield from _contained(*_three_public_pair(d, code, name))
-
-
-for _item in THREE_PUBLIC_PAIRS:
-    _three_public_rule(*_item)
-
-
-@rule(
-    "X-0607-5",
-    "无项目支出时三公相等",
-    "three public: without projects the pairs are equal",
-    severity=Severity.WARNING,
-    exceptions="政府性基金、国有资本经营预算安排的三公经费",
-)
-def three_public_equal(d: Disclosure) -> Iterator[Outcome]:
-    """If 03 has no project expenditure at all, the four pairs of 06 and 07 are equal."""
-    projects = _total(d.expenditure.total_line, "project")
-    if projects.is_absent or not d.three_public.present:
-        return
-    if projects.number != 0:
-        yield Skip(Wording("单位有项目支出", "the unit has project expenditure"))
-        return
-    for _, code, name, _, _ in THREE_PUBLIC_PAIRS:
-        yield from _pair(*_three_public_pair(d, code, name))
