@@ -1,0 +1,92 @@
+"""Where the error is: the cheapest sets of printed numbers that must be wrong (错误定位).
+
+Fellegi and Holt's principle with exact cuts: solve, learn why it fails, find the cheapest way out
+of everything learnt, try that, and learn again until a way out holds. Contradictions that share no
+printed number are separate conflicts, each with its own ways out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import field, frozen
+
+from budgetdisclosure.rules.proof.board import Board, Cut
+from budgetdisclosure.rules.proof.search import Steps, Ways, cheapest
+
+_ROUNDS = 400
+
+
+@frozen
+class Cluster:
+    """Contradictions that share printed numbers, and the cheapest ways out of them all."""
+
+    cuts: tuple[Cut, ...]
+    ways: Ways = field(repr=False)
+
+
+@frozen
+class Located:
+    """The clusters of one block; ``settled`` if every way given was tried and holds."""
+
+    clusters: tuple[Cluster, ...]
+    settled: bool
+
+
+def locate(board: Board, cuts: Sequence[Cut]) -> Located:
+    """Every cheapest way to make a block hold that contradicts itself as ``cuts`` prove."""
+    known = list(dict.fromkeys(cuts))
+    solved: dict[tuple[Cut, ...], Ways] = {}
+    tried: set[Steps] = set()
+    for _ in range(_ROUNDS):
+        clusters = _clusters(board, known, solved)
+        if any(not cluster.ways.states for cluster in clusters):
+            return Located(clusters, False)
+        learnt = _try_all(board, clusters, tried)
+        if not learnt:
+            return Located(clusters, True)
+        known += [cut for cut in dict.fromkeys(learnt) if cut not in known]
+    return Located(_clusters(board, known, solved), False)
+
+
+def _try_all(board: Board, clusters: Sequence[Cluster], tried: set[Steps]) -> list[Cut]:
+    """Test the first way of every cluster together, then each other way with the rest as first."""
+    first = [cluster.ways.states[0] for cluster in clusters]
+    plans = [first]
+    for at, cluster in enumerate(clusters):
+        plans += [[*first[:at], way, *first[at + 1 :]] for way in cluster.ways.states[1:]]
+    for plan in plans:
+        steps = tuple(sorted(step for way in plan for step in way))
+        if steps in tried:
+            continue
+        if learnt := board.test(dict(steps)):
+            return learnt
+        tried.add(steps)
+    return []
+
+
+def _clusters(
+    board: Board, cuts: Sequence[Cut], solved: dict[tuple[Cut, ...], Ways]
+) -> tuple[Cluster, ...]:
+    """The cuts grouped by the doubts they share, each group with its cheapest ways out."""
+    groups: list[tuple[set[int], list[Cut]]] = []
+    for cut in cuts:
+        doubts, members = _doubts(board, cut), [cut]
+        apart = []
+        for group in groups:
+            if group[0] & doubts:
+                doubts, members = doubts | group[0], group[1] + members
+            else:
+                apart.append(group)
+        groups = [*apart, (doubts, members)]
+    result = []
+    for _, members in groups:
+        key = tuple(members)
+        if key not in solved:
+            solved[key] = cheapest(board, key)
+        result.append(Cluster(key, solved[key]))
+    return tuple(result)
+
+
+def _doubts(board: Board, cut: Cut) -> set[int]:
+    return {at for side, _ in cut.terms for at, _ in board.claims[side[0]]}
