@@ -11,6 +11,7 @@ from budgetdisclosure.codes.catalogue import (
     revenue_codes,
     search_codes,
 )
+from budgetdisclosure.codes.changes import Change, ChangeKind, changes
 from budgetdisclosure.codes.code import (
     KINDS,
     AnyCode,
@@ -22,6 +23,15 @@ from budgetdisclosure.codes.code import (
     RevenueCode,
 )
 from budgetdisclosure.codes.codelist import CodeList
+from budgetdisclosure.codes.crosswalk import (
+    Confidence,
+    EconomicLink,
+    Mapped,
+    Spender,
+    cofog,
+    economic_links,
+    gfsm,
+)
 from budgetdisclosure.codes.entry import FIRST_YEAR, LAST_YEAR, Budget, Entry
 from budgetdisclosure.codes.names import NameMatch, plain_name, same_name
 
@@ -31,19 +41,29 @@ __all__ = [
     "LAST_YEAR",
     "AnyCode",
     "Budget",
+    "Change",
+    "ChangeKind",
     "Code",
     "CodeList",
     "CodeListError",
+    "Confidence",
     "EconomicCode",
+    "EconomicLink",
     "Entry",
     "FunctionCode",
     "GovernmentEconomicCode",
     "Level",
+    "Mapped",
     "NameMatch",
     "RevenueCode",
+    "Spender",
+    "changes",
     "code_list",
+    "cofog",
     "economic_codes",
+    "economic_links",
     "function_codes",
+    "gfsm",
     "government_economic_codes",
     "plain_name",
     "revenue_codes",

@@ -21,7 +21,7 @@ _CLOSE = (NameMatch.SAME, NameMatch.SUFFIX)
 
 def nearest(codes: CodeList[C], code: C, name: str) -> tuple[Entry[C], ...]:
     """At most three lines that may be meant by ``code``: the first guess that finds any."""
-    for guess in (_of_another_year, _of_that_name, _one_slip_away):
+    for guess in (_of_another_year, _of_that_name, _without_its_zeros, _one_slip_away):
         found = guess(codes, code, name)
         if found:
             return tuple(dict.fromkeys(found))[:_ENOUGH]
@@ -50,6 +50,13 @@ def _of_that_name(codes: CodeList[C], code: C, name: str) -> list[Entry[C]]:
     kin = [entry for entry in codes.walk(code.category) if entry.code.level is code.level]
     called = [entry for entry in kin if name and same_name(name, entry.name) in _CLOSE]
     return sorted(called, key=lambda entry: entry.code.parent != code.parent)
+
+
+def _without_its_zeros(codes: CodeList[C], code: C, name: str) -> list[Entry[C]]:
+    """Information systems fill a code that has no lower level with zeros: 2121100 for 21211."""
+    line = codes.covering(code)
+    filled = line is not None and not code.digits[len(line.code.digits) :].strip("0")
+    return [line] if line and filled else []
 
 
 def _one_slip_away(codes: CodeList[C], code: C, name: str) -> list[Entry[C]]:

@@ -101,6 +101,11 @@ def packaged(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+def first_year(text: str) -> int | None:
+    """The packaged files write the first year they know where a line may well be older."""
+    return None if text == str(FIRST_YEAR) else int(text)
+
+
 @lru_cache(maxsize=len(_FILES))
 def _rows(leading: str) -> tuple[Entry[Any], ...]:
     kind: type[Any] = _KINDS[leading]
@@ -112,7 +117,7 @@ def _entry(kind: type[C], row: dict[str, str]) -> Entry[C]:
     return Entry(
         kind(row["code"]),
         row["name"],
-        None if row["valid_from"] == str(FIRST_YEAR) else int(row["valid_from"]),
+        first_year(row["valid_from"]),
         int(last) if last else None,
         tuple(map(kind, after.split(";"))) if after else (),
         tuple(map(Budget, row["budget"].split(";"))) if row.get("budget") else (),

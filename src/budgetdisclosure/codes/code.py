@@ -222,11 +222,14 @@ class FunctionCode(Code):
 
 @frozen(order=True, repr=False, str=False)
 class EconomicCode(Code):
-    """What a department spent on (部门预算支出经济分类): 301, 30101."""
+    """What a department spent on (部门预算支出经济分类): 301, 30101.
+
+    The official book ends there; some places divide a section further, in two more digits.
+    """
 
     title: ClassVar[Wording] = _TITLES["3"]
     leading: ClassVar[str] = "3"
-    widths: ClassVar[tuple[int, ...]] = _WIDTHS[:2]
+    widths: ClassVar[tuple[int, ...]] = _WIDTHS[:3]
     example: ClassVar[str] = "301 08"
 
 

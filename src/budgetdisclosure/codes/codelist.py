@@ -105,6 +105,19 @@ class CodeList(Generic[C]):
         entry = self.get(code)
         return entry.name if entry else None
 
+    def covering(self, code: C | str) -> Entry[C] | None:
+        """The line of ``code``, or of the nearest code above it that this year has (所属科目).
+
+        A place may divide official codes further; what it adds still belongs somewhere.
+
+        >>> from budgetdisclosure.codes import economic_codes
+        >>> print(economic_codes(2026).covering("3021101"))
+        30211 差旅费
+        """
+        own = self._coded(code)
+        lines = (self._by_code.get(each) for each in (own, *reversed(own.ancestors)))
+        return next((line for line in lines if line), None)
+
     def __getitem__(self, code: C | str) -> Entry[C]:
         entry = self.get(code)
         if entry is None:

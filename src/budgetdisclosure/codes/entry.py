@@ -14,6 +14,11 @@ FIRST_YEAR, LAST_YEAR = 2018, 2026
 """The fiscal years the packaged lists speak of."""
 
 
+def spans(first: int | None, last: int | None, year: int) -> bool:
+    """Whether ``year`` lies from ``first`` to ``last``, an end that is not known being open."""
+    return (first is None or first <= year) and (last is None or year <= last)
+
+
 class Budget(Enum):
     """The four budgets of government (四本预算) in which a code may appear."""
 
@@ -70,8 +75,7 @@ class Entry(Generic[C]):
         >>> function_codes(2020)["2089901"].valid_in(2021)
         False
         """
-        begun = self.valid_from is None or self.valid_from <= year
-        return begun and (self.valid_to is None or year <= self.valid_to)
+        return spans(self.valid_from, self.valid_to, year)
 
     @property
     def years(self) -> Wording:
