@@ -72,7 +72,8 @@ class Mapped:
 
     source: FunctionCode | EconomicCode | GovernmentEconomicCode
     """The code the table has: the one asked for, or the nearest above it."""
-    code: str
+    code: str | None
+    """None where the international classification has no such thing; the note says why."""
     name: str
     confidence: Confidence
     evidence: str
@@ -155,7 +156,7 @@ def _mapped(file: str, source: str, target: str) -> Mapping[str, Mapped]:
     return {
         row[source]: Mapped(
             kinds[row[source][0]](row[source]),
-            row[f"{target}_code"],
+            row[f"{target}_code"] or None,
             row[f"{target}_name"],
             Confidence(row["confidence"]),
             row["evidence"],
