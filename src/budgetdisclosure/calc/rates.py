@@ -1,0 +1,104 @@
+"""Rates, shares and changes of amounts, exact, with the zero bases said plainly (比率)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from budgetdisclosure.amounts import Amount, Figure, Percentage, round_half_up
+
+
+class Trend(Enum):
+    """Which way an amount went (增减方向)."""
+
+    INCREASE = "增加"
+    DECREASE = "减少"
+    LEVEL = "持平"
+
+
+@frozen
+class Change:
+    """How an amount differs from its base (增减): ``rate`` is None where the base is zero.
+
+    A zero prior year has no growth rate (零基数不计算增长率).
+    """
+
+    difference: Amount
+    rate: Fraction | None
+
+    @property
+    def trend(self) -> Trend:
+        """Increase, decrease or level."""
+        if self.difference.fen == 0:
+            return Trend.LEVEL
+        return Trend.INCREASE if self.difference.fen > 0 else Trend.DECREASE
+
+
+def execution_rate(outturn: Amount, budget: Amount) -> Fraction | None:
+    """决算 ÷ 预算 (执行率, 完成率); None where nothing was budgeted.
+
+    >>> execution_rate(Amount(877), Amount(1000)), execution_rate(Amount(427), Amount(0))
+    (Fraction(877, 1000), None)
+    """
+    return Fraction(outturn.fen, budget.fen) if budget.fen else None
+
+
+def share(part: Amount, whole: Amount) -> Fraction | None:
+    """部分 ÷ 整体 (占比); None for a share of nothing.
+
+    >>> share(Amount(1), Amount(4))
+    Fraction(1, 4)
+    """
+    return Fraction(part.fen, whole.fen) if whole.fen else None
+
+
+def change(current: Amount, base: Amount) -> Change:
+    """The change from ``base`` to ``current``, its rate against the base's magnitude (同比).
+
+    >>> change(Amount(150), Amount(200))
+    Change(difference=Amount(fen=-50), rate=Fraction(-1, 4))
+    >>> change(Amount(5), Amount(0)).rate is None
+    True
+    """
+    difference = current - base
+    rate = Fraction(difference.fen, abs(base.fen)) if base.fen else None
+    return Change(difference, rate)
+
+
+def as_percentage(rate: Fraction, places: int = 2) -> Percentage:
+    """A ratio as it is printed, half up.
+
+    >>> print(as_percentage(Fraction(1, 3), 1))
+    33.3%
+    """
+    return Percentage(round_half_up(rate * 100, places), places)
+
+
+def three_public_total(items: Mapping[str, Amount]) -> Amount:
+    """“三公”经费 = 因公出国（境）费 + 公务用车购置及运行维护费 + 公务接待费.
+
+    ``items`` are keyed by the column names of ``ThreePublicLine``; vehicles may be given whole or
+    as purchase and running.
+
+    >>> three_public_total({"vehicle_running": Amount(3), "official_reception": Amount(2)})
+    Amount(fen=5)
+    """
+    nothing = Amount(0)
+    vehicles = items.get("official_vehicles")
+    if vehicles is None:
+        vehicles = items.get("vehicle_purchase", nothing) + items.get("vehicle_running", nothing)
+    rest = (items.get(name, nothing) for name in ("overseas_travel", "official_reception"))
+    return sum(rest, start=vehicles)
+
+
+def printed_sum(figures: Iterable[Figure]) -> Decimal:
+    """The sum of the printed values, blanks as zero: what a reader with a calculator gets.
+
+    >>> printed_sum([Figure.parse("104.60"), Figure.parse("46.05"), Figure.parse("--")])
+    Decimal('150.65')
+    """
+    return sum((figure.number for figure in figures), Decimal(0))

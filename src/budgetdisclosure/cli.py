@@ -1,0 +1,178 @@
+"""The command line (命令行): audit, facts and codes, each a thin call into the library.
+
+Exit status: 0 clean, 1 errors found, 2 a file that could not be read or a wrong argument.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from budgetdisclosure.errors import BudgetDisclosureError
+from budgetdisclosure.wording import Language
+
+CLEAN, ERRORS, UNREADABLE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    arguments = _parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except BudgetDisclosureError as error:
+        _complain(error, arguments.lang)
+        return UNREADABLE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return CLEAN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="budgetdisclosure", description="部门预决算公开：读取、审核、取数 (budget disclosures)"
+    )
+    from budgetdisclosure import __version__
+
+    parser.add_argument("--version", action="version", version=f"budgetdisclosure {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    _audit_command(commands)
+    _facts_command(commands)
+    _codes_command(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    words: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    command.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 (language)")
+    command.add_argument("--out", metavar="文件", help="写入文件而不是屏幕 (write to a file)")
+    command.set_defaults(run=run)
+    return command
+
+
+def _audit_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "audit", "审核一份或多份公开文件 (audit disclosures)", _audit)
+    command.add_argument("files", nargs="+", metavar="文件")
+    command.add_argument("--format", choices=("text", "json", "html"), default="text")
+    command.add_argument("--password", help="文件密码 (password of an encrypted file)")
+
+
+def _facts_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "facts", "列出每一个印出的数 (every printed number)", _facts)
+    command.add_argument("files", nargs="+", metavar="文件")
+    command.add_argument("--format", choices=("csv", "json", "parquet"), default="csv")
+    command.add_argument("--password", help="文件密码 (password of an encrypted file)")
+
+
+def _codes_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "codes", "查科目编码或名称 (look up codes)", _codes)
+    command.add_argument("query", metavar="编码或名称")
+    command.add_argument("--year", type=int, help="年度 (fiscal year)")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _audit(arguments: argparse.Namespace) -> int:
+    from budgetdisclosure.reading import read
+    from budgetdisclosure.rules import Audit, audit
+
+    audits: list[Audit] = []
+    status = CLEAN
+    for number, name in enumerate(arguments.files):
+        _progress(number, arguments.files, name)
+        try:
+            audits.append(audit(read(name, password=arguments.password)))
+        except BudgetDisclosureError as error:
+            _complain(error, arguments.lang, name)
+            status = UNREADABLE
+    _progress(len(arguments.files), arguments.files, "")
+    _write(_audits_as(audits, arguments.format, arguments.lang), arguments.out)
+    return status or (ERRORS if any(not audit.consistent for audit in audits) else CLEAN)
+
+
+def _audits_as(audits: Sequence[object], form: str, language: Language) -> str:
+    from budgetdisclosure.report import render, render_html
+    from budgetdisclosure.rules import Audit
+
+    held = [audit for audit in audits if isinstance(audit, Audit)]
+    if form == "json":
+        objects = [audit.to_dict(language) for audit in held]
+        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
+    if form == "html":
+        return render_html(held, language)
+    colour = sys.stdout.isatty()
+    return "\n\n".join(render(audit, language, colour=colour) for audit in held) + "\n"
+
+
+def _facts(arguments: argparse.Namespace) -> int:
+    from budgetdisclosure.frames import COLUMNS, Fact, facts
+    from budgetdisclosure.reading import read
+
+    rows: list[Fact] = []
+    status = CLEAN
+    for number, name in enumerate(arguments.files):
+        _progress(number, arguments.files, name)
+        try:
+            rows.extend(facts(read(name, password=arguments.password)))
+        except BudgetDisclosureError as error:
+            _complain(error, arguments.lang, name)
+            status = UNREADABLE
+    _progress(len(arguments.files), arguments.files, "")
+    if arguments.format == "parquet":
+        from budgetdisclosure.frames.tables import write_parquet
+
+        write_parquet(rows, Path(arguments.out or "facts.parquet"))
+        return status
+    if arguments.format == "json":
+        text = json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=1) + "\n"
+    else:
+        sheet = io.StringIO()
+        writer = csv.DictWriter(sheet, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row.to_dict() for row in rows)
+        text = sheet.getvalue()
+    _write(text, arguments.out)
+    return status
+
+
+def _codes(arguments: argparse.Namespace) -> int:
+    from budgetdisclosure.report.codes import as_json, as_text, look_up
+
+    found = look_up(arguments.query, arguments.year)
+    _write(
+        as_json(found) if arguments.format == "json" else as_text(found, arguments.lang),
+        arguments.out,
+    )
+    return CLEAN if found else ERRORS
+
+
+def _write(text: str, out: str | None) -> None:
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        Path(out).write_text(text, encoding="utf-8")
+
+
+def _complain(error: BudgetDisclosureError, language: Language, name: str = "") -> None:
+    head = f"{name}：" if name and name not in error.spoken(language) else ""
+    sys.stderr.write(f"budgetdisclosure: {head}{error.spoken(language)}\n")
+
+
+def _progress(done: int, files: Sequence[str], name: str) -> None:
+    """A one-line bar on a terminal, for more than one file."""
+    if len(files) < 2 or not sys.stderr.isatty():
+        return
+    filled = 30 * done // len(files)
+    bar = "█" * filled + "░" * (30 - filled)
+    ending = "\n" if done == len(files) else ""
+    sys.stderr.write(f"\r{bar} {done}/{len(files)} {Path(name).name:40.40}{ending}")
+    sys.stderr.flush()

@@ -1,0 +1,97 @@
+"""Tidy facts: every printed number of every table, one row each (数据行)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from attrs import asdict, frozen
+
+from budgetdisclosure.amounts import Figure, Percentage
+from budgetdisclosure.model import Disclosure, Line, Table
+from budgetdisclosure.model.columns import Column
+
+
+@frozen
+class Fact:
+    """A printed number and all that says what it is: a row of ``facts``.
+
+    ``value`` is the exact decimal as printed, in ``unit``; it is text in JSON and CSV.
+    """
+
+    file: str | None
+    table: str
+    title: str
+    row_code: str
+    row_name: str
+    column: str
+    column_label: str
+    printed: str
+    value: Decimal
+    unit: str
+    page: int | None
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain types, ready for JSON."""
+        return {**asdict(self), "value": f"{self.value:f}"}
+
+
+COLUMNS: tuple[str, ...] = tuple(Fact.__annotations__)
+"""The names of a fact's columns, in order."""
+
+
+def facts(disclosure: Disclosure) -> Iterator[Fact]:
+    """Every printed number of the disclosure's tables and self-evaluations, blanks left out.
+
+    >>> from budgetdisclosure.model import ExpenditureLine, ExpenditureTable
+    >>> line = ExpenditureLine("合计", item="合计", total=Figure.parse("3.00"))
+    >>> d = Disclosure(expenditure=ExpenditureTable(lines=[line], title="支出决算表"))
+    >>> [(fact.table, fact.row_name, fact.column, fact.printed) for fact in facts(d)]
+    [('expenditure', '合计', 'total', '3.00')]
+    """
+    for table in disclosure.tables:
+        for line in table.all_lines():
+            yield from _line_facts(disclosure.file, table, line)
+
+
+def all_facts(disclosures: Iterable[Disclosure]) -> Iterator[Fact]:
+    """The facts of many disclosures, one after the other."""
+    for disclosure in disclosures:
+        yield from facts(disclosure)
+
+
+def _line_facts(file: str | None, table: Table, line: Line) -> Iterator[Fact]:
+    headings = {column.id: column for column in line.columns()}
+    for name in headings:
+        figure: Figure = getattr(line, name)
+        if figure.value is not None:
+            yield _fact(file, table, line, name, figure, headings[name])
+    for extra in line.extras:
+        if extra.figure.value is not None:
+            yield _fact(file, table, line, extra.label, extra.figure, None)
+
+
+def _fact(
+    file: str | None,
+    table: Table,
+    line: Line,
+    name: str,
+    figure: Figure | Percentage,
+    heading: Column | None,
+) -> Fact:
+    place = figure.place
+    label = place.column if place and place.column else heading.zh if heading else name
+    assert figure.value is not None
+    return Fact(
+        file=file or (place.file if place else None),
+        table=table.id,
+        title=table.title or table.TITLE,
+        row_code=line.code.digits if line.code else "",
+        row_name=line.name,
+        column=name,
+        column_label=label,
+        printed=figure.digits.strip(),
+        value=figure.value,
+        unit=figure.unit.label if isinstance(figure, Figure) else "%",
+        page=place.page if place else None,
+    )

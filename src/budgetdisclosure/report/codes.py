@@ -1,0 +1,86 @@
+"""Codes as the command line shows them (科目查询)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from budgetdisclosure.codes import KINDS, LAST_YEAR, AnyCode, Entry, code_list, search_codes
+from budgetdisclosure.errors import CodeError
+from budgetdisclosure.wording import Language
+
+Found = tuple[Entry[AnyCode], ...]
+
+_KINDS = {
+    "1": ("政府收入", "revenue"),
+    "2": ("支出功能", "function"),
+    "3": ("部门经济", "economic (department)"),
+    "5": ("政府经济", "economic (government)"),
+}
+
+
+def look_up(query: str, year: int | None = None) -> Found:
+    """What a code or a name stands for in ``year`` (the latest known by default).
+
+    A code is answered with its parents and what stands right below it, a name with every code that
+    bears it. A code that ended before ``year`` is answered with its last line.
+
+    >>> [entry.name for entry in look_up("2080109", 2020)]
+    ['社会保障和就业支出', '人力资源和社会保障管理事务', '社会保险经办机构']
+    """
+    when = LAST_YEAR if year is None else year
+    return _by_code(query, when) or search_codes(query, when)
+
+
+def _by_code(query: str, year: int) -> Found:
+    for kind in KINDS:
+        try:
+            code = kind.parse(query)
+        except CodeError:
+            continue
+        book = code_list(kind, year)
+        above = [book.get(one) for one in code.ancestors]
+        own = book.get(code)
+        history = book.history(code)
+        here = [own] if own else list(history[-1:])
+        found = [*above, *here, *book.children(code)] if here else []
+        return tuple(entry for entry in found if entry is not None)
+    return ()
+
+
+def as_text(found: Found, language: Language = "zh") -> str:
+    """A line an entry: code, level, name, years, and what to be careful about."""
+    if not found:
+        return "没有找到。\n" if language == "zh" else "Nothing found.\n"
+    return "".join(f"{line}\n" for line in _lines(found, language))
+
+
+def _lines(found: Sequence[Entry[AnyCode]], language: Language) -> Iterator[str]:
+    for entry in found:
+        kind = _KINDS[entry.code.digits[0]][0 if language == "zh" else 1]
+        depth = "  " * (entry.code.level - 1)
+        years = f"{entry.valid_from or '…'}—{entry.valid_to or ''}"
+        doubt = ("（待核）" if language == "zh" else " (uncertain)") if entry.uncertain else ""
+        over = "、".join(str(code) for code in entry.superseded_by)
+        then = f" → {over}" if over else ""
+        level = entry.code.level.zh
+        yield f"{depth}{entry.code} {level} {entry.name}　[{kind} {years}]{then}{doubt}"
+
+
+def as_json(found: Found) -> str:
+    """The entries as JSON, one array."""
+    rows = [
+        {
+            "code": entry.code.digits,
+            "level": entry.code.level.zh,
+            "name": entry.name,
+            "classification": _KINDS[entry.code.digits[0]][0],
+            "valid_from": entry.valid_from,
+            "valid_to": entry.valid_to,
+            "superseded_by": [code.digits for code in entry.superseded_by],
+            "evidence": entry.evidence,
+            "note": entry.note,
+        }
+        for entry in found
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,86 @@
+"""The audit as a page to hand on (网页报告): one file, no scripts, no links outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from budgetdisclosure.report.terminal import render
+from budgetdisclosure.rules import Audit, Finding, Severity, Verdict
+from budgetdisclosure.wording import Language
+
+_STYLE = """
+body{font:16px/1.7 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;max-width:60em;margin:2em auto;
+padding:0 1em;color:#222}h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em}
+table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;padding:.35em .6em;
+text-align:left;vertical-align:top}.error{color:#b00020}.warning{color:#8a6000}.info{color:#1d5f8a}
+.good{color:#1b7f3b}.small{color:#666;font-size:.85em}
+"""
+
+
+def render_html(audits: Sequence[Audit], language: Language = "zh") -> str:
+    """One page for all the audits; everything printed in the documents is escaped."""
+    body = "\n".join(_one(audit, language) for audit in audits)
+    title = "审核报告" if language == "zh" else "Audit"
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head>'
+        f'<meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head>\n'
+        f"<body>\n{body}\n</body></html>\n"
+    )
+
+
+def _one(audit: Audit, language: Language) -> str:
+    first, *_ = render(audit, language).splitlines()
+    zh = language == "zh"
+    counts = "，".join(
+        f"{verdict.zh if zh else verdict.value} {count}"
+        for verdict, count in audit.by_verdict.items()
+        if count
+    )
+    rows = "\n".join(_rows(audit.findings, language))
+    nothing = '<p class="good">没有发现问题。</p>' if zh else '<p class="good">No findings.</p>'
+    findings = f"<table>{rows}</table>" if rows else nothing
+    return (
+        f"<h1>{escape(first)}</h1><p class='small'>{escape(audit.disclosure.file or '')}</p>"
+        f"<h2>{'勾稽关系' if zh else 'Relations'}</h2><p>{escape(counts)}</p>"
+        f"<h2>{'发现的问题' if zh else 'Findings'}</h2>{findings}"
+        f"{_suspects(audit, language)}{_rounding(audit, language)}"
+    )
+
+
+def _rows(findings: Sequence[Finding], language: Language) -> Iterator[str]:
+    for severity in Severity:
+        for finding in findings:
+            if finding.severity is severity:
+                label = severity.zh if language == "zh" else severity.value
+                page = "" if finding.page is None else str(finding.page)
+                correction = finding.correction
+                advice = "" if correction is None else f"<br>{escape(correction.spoken(language))}"
+                yield (
+                    f'<tr><td class="{severity.value}">{label}</td><td>{page}</td>'
+                    f"<td>{escape(finding.message.spoken(language))}{advice}"
+                    f'<div class="small">{finding.rule.id} '
+                    f"{escape(finding.rule.title.spoken(language))} · "
+                    f"{escape(finding.rule.source)}</div></td></tr>"
+                )
+
+
+def _suspects(audit: Audit, language: Language) -> str:
+    if not audit.suspects:
+        return ""
+    items = "".join(
+        f"<li>{escape(suspect.message.spoken(language))}</li>" for suspect in audit.suspects
+    )
+    head = "最可能印错的数" if language == "zh" else "Figures most likely wrong"
+    return f"<h2>{head}</h2><ul>{items}</ul>"
+
+
+def _rounding(audit: Audit, language: Language) -> str:
+    messages = dict.fromkeys(
+        check.message.spoken(language) for check in audit.with_verdict(Verdict.ROUNDING)
+    )
+    if not messages:
+        return ""
+    items = "".join(f"<li>{escape(message)}</li>" for message in messages)
+    head = "只差舍入（不是错误）" if language == "zh" else "Rounding only (no error)"
+    return f'<h2>{head}</h2><ul class="small">{items}</ul>'

@@ -1,0 +1,207 @@
+"""The audit as a person reads it in a terminal (终端报告)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from budgetdisclosure.model import Disclosure, Kind
+from budgetdisclosure.rules import Audit, Finding, Severity, Verdict
+from budgetdisclosure.rules.audit import Checked
+from budgetdisclosure.wording import Language
+
+_COLOURS = {"error": "31", "warning": "33", "info": "36", "good": "32", "dim": "2", "bold": "1"}
+
+
+def render(audit: Audit, language: Language = "zh", *, colour: bool = False) -> str:
+    """The whole report: what was read, what holds, what is only rounding, what is wrong, where.
+
+    >>> print(render(Audit(Disclosure("某局", 2020), (), ())).splitlines()[0])
+    某局 · 2020年度决算
+    """
+    pen = _Pen(colour)
+    parts = (
+        _heading(audit.disclosure, language, pen),
+        _read(audit.disclosure, language, pen),
+        _verdicts(audit, language, pen),
+        _rounding(audit, language, pen),
+        _findings(audit, language, pen),
+        _suspects(audit, language, pen),
+        _closing(audit, language, pen),
+    )
+    return "\n\n".join("\n".join(part) for part in (tuple(lines) for lines in parts) if part)
+
+
+class _Pen:
+    def __init__(self, colour: bool) -> None:
+        self.colour = colour
+
+    def __call__(self, text: str, style: str) -> str:
+        return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self.colour else text
+
+
+def width(text: str) -> int:
+    """How many columns ``text`` takes: a Chinese character takes two.
+
+    >>> width("合计 1.00")
+    9
+    """
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def pad(text: str, columns: int) -> str:
+    """``text`` filled with spaces to that many columns."""
+    return text + " " * max(0, columns - width(text))
+
+
+def _say(language: Language, zh: str, en: str) -> str:
+    return en if language == "en" else zh
+
+
+def _heading(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
+    entity = d.entity or _say(language, "（未识别单位名称）", "(entity not recognised)")
+    year = str(d.fiscal_year) if d.fiscal_year else "????"
+    final = d.kind is Kind.FINAL
+    kind = _say(language, "决算" if final else "预算", "final accounts" if final else "budget")
+    yield pen(f"{entity} · {year}{_say(language, '年度', ' ')}{kind}", "bold")
+    if d.file:
+        yield pen(f"{_say(language, '文件', 'File')}：{d.file}", "dim")
+
+
+def _read(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
+    yield pen(_say(language, "一、读到的内容", "1. What was read"), "bold")
+    rows = []
+    for table in d.tables:
+        printed = sum(1 for figure in table.figures() if not figure.is_blank)
+        empty = _say(language, "空表", "empty")
+        count = _say(language, f"{printed} 个数", f"{printed} figures") if printed else empty
+        page = f"第{table.place.page}页" if table.place and table.place.page else ""
+        rows.append((f"《{table.title}》", f"{len(table.all_lines())} 行", count, page))
+    yield from _columns(rows)
+    if d.evaluations:
+        held = len(d.evaluations)
+        yield "  " + _say(language, f"绩效自评表 {held} 张", f"{held} self-evaluations")
+    sections = sum(1 for _ in d.walk_sections())
+    if sections:
+        yield "  " + _say(language, f"文字说明 {sections} 节", f"{sections} narrative sections")
+    yield from _unplaced(d, language, pen)
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    if not rows:
+        return
+    widths = [max(width(row[number]) for row in rows) for number in range(len(rows[0]))]
+    for row in rows:
+        cells = (pad(cell, size) for cell, size in zip(row, widths, strict=True))
+        yield ("  " + "  ".join(cells)).rstrip()
+
+
+def _unplaced(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
+    if not d.unplaced:
+        yield "  " + _say(language, "没有读不懂的数字。", "Every number found its place.")
+        return
+    head = _say(
+        language,
+        f"有 {len(d.unplaced)} 处内容未能归入任何表，未参加审核：",
+        f"{len(d.unplaced)} pieces belong to no table and were not checked:",
+    )
+    yield "  " + pen(head, "warning")
+    for piece in d.unplaced[:5]:
+        text = " ".join(piece.text.split())[:40]
+        yield f"    {piece.place.spoken(language)} “{text}”：{piece.reason.spoken(language)}"
+    if len(d.unplaced) > 5:
+        yield "    …"
+
+
+def _verdicts(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+    yield pen(_say(language, "二、勾稽关系", "2. Cross-footing relations"), "bold")
+    counts = audit.by_verdict
+    passed = sum(passed.count for passed in audit.passed)
+    said = [
+        f"{verdict.zh if language == 'zh' else verdict.value} {counts[verdict]}"
+        for verdict in Verdict
+        if counts[verdict]
+    ]
+    total = len(audit.checked)
+    yield "  " + _say(
+        language,
+        f"共核对 {total} 条：{'，'.join(said)}。另有 {passed} 项格式与口径检查通过。",
+        f"{total} checked: {', '.join(said)}. {passed} further checks of form passed.",
+    )
+    unchecked = [skip for skip in audit.skipped if skip.unchecked]
+    for skip in unchecked[:5]:
+        yield f"  {skip.rule.id} {skip.rule.title.spoken(language)}：{skip.reason.spoken(language)}"
+    if audit.proof is not None:
+        yield "  " + audit.proof.summary(language)
+
+
+def _rounding(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+    checks = audit.with_verdict(Verdict.ROUNDING)
+    if not checks:
+        return
+    yield pen(_say(language, "三、只差舍入（不是错误）", "3. Rounding only (no error)"), "bold")
+    for check in _distinct(checks)[:12]:
+        yield pen(f"  · {check.message.spoken(language)}", "dim")
+    if len(_distinct(checks)) > 12:
+        yield "  …"
+
+
+def _distinct(checks: Iterable[Checked]) -> list[Checked]:
+    seen: dict[str, Checked] = {}
+    for check in checks:
+        seen.setdefault(check.message.zh, check)
+    return list(seen.values())
+
+
+def _findings(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+    yield pen(_say(language, "四、发现的问题", "4. Findings"), "bold")
+    if not audit.findings:
+        yield "  " + pen(_say(language, "没有发现问题。", "None."), "good")
+    for severity in Severity:
+        for finding in audit.findings:
+            if finding.severity is severity:
+                yield from _finding(finding, language, pen)
+
+
+def _finding(finding: Finding, language: Language, pen: _Pen) -> Iterator[str]:
+    label = finding.severity.zh if language == "zh" else finding.severity.value
+    page = finding.page
+    where = "" if page is None else _say(language, f"第{page}页 ", f"p. {page} ")
+    tag = pen(f"[{label}]", finding.severity.value)
+    title = finding.rule.title.spoken(language)
+    yield f"  {tag} {where}{finding.message.spoken(language)}"
+    yield pen(f"         {finding.rule.id} {title}（{finding.rule.source}）", "dim")
+    if finding.correction is not None:
+        yield (
+            "         "
+            + _say(language, "建议：", "Suggested: ")
+            + finding.correction.spoken(language)
+        )
+
+
+def _suspects(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+    if not audit.suspects:
+        return
+    yield pen(_say(language, "五、最可能印错的数", "5. Figures most likely wrong"), "bold")
+    for suspect in audit.suspects:
+        yield "  " + suspect.message.spoken(language)
+
+
+def _closing(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+    counts = {
+        severity: sum(1 for finding in audit.findings if finding.severity is severity)
+        for severity in Severity
+    }
+    if audit.consistent:
+        yield pen(_say(language, "结论：没有发现错误。", "Verdict: no errors."), "good")
+    else:
+        yield pen(
+            _say(
+                language,
+                f"结论：错误 {counts[Severity.ERROR]} 项，提醒 {counts[Severity.WARNING]} 项，"
+                f"提示 {counts[Severity.INFO]} 项。",
+                f"Verdict: {counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings, "
+                f"{counts[Severity.INFO]} notes.",
+            ),
+            "error",
+        )
