@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document
-from budgetdisclosure.reading.formats.pdf.flow import Flow
+from budgetdisclosure.reading.formats.pdf.flow import blocks_of
 from budgetdisclosure.reading.formats.pdf.pages import MOST_PAGES, read_pages
 from budgetdisclosure.reading.formats.pdf.pdfium import opened
 
@@ -39,7 +39,7 @@ def read_pdf(
         most_pages: a file with more pages than this is refused.
 
     Raises:
-        ReadingError: not a PDF, damaged, encrypted, without pages, too long, or a scan without text.
+        ReadingError: not a PDF, damaged, encrypted, without pages, too long, or only a scan.
         MissingExtraError: pypdfium2 is not installed.
 
     >>> from budgetdisclosure.errors import ReadingError
@@ -49,10 +49,8 @@ def read_pdf(
     ...     print(error.reason)
     文件内容不是 PDF
     """
-    flow = Flow()
-    remarks = []
-    with opened(data, password, Place(file=source)) as handle:
-        for page in read_pages(handle, Place(file=source), most_pages, progress):
-            flow.add(page)
-            remarks += page.remarks
-    return Document(flow.blocks(), source, "pdf", flow.pages, tuple(remarks))
+    place = Place(file=source)
+    with opened(data, password, place) as handle:
+        pages = list(read_pages(handle, place, most_pages, progress))
+    remarks = tuple(remark for page in pages for remark in page.remarks)
+    return Document(tuple(blocks_of(pages)), source, "pdf", len(pages), remarks)

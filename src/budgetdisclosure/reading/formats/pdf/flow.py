@@ -1,28 +1,168 @@
-"""Lines put together into paragraphs (段落), in reading order with the grids and across pages."""
+"""Lines put together into paragraphs (段落), in reading order with the grids and across pages.
+
+A line that fills the measure goes on in the next; a line that starts with an indent, stands in the
+middle or follows a short one begins a paragraph. Page numbers are left out, and what is printed at
+the head or foot of many pages does not break the paragraph that runs over them.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Box, Grid, Paragraph
+from budgetdisclosure.reading.formats.pdf.lines import Line
 from budgetdisclosure.reading.formats.pdf.pages import Page
 
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·~～ ]*(?:第 *)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})(?: *页)?"
+    r"(?: *[/／，,]? *共? *\d{1,4} *页?)?[-—–－·~～ ]*"
+)
+_ENTRY = re.compile(
+    r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,2})(?:[）)、]|[.．](?!\d))|第[一二三四五六七八九十百\d]+[部章节条]"
+)
+_LEADER = re.compile(r"(?:[.·…．⋯]\s?){4,}\s*[-—]?\s*\d{0,4}\s*[-—]?$|…{2,}\s*\d{1,4}$")
+_ENDING = "。！？：；!?;:"
+_MARGIN = 12
+"""Page numbers and running heads stand within this share (a hundredth part) of the page's edges."""
 
-class Flow:
-    """The blocks of a document, gathered page by page."""
 
-    def __init__(self) -> None:
-        self._blocks: list[Block] = []
-        self.pages = 0
+@frozen
+class _Measure:
+    """The left and right edge of running text."""
 
-    def add(self, page: Page) -> None:
-        """Take in the next page."""
-        self.pages += 1
-        items: list[tuple[int, Block]] = [(g.box.top if g.box else 0, g) for g in page.grids]
-        for line in page.lines:
-            box = Box(line.left, line.top, line.right, line.bottom)
-            items.append((line.top, Paragraph(line.text, page.place, None, box)))
-        items.sort(key=lambda item: item[0])
-        self._blocks += [block for _, block in items]
+    left: int
+    right: int
 
-    def blocks(self) -> tuple[Block, ...]:
-        """Everything gathered."""
-        return tuple(self._blocks)
+
+@frozen
+class _Open:
+    """A paragraph that may still go on."""
+
+    text: str
+    place: Place
+    box: Box
+    last: Line
+    page: int | None
+    measure: _Measure
+
+
+def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
+    """The paragraphs and grids of all pages in reading order."""
+    running = _running(pages)
+    open_: _Open | None = None
+    aside: list[Paragraph] = []
+    measure = _Measure(0, 0)
+    for page in pages:
+        measure = _measure(page.lines, page.width) or measure
+        for item in _items(page):
+            if isinstance(item, Line) and _key(item) in running:
+                aside.append(_paragraph(_start(item, page, measure)))
+            elif isinstance(item, Line) and open_ and _goes_on(open_, item, page, measure):
+                open_ = _longer(open_, item, page, measure)
+            else:
+                if open_:
+                    yield _paragraph(open_)
+                yield from aside
+                aside = []
+                open_ = _start(item, page, measure) if isinstance(item, Line) else None
+                if isinstance(item, Grid):
+                    yield item
+    if open_:
+        yield _paragraph(open_)
+    yield from aside
+
+
+def _items(page: Page) -> list[Line | Grid]:
+    """Lines and grids from the top of the page down, without its page number."""
+    lines = [line for line in page.lines if not _is_page_number(line, page)]
+    placed: list[tuple[int, Line | Grid]] = [(line.top, line) for line in lines]
+    placed += [(grid.box.top if grid.box else 0, grid) for grid in page.grids]
+    return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _is_page_number(line: Line, page: Page) -> bool:
+    if not _in_margin(line, page.height) or not _PAGE_NUMBER.fullmatch(line.text.strip()):
+        return False
+    return line in (page.lines[0], page.lines[-1])
+
+
+def _in_margin(line: Line, height: int) -> bool:
+    edge = height * _MARGIN // 100
+    return line.bottom < edge or line.top > height - edge
+
+
+def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """What is printed at the same height near the edge of a third of the pages, three at least."""
+    seen = Counter(
+        key
+        for page in pages
+        for key in {_key(line) for line in page.lines if _in_margin(line, page.height)}
+    )
+    return {key for key, count in seen.items() if count >= max(3, len(pages) // 3)}
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), line.top // 300
+
+
+def _measure(lines: Iterable[Line], width: int) -> _Measure | None:
+    """Where running text starts and ends on a page; None where no line is long enough to tell."""
+    wide = [line for line in lines if 10 * (line.right - line.left) > 6 * width]
+    if not wide:
+        return None
+    return _Measure(min(line.left for line in wide), max(line.right for line in wide))
+
+
+def _start(line: Line, page: Page, measure: _Measure) -> _Open:
+    box = Box(line.left, line.top, line.right, line.bottom)
+    return _Open(line.text, page.place, box, line, page.place.page, measure)
+
+
+def _longer(open_: _Open, line: Line, page: Page, measure: _Measure) -> _Open:
+    box = open_.box
+    if page.place.page == open_.place.page:
+        box = Box(
+            min(box.left, line.left),
+            box.top,
+            max(box.right, line.right),
+            max(box.bottom, line.bottom),
+        )
+    text = _joined(open_.text, line.text)
+    return evolve(open_, text=text, box=box, last=line, page=page.place.page, measure=measure)
+
+
+def _joined(text: str, more: str) -> str:
+    words = text[-1:].isascii() and more[:1].isascii()
+    return f"{text} {more}" if words and text[-1:].isalpha() and more[:1].isalpha() else text + more
+
+
+def _paragraph(open_: _Open) -> Paragraph:
+    return Paragraph(open_.text, open_.place, None, open_.box)
+
+
+def _goes_on(open_: _Open, line: Line, page: Page, measure: _Measure) -> bool:
+    """Whether a line belongs to the paragraph before it."""
+    last, em = open_.last, open_.last.height
+    if "  " in last.text or "  " in line.text or _LEADER.search(last.text):
+        return False
+    if 4 * abs(line.height - em) > em or not _is_near(open_, line, page):
+        return False
+    ended = last.text[-1:] in _ENDING
+    if open_.measure.right - last.right > (em if ended else 2 * em):
+        return False
+    indent = line.left - measure.left
+    if ended and (10 * indent > 6 * em or _ENTRY.match(line.text)):
+        return False
+    return 10 * indent <= 6 * em or not _ENTRY.match(line.text)
+
+
+def _is_near(open_: _Open, line: Line, page: Page) -> bool:
+    """Whether a line follows at a line's distance, or on the next page."""
+    if page.place.page != open_.page:
+        return page.place.page == (open_.page or 0) + 1
+    return line.top - open_.last.bottom <= 2 * open_.last.height

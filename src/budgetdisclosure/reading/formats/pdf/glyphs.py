@@ -13,13 +13,17 @@ from attrs import frozen
 
 from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
 
-_SAMPLE = 8
+_SAMPLE = 16
 """Every how manieth character is asked for its angle: a stamp or watermark is longer than that."""
 
 # PDFium hands back a hyphen at a line's end as one of two stand-ins; other blanks become a space.
 _PLAIN = str.maketrans(
     {"\ufffe": "-", "\x02": "-"} | dict.fromkeys("\r\n\t\x00\xa0\u3000\u2003\u2002", " ")
 )
+
+
+Points = Sequence[Any]
+"""Coordinates as PDFium's own numbers, in points; what is kept of them becomes whole."""
 
 
 @frozen
@@ -41,55 +45,41 @@ class View:
         across, down = self.right - self.left, self.top - self.bottom
         return (down, across) if self.turns % 2 else (across, down)
 
-    def boxes(self, flat: Sequence[Any]) -> tuple[list[int], list[int], list[int], list[int]]:
+    def columns(self, flat: Points) -> tuple[Points, Points, Points, Points]:
         """Left, top, right and bottom as seen, from PDFium's left, top, right, bottom in a row."""
         left, top, right, bottom = (flat[start::4] for start in range(4))
+        x, y, far, high = (edge / 100 for edge in (self.left, self.bottom, self.right, self.top))
         if self.turns == 1:
-            return (
-                _plus(bottom, self.bottom),
-                _plus(left, self.left),
-                _plus(top, self.bottom),
-                _plus(right, self.left),
-            )
+            return _after(bottom, y), _after(left, x), _after(top, y), _after(right, x)
         if self.turns == 2:
-            return (
-                _minus(right, self.right),
-                _plus(bottom, self.bottom),
-                _minus(left, self.right),
-                _plus(top, self.bottom),
-            )
+            return _before(right, far), _after(bottom, y), _before(left, far), _after(top, y)
         if self.turns == 3:
             return (
-                _minus(top, self.top),
-                _minus(right, self.right),
-                _minus(bottom, self.top),
-                _minus(left, self.right),
+                _before(top, high),
+                _before(right, far),
+                _before(bottom, high),
+                _before(left, far),
             )
-        return (
-            _plus(left, self.left),
-            _minus(top, self.top),
-            _plus(right, self.left),
-            _minus(bottom, self.top),
-        )
+        return _after(left, x), _before(top, high), _after(right, x), _before(bottom, high)
 
 
-def _plus(points: Sequence[Any], edge: int) -> list[int]:
-    return [int(point * 100) - edge for point in points]
+def _after(points: Points, edge: Any) -> Points:
+    return [point - edge for point in points] if edge else points
 
 
-def _minus(points: Sequence[Any], edge: int) -> list[int]:
-    return [edge - int(point * 100) for point in points]
+def _before(points: Points, edge: Any) -> Points:
+    return [edge - point for point in points]
 
 
 @frozen
 class Glyphs:
-    """Characters as five columns: one text, and four lists of coordinates as long as it."""
+    """Characters as five columns: one text, and four of coordinates in points, as long as it."""
 
     text: str
-    left: list[int]
-    top: list[int]
-    right: list[int]
-    bottom: list[int]
+    left: Points
+    top: Points
+    right: Points
+    bottom: Points
 
     def only(self, kept: Sequence[int]) -> Glyphs:
         """Some of the characters, by their numbers."""
@@ -114,7 +104,7 @@ def text_of(textpage: Any, count: int) -> str:
     return text.translate(_PLAIN)
 
 
-def boxes_of(textpage: Any, count: int) -> Sequence[Any]:
+def boxes_of(textpage: Any, count: int) -> Points:
     """The loose box of every character, PDFium's left, top, right, bottom in a row."""
     flat = array("f", bytes(16 * count))
     start, _ = flat.buffer_info()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -11,7 +12,8 @@ from typing import NamedTuple
 from attrs import frozen
 
 from budgetdisclosure.reading.document import Box
-from budgetdisclosure.reading.formats.pdf.strokes import Rule
+from budgetdisclosure.reading.formats.pdf.runs import Run
+from budgetdisclosure.reading.formats.pdf.strokes import Stroke
 
 SNAP = 200
 """Rules no further apart than this (two points) stand on one line."""
@@ -20,6 +22,14 @@ JOIN = 300
 
 _MOST_RULES = 4_000
 _MOST_POSITIONS = 250_000
+
+
+class Rule(NamedTuple):
+    """A straight line along one axis: where it stands on the other, where it starts and ends."""
+
+    at: int
+    start: int
+    end: int
 
 
 class Region(NamedTuple):
@@ -63,21 +73,26 @@ class Lattice:
         )
 
 
-def lattices(across: Iterable[Rule], down: Iterable[Rule]) -> list[Lattice]:
-    """The ruled tables of a page from top to bottom; a lone frame of one cell is none."""
+def lattices(
+    across: Iterable[Stroke], down: Iterable[Stroke], runs: Sequence[Run]
+) -> list[Lattice]:
+    """The ruled tables of a page from top to bottom; a lone frame of one cell is none.
+
+    ``runs`` tell whether a side without a rule is open or no part of the table.
+    """
     lying, standing = joined(across), joined(down)
     if len(lying) + len(standing) > _MOST_RULES:
         return []  # a drawing, a map or a chart
-    found = [_lattice(*group) for group in _groups(lying, standing)]
+    found = [_lattice(*group, runs) for group in _groups(lying, standing)]
     tables = [table for table in found if table and len(table.regions) > 1]
     return sorted(tables, key=lambda table: (table.ys[0], table.xs[0]))
 
 
-def joined(rules: Iterable[Rule]) -> list[Rule]:
+def joined(rules: Iterable[Stroke]) -> list[Rule]:
     """Rules that stand nearly on one line put on it, and those that touch made one."""
     whole: list[Rule] = []
     for line in _lines(sorted(rules)):
-        at = (line[0].at + line[-1].at) // 2
+        at = (line[0][0] + line[-1][0]) // 2
         start, end = None, 0
         for _, begins, ends in sorted(line, key=itemgetter(1)):
             if start is None:
@@ -92,10 +107,10 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
     return whole
 
 
-def _lines(rules: Sequence[Rule]) -> Iterable[list[Rule]]:
-    line: list[Rule] = []
+def _lines(rules: Sequence[Stroke]) -> Iterable[list[Stroke]]:
+    line: list[Stroke] = []
     for rule in rules:
-        if line and rule.at - line[0].at > SNAP:
+        if line and rule[0] - line[0][0] > SNAP:
             yield line
             line = []
         line.append(rule)
@@ -130,9 +145,15 @@ def _groups(
             yield rows, columns
 
 
-def _lattice(lying: Sequence[Rule], standing: Sequence[Rule]) -> Lattice | None:
-    xs = _positions(standing, lying)
-    ys = _positions(lying, standing)
+def _lattice(
+    lying: Sequence[Rule], standing: Sequence[Rule], runs: Sequence[Run]
+) -> Lattice | None:
+    middles = [((run.left + run.right) // 2, (run.top + run.bottom) // 2) for run in runs]
+    first, last = _extent(lying, standing)
+    top, bottom = _extent(standing, lying)
+    inside = [(x, y) for x, y in middles if first < x < last and top < y < bottom]
+    xs = _sides(standing, (first, last), bottom - top, [x for x, _ in inside])
+    ys = _sides(lying, (top, bottom), last - first, [y for _, y in inside])
     height, width = len(ys) - 1, len(xs) - 1
     if height < 1 or width < 1 or height * width > _MOST_POSITIONS:
         return None
@@ -142,15 +163,37 @@ def _lattice(lying: Sequence[Rule], standing: Sequence[Rule]) -> Lattice | None:
     return Lattice(tuple(xs), tuple(ys), tuple(regions), tuple(map(tuple, owner)))
 
 
-def _positions(rules: Sequence[Rule], others: Sequence[Rule]) -> list[int]:
-    """Where rules stand, and the ends of the others where they stick out beyond (an open side)."""
-    places = sorted({rule.at for rule in rules})
-    first, last = min(rule.start for rule in others), max(rule.end for rule in others)
-    if first < places[0] - 2 * JOIN:
-        places.insert(0, first)
-    if last > places[-1] + 2 * JOIN:
-        places.append(last)
+def _extent(lying: Sequence[Rule], standing: Sequence[Rule]) -> tuple[int, int]:
+    """How far a table reaches along the first rules: to their ends, or to the last crossing one."""
+    ends = [rule.at for rule in standing]
+    first, last = min(rule.start for rule in lying), max(rule.end for rule in lying)
+    return min(first + JOIN, *ends), max(last - JOIN, *ends)
+
+
+def _sides(
+    rules: Sequence[Rule], extent: tuple[int, int], length: int, texts: Sequence[int]
+) -> list[int]:
+    """Where rules stand across a table, its open sides too.
+
+    A strip at the edge belongs to the table when the edge is drawn for half its length, or when
+    text stands in it.
+    """
+    drawn = Counter[int]()
+    for rule in rules:
+        drawn[rule.at] += rule.end - rule.start
+    places = sorted({*drawn, *extent})
+    while len(places) > 2 and not _is_side(places[0], places[1], drawn, length, texts):
+        del places[0]
+    while len(places) > 2 and not _is_side(places[-1], places[-2], drawn, length, texts):
+        del places[-1]
     return places
+
+
+def _is_side(
+    edge: int, inner: int, drawn: Mapping[int, int], length: int, texts: Sequence[int]
+) -> bool:
+    low, high = sorted((edge, inner))
+    return 2 * drawn.get(edge, 0) >= length or any(low < text < high for text in texts)
 
 
 def _walls(rules: Sequence[Rule], places: Sequence[int], steps: Sequence[int]) -> list[bytearray]:
@@ -158,6 +201,8 @@ def _walls(rules: Sequence[Rule], places: Sequence[int], steps: Sequence[int]) -
     index = {at: number for number, at in enumerate(places)}
     walls = [bytearray(len(steps)) for _ in places]
     for at, start, end in rules:
+        if at not in index:
+            continue
         drawn = walls[index[at]]
         for step in range(_nearest(steps, start), _nearest(steps, end)):
             drawn[step] = 1

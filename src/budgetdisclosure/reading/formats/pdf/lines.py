@@ -1,4 +1,4 @@
-"""Lines of text (文字行): runs beside one another put in order, with the blanks that mean something.
+"""Lines of text (文字行): runs beside one another in order, with the blanks that mean something.
 
 A blank inside Chinese text is positioning, not writing, unless it is as wide as a character; a
 blank between words, or between columns, is kept.
@@ -62,7 +62,7 @@ def _line(runs: Sequence[Run]) -> Line:
     spread = _is_spread(runs)
     for run in runs[1:]:
         gap, em = run.left - right, run.bottom - run.top
-        text += "" if spread else _blank(text[-1], run.text[0], gap, em)
+        text += _blank(text[-1], run.text[0], gap, em, spread)
         text += run.text
         right = max(right, run.right)
     top = min(run.top for run in runs)
@@ -71,14 +71,18 @@ def _line(runs: Sequence[Run]) -> Line:
 
 def _is_spread(runs: Sequence[Run]) -> bool:
     """Whether a short word is spread out over its space: 项　目, 合　　计."""
-    return all(len(run.text) == 1 and is_chinese(run.text) for run in runs)
+    alone = sum(len(run.text) == 1 and is_chinese(run.text) for run in runs)
+    return len(runs) > 1 and 3 * alone >= 2 * len(runs)
 
 
-def _blank(before: str, after: str, gap: int, em: int) -> str:
+def _blank(before: str, after: str, gap: int, em: int, spread: bool) -> str:
     """What stands for the gap between two characters of a line."""
-    if 2 * gap >= 4 * em:
+    chinese = is_chinese(before) and is_chinese(after)
+    if chinese and spread:
+        return ""
+    if gap >= 2 * em:
         return "  "
-    if is_chinese(before) and is_chinese(after):
+    if chinese:
         return " " if 10 * gap >= 8 * em else ""
     return " " if 20 * gap >= 3 * em else ""
 

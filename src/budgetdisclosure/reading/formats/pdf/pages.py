@@ -83,13 +83,14 @@ def _content(page: Any, textpage: Any, place: Place) -> Page:
     text = text_of(textpage, count)
     turns, each = quarter_turns(textpage, text, raw.FPDFPage_GetRotation(page))
     view = _view(page, turns)
-    glyphs = Glyphs(text, *view.boxes(boxes_of(textpage, count)))
+    glyphs = Glyphs(text, *view.columns(boxes_of(textpage, count)))
     if each is not None:
         glyphs = glyphs.only([i for i, turned in enumerate(each) if turned == turns])
     glyphs = once(glyphs)
     strokes = strokes_of(page, view)
-    tables = lattices(strokes.across, strokes.down)
-    grids, loose = filled(tables, runs_of(glyphs), glyphs, place)
+    runs = runs_of(glyphs)
+    tables = lattices(strokes.across, strokes.down, runs)
+    grids, loose = filled(tables, runs, glyphs, place)
     lines = tuple(lines_of(loose)) if loose else ()
     width, height = view.size
     scanned = not glyphs.text.strip() and strokes.images > 0

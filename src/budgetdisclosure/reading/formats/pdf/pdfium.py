@@ -42,6 +42,8 @@ class Calls:
     object_kind: Callable[[int], int]
     bounds: Callable[[int, int, int, int, int], int]
     segment_count: Callable[[int], int]
+    fill: Callable[[int, int, int, int, int], int]
+    stroke: Callable[[int, int, int, int, int], int]
 
 
 @cache
@@ -66,13 +68,14 @@ def calls() -> Calls:
         object_kind=_plain(raw.FPDFPageObj_GetType, whole, handle),
         bounds=_plain(raw.FPDFPageObj_GetBounds, whole, *[handle] * 5),
         segment_count=_plain(raw.FPDFPath_CountSegments, whole, handle),
+        fill=_plain(raw.FPDFPageObj_GetFillColor, whole, *[handle] * 5),
+        stroke=_plain(raw.FPDFPageObj_GetStrokeColor, whole, *[handle] * 5),
     )
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
     """The same C function under a prototype that takes integers for pointers."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.CFUNCTYPE(result, *arguments)(address(function))
 
 
 def address(handle: Any) -> int:

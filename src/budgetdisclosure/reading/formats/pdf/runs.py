@@ -1,14 +1,17 @@
-"""Runs of text (文字段): characters that stand side by side, cut where a rule stands between them."""
+"""Runs of text (文字段): characters side by side, cut where a rule stands between them."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from operator import sub
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import chain, compress, count, pairwise
+from operator import eq, sub
 from typing import NamedTuple
 
 from budgetdisclosure.reading.formats.pdf.glyphs import Glyphs
 
+_BLANK = re.compile(" +")
 _SLACK = 100
 """A character may reach this far over a rule and still count as beside it."""
 
@@ -26,41 +29,47 @@ class Run(NamedTuple):
 
 
 def runs_of(glyphs: Glyphs) -> list[Run]:
-    """The runs of a page in the file's order; one drawn a second time for boldness is given once."""
-    edges = [0, *_breaks(glyphs), len(glyphs.text)]
+    """The runs of a page in the file's order; one drawn twice for boldness comes once."""
     text = glyphs.text
-    found = [
-        _run(glyphs, start, end)
-        for start, end in zip(edges, edges[1:], strict=False)
-        if end > start and text[start] != " "
-    ]
+    edges = sorted({0, len(text), *_blanks(text), *_breaks(glyphs)})
+    found = [_run(glyphs, start, end) for start, end in pairwise(edges) if text[start] != " "]
     return _apart(found)
 
 
+def _blanks(text: str) -> Iterator[int]:
+    """Where blanks begin and end."""
+    return chain.from_iterable(blank.span() for blank in _BLANK.finditer(text))
+
+
 def _breaks(glyphs: Glyphs) -> list[int]:
-    """Where a character does not follow the one before: a blank, a gap, a jump."""
-    text, top = glyphs.text, glyphs.top
+    """Where a character does not follow the one before: after a gap or a jump."""
     gaps = map(sub, glyphs.left[1:], glyphs.right)
-    jumps = map(sub, top[1:], top)
-    heights = map(sub, glyphs.bottom[1:], top[1:])
-    steps = zip(gaps, jumps, heights, text[1:], text, strict=False)
-    return [
+    jumps = map(sub, glyphs.top[1:], glyphs.top)
+    # Most follow within a point: only the others are worth measuring against their size.
+    loose = [
         number
-        for number, (gap, jump, height, here, before) in enumerate(steps, 1)
-        if here == " "
-        or before == " "
-        or not -2 * height < 3 * gap < height
-        or not -height < 2 * jump < height
+        for number, gap, jump in zip(count(1), gaps, jumps, strict=False)
+        if not -1 < gap < 1 or not -1 < jump < 1
     ]
+    return [number for number in loose if _is_apart(glyphs, number)]
+
+
+def _is_apart(glyphs: Glyphs, number: int) -> bool:
+    """Whether a character stands a third of its height off the one before, or half off its line."""
+    height = glyphs.bottom[number] - glyphs.top[number]
+    gap = glyphs.left[number] - glyphs.right[number - 1]
+    jump = glyphs.top[number] - glyphs.top[number - 1]
+    return not -2 * height < 3 * gap < height or not -height < 2 * jump < height
 
 
 def _run(glyphs: Glyphs, start: int, end: int) -> Run:
+    last = end - 1
     return Run(
         glyphs.text[start:end],
-        glyphs.left[start],
-        min(glyphs.top[start:end]),
-        max(glyphs.right[start:end]),
-        max(glyphs.bottom[start:end]),
+        int(glyphs.left[start] * 100),
+        int(min(glyphs.top[start], glyphs.top[last]) * 100),
+        int(glyphs.right[last] * 100),
+        int(max(glyphs.bottom[start], glyphs.bottom[last]) * 100),
         start,
     )
 
@@ -68,10 +77,11 @@ def _run(glyphs: Glyphs, start: int, end: int) -> Run:
 def once(glyphs: Glyphs) -> Glyphs:
     """The characters without those drawn again at nearly the same place."""
     text, left, right, top = glyphs.text, glyphs.left, glyphs.right, glyphs.top
+    doubled = compress(range(1, len(text)), map(eq, text[1:], text))
     again = {
         number
-        for number, (here, before) in enumerate(zip(text[1:], text, strict=False), 1)
-        if here == before != " "
+        for number in doubled
+        if text[number] != " "
         and 3 * abs(left[number] - left[number - 1]) < right[number] - left[number]
         and 3 * abs(top[number] - top[number - 1]) < right[number] - left[number]
     }
@@ -101,15 +111,15 @@ def cut(run: Run, xs: Sequence[int], glyphs: Glyphs) -> list[Run]:
 
     A rule that passes through a character cuts nothing: the text is wider than its cell.
     """
-    first = bisect_right(xs, run.left + _SLACK)
-    if first == len(xs) or xs[first] >= run.right - _SLACK:
+    first, last = bisect_right(xs, run.left + _SLACK), bisect_left(xs, run.right - _SLACK)
+    if first >= last:
         return [run]
     start, end = run.start, run.start + len(run.text)
+    lefts = [int(left * 100) + _SLACK for left in glyphs.left[start:end]]
+    rights = [int(right * 100) - _SLACK for right in glyphs.right[start:end]]
     places = [start]
-    for x in xs[first:]:
-        if x >= run.right - _SLACK:
-            break
-        split = next((i for i in range(places[-1], end) if glyphs.left[i] >= x - _SLACK), end)
-        if places[-1] < split < end and glyphs.right[split - 1] <= x + _SLACK:
-            places.append(split)
-    return [_run(glyphs, a, b) for a, b in zip(places, [*places[1:], end], strict=True)]
+    for x in xs[first:last]:
+        split = next((i for i, left in enumerate(lefts) if left >= x), 0)
+        if split and start + split > places[-1] and rights[split - 1] <= x:
+            places.append(start + split)
+    return [_run(glyphs, a, b) for a, b in pairwise([*places, end])]

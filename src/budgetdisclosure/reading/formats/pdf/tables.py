@@ -46,7 +46,7 @@ def _shared_out(
 def _grid(table: Lattice, held: Sequence[Sequence[Run]], place: Place) -> Grid:
     cells = tuple(
         Cell(
-            "\n".join([line.text for line in lines_of(runs)]) if runs else "",
+            _text(runs) if runs else "",
             region.row,
             region.column,
             region.row_span,
@@ -57,3 +57,9 @@ def _grid(table: Lattice, held: Sequence[Sequence[Run]], place: Place) -> Grid:
         for region, runs in zip(table.regions, held, strict=True)
     )
     return Grid(cells, len(table.ys) - 1, len(table.xs) - 1, place, table.box)
+
+
+def _text(runs: Sequence[Run]) -> str:
+    if len(runs) == 1:
+        return runs[0].text
+    return "\n".join([line.text for line in lines_of(runs)])

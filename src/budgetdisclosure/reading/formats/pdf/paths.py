@@ -1,0 +1,155 @@
+"""The geometry of one drawn object: its matrix, its straight edges, its colour."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from budgetdisclosure.reading.formats.pdf.pdfium import calls
+
+THIN = 3
+"""A drawn thing no thicker than this many points is a rule, not a surface."""
+
+_MOST_SEGMENTS = 20_000
+
+Matrix = tuple[Any, Any, Any, Any, Any, Any]
+Bound = tuple[Any, Any, Any, Any]
+"""Left, bottom, right and top in points, as PDFium gives them."""
+
+UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def bounds_of(drawn: Sequence[int], matrix: Matrix) -> list[Bound]:
+    """The bounds of many objects, seen through the matrix of what contains them."""
+    size = 16 * len(drawn)
+    flat = array("f", bytes(size))
+    start, _ = flat.buffer_info()
+    places = [range(start + shift, start + shift + size, 16) for shift in (0, 4, 8, 12)]
+    deque(map(calls().bounds, drawn, *places), 0)
+    bounds = list(zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
+    return bounds if matrix == UNIT else [_moved(bound, matrix) for bound in bounds]
+
+
+def edges_of(item: int, matrix: Matrix) -> Iterator[Bound]:
+    """The straight edges of a path too thick to be one rule, as bounds of no thickness.
+
+    A filled surface has none: its colour divides nothing.
+    """
+    count = calls().segment_count(item)
+    stroked = is_stroked(item)
+    if not 2 <= count <= _MOST_SEGMENTS or (not stroked and count <= 6):
+        return
+    for points in _subpaths(item, count, times(matrix_of(item), matrix)):
+        whole = _around(points)
+        if is_thin(whole):
+            yield whole
+        elif stroked:
+            sides = (_around(side) for side in pairwise(points))
+            yield from (side for side in sides if is_thin(side))
+
+
+def _subpaths(item: int, count: int, matrix: Matrix) -> Iterator[list[tuple[Any, Any]]]:
+    """The corner points of each subpath; a curve breaks it off."""
+    raw = calls().raw
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[Any, Any]] = []
+    path = handle(item)
+    for number in range(count):
+        segment = raw.FPDFPath_GetPathSegment(path, number)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) != raw.FPDF_SEGMENT_LINETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(_point((x.value, y.value), matrix))
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
+
+
+def is_stroked(item: int) -> bool:
+    """Whether a path is drawn as a line, not only filled."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    calls().raw.FPDFPath_GetDrawMode(handle(item), fill, stroke)
+    return bool(stroke.value)
+
+
+def pale(drawn: Sequence[int]) -> set[int]:
+    """The objects that are white or transparent."""
+    stroked, filled = (_pale(drawn, colour) for colour in (calls().stroke, calls().fill))
+    return {
+        item
+        for item in stroked | filled
+        if calls().object_kind(item) == calls().raw.FPDF_PAGEOBJ_PATH
+        and item in (stroked if is_stroked(item) else filled)
+    }
+
+
+def _pale(drawn: Sequence[int], colour: Any) -> set[int]:
+    """The objects whose fill or stroke colour is white or transparent."""
+    size = 16 * len(drawn)
+    flat = array("I", bytes(size))
+    start, _ = flat.buffer_info()
+    places = [range(start + shift, start + shift + size, 16) for shift in (0, 4, 8, 12)]
+    deque(map(colour, drawn, *places), 0)
+    red, alpha = flat[0::4], flat[3::4]
+    if 255 not in red and 0 not in alpha:
+        return set()
+    colours = zip(drawn, red, flat[1::4], flat[2::4], alpha, strict=True)
+    return {item for item, r, g, b, a in colours if r == g == b == 255 or a == 0}
+
+
+def matrix_of(item: int) -> Matrix:
+    """The matrix an object is drawn through."""
+    raw = calls().raw
+    held = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(handle(item), held):
+        return UNIT
+    return (held.a, held.b, held.c, held.d, held.e, held.f)
+
+
+def handle(item: int) -> Any:
+    """The typed handle of an object, for the calls that are seldom made."""
+    return ctypes.cast(item, calls().raw.FPDF_PAGEOBJECT)
+
+
+def times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies ``first`` and ``then`` in turn."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+def is_thin(bound: Bound) -> bool:
+    """Whether a bound is a rule's, not a surface's."""
+    left, bottom, right, top = bound
+    return bool(right - left <= THIN or top - bottom <= THIN)
+
+
+def _point(point: tuple[Any, Any], matrix: Matrix) -> tuple[Any, Any]:
+    a, b, c, d, e, f = matrix
+    x, y = point
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _moved(bound: Bound, matrix: Matrix) -> Bound:
+    left, bottom, right, top = bound
+    corners = ((left, bottom), (left, top), (right, bottom), (right, top))
+    return _around([_point(corner, matrix) for corner in corners])
+
+
+def _around(points: Sequence[tuple[Any, Any]]) -> Bound:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
