@@ -13,6 +13,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from budgetdisclosure.model import Kind
+from budgetdisclosure.rules import Rule, catalogue
+
 DOCS = Path(__file__).resolve().parent
 Pages = dict[str, str]
 
@@ -64,7 +67,86 @@ def api_index() -> str:
     )
 
 
-GENERATORS: tuple[Callable[[], Pages], ...] = (api_pages,)
+GROUPS = {
+    "T01": "收入支出决算总表",
+    "T02": "收入决算表",
+    "T03": "支出决算表",
+    "T04": "财政拨款收入支出决算总表",
+    "T05": "一般公共预算财政拨款支出决算表",
+    "T06": "一般公共预算财政拨款基本支出决算表",
+    "T07": "财政拨款“三公”经费支出决算表",
+    "T08": "政府性基金预算财政拨款收入支出决算表",
+    "T09": "国有资本经营预算财政拨款支出决算表",
+    "X": "表与表之间",
+    "N": "情况说明",
+    "P": "绩效自评",
+    "PX": "绩效自评与决算之间",
+    "B": "预算",
+    "DIS": "公开要求",
+    "R": "舍入",
+}
+RULES_HEAD = """# 规则目录 · Rule catalogue
+
+本页由代码生成：每条规则是 `rules/topics/` 里的一个函数，这里列出它的编号、名称、算法、级别与依据。
+依据为“算术推论”或“表样”的，不是法规条文，照实写明。
+
+规则里没有容差；差额是否只是舍入，见[怎样判断舍入](rounding.md)。
+
+Generated from the code: one function a rule. {count} rules.
+"""
+SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
+
+
+def rules_page() -> Pages:
+    """The rule catalogue, a table for each group."""
+    groups: dict[str, list[Rule]] = {group: [] for group in GROUPS}
+    for rule in catalogue():
+        groups.setdefault(rule.group, []).append(rule)
+    body = "".join(rule_group(group, rules) for group, rules in groups.items() if rules)
+    return {"rules.md": RULES_HEAD.format(count=len(catalogue())) + body}
+
+
+def rule_group(group: str, rules: list[Rule]) -> str:
+    """The table of one group."""
+    title = f"{group} {GROUPS[group]}" if group in GROUPS else group
+    head = (
+        f"\n## {title}\n\n| 编号 | 名称 | 内容 | 级别 | 适用 | 依据 |\n|---|---|---|---|---|---|\n"
+    )
+    return head + "".join(map(rule_row, rules))
+
+
+def rule_row(rule: Rule) -> str:
+    """One rule, a row."""
+    title = f"{rule.title.zh}<br>{rule.title.en}"
+    scope = f"{kinds_of(rule)}{years_of(rule)}"
+    if rule.exceptions:
+        scope += f"<br>不适用：{rule.exceptions}"
+    parts = (
+        f"`{rule.id}`",
+        title,
+        rule.summary,
+        SEVERITIES[rule.severity.value],
+        scope,
+        rule.source,
+    )
+    return "| " + " | ".join(part.replace("|", "\\|") for part in parts) + " |\n"
+
+
+def kinds_of(rule: Rule) -> str:
+    """The kinds of document a rule is for."""
+    names = {Kind.FINAL: "决算", Kind.BUDGET: "预算"}
+    return "、".join(name for kind, name in names.items() if kind in rule.kinds)
+
+
+def years_of(rule: Rule) -> str:
+    """The years a rule is for, nothing where it is for all."""
+    since, until = rule.years
+    if since is None and until is None:
+        return ""
+    return f"，{since or ''}—{until or ''}年度"
+
+
+GENERATORS: tuple[Callable[[], Pages], ...] = (api_pages, rules_page)
 
 
 def pages() -> Pages:

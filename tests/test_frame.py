@@ -65,7 +65,8 @@ def imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
             if node.level:
                 yield node.lineno, "budgetdisclosure"  # relative imports hide where they point
             elif node.module == "budgetdisclosure":
-                names = [alias.name for alias in node.names]
+                # Every import loads the root first, so its version is no step upward.
+                names = [alias.name for alias in node.names if alias.name != "__version__"]
                 known = [name for name in names if name in HEIGHT]
                 yield from ((node.lineno, f"budgetdisclosure.{name}") for name in known)
                 if len(known) < len(names):
@@ -211,7 +212,7 @@ MACHINE = re.compile(r"/(?:wor[k]|far[m]|roo[t]|hom[e]|User[s])/[a-z.]|/op[t]/ve
 INDEX = re.compile(
     r"index[-]url|trusted[-]host|://[a-z.]*(?:py[p]i|pythonh[o]sted|npm[j]s|deb[i]an)\."
 )
-UNFINISHED = re.compile(r"\b(?:TOD[O]|FIXM[E]|NotImplementedErro[r]|xfai[l]\()")
+UNFINISHED = re.compile(r"\b(?:TOD[O]|FIXM[E]|raise NotImplementedErro[r]|xfai[l]\()")
 BINARY = {".pdf", ".xls", ".xlsx", ".docx", ".doc", ".png", ".parquet"}
 
 
