@@ -1,0 +1,53 @@
+"""compose: from a ledger to the disclosure it makes (编制)."""
+
+from __future__ import annotations
+
+from budgetdisclosure.amounts import Unit
+from budgetdisclosure.compose.form import Form, load_form
+from budgetdisclosure.compose.ledger import Ledger
+from budgetdisclosure.compose.printing import printed, printer
+from budgetdisclosure.compose.tables import Builder
+from budgetdisclosure.model import Disclosure, Kind
+
+
+def compose(
+    ledger: Ledger,
+    *,
+    entity: str,
+    fiscal_year: int,
+    unit: Unit = Unit.WAN,
+    places: int = 2,
+    form: str = "national-final",
+) -> Disclosure:
+    """The disclosure of ``entity`` for ``fiscal_year``, every figure computed from ``ledger``.
+
+    Figures are printed half up in ``unit`` with ``places`` decimals. Raises UnknownCodeError for
+    a code the year does not have.
+
+    >>> from budgetdisclosure.compose.ledger import Ledger
+    >>> d = compose(Ledger(), entity="某单位", fiscal_year=2020)
+    >>> d.summary.title, str(d.summary.revenue["总计"].revenue)
+    ('收入支出决算总表', '0.00万元')
+    """
+    chosen = load_form(form)
+    exact = exact_disclosure(ledger, chosen, entity, fiscal_year)
+    return printed(exact, chosen, unit, printer(unit, places))
+
+
+def exact_disclosure(ledger: Ledger, form: Form, entity: str, fiscal_year: int) -> Disclosure:
+    """The same before rounding: every figure in 元 to the fen."""
+    build = Builder(ledger, form, entity, fiscal_year)
+    return Disclosure(
+        entity,
+        fiscal_year,
+        Kind.FINAL,
+        summary=build.summary(),
+        income=build.income(),
+        expenditure=build.expenditure(),
+        appropriation_summary=build.appropriation_summary(),
+        general_budget_expenditure=build.general_budget_expenditure(),
+        basic_expenditure=build.basic_expenditure(),
+        three_public=build.three_public(),
+        government_fund=build.government_fund(),
+        state_capital=build.state_capital(),
+    )

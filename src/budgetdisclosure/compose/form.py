@@ -1,0 +1,134 @@
+"""Forms as data: what a place's tables and text look like (公开样式), one TOML file each."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from budgetdisclosure.errors import ModelError, ReadingError
+from budgetdisclosure.model import FORMS, Kind
+from budgetdisclosure.place import Place
+from budgetdisclosure.wording import Wording
+
+
+@frozen
+class TableForm:
+    """How a form prints one table: title, number, notes, zeros."""
+
+    title: str
+    number: str | None = None
+    notes: tuple[str, ...] = field(default=(), converter=tuple)
+    empty: str | None = None
+    """What is noted where the table has no data; ``{year}`` and ``{entity}`` are filled in."""
+    zeros: str = "print"
+    """``print`` for 0.00, ``blank`` for an empty cell."""
+    trimmed: bool = False
+    """Whether zeros at the end of decimals are left out (0.2 for 0.20)."""
+    columns: tuple[str, ...] | None = field(default=None)
+    """The columns the form has, where it does not have all."""
+
+
+@frozen
+class RowForm:
+    """Which rows the form prints whether or not there is money in them."""
+
+    categories_omitted: tuple[str, ...] = field(default=(), converter=tuple)
+    economic: tuple[str, ...] = field(default=(), converter=tuple)
+    economic_omitted: tuple[str, ...] = field(default=(), converter=tuple)
+
+
+@frozen
+class Form:
+    """A place's form (公开样式): its tables, its rows, the sections of its text."""
+
+    id: str
+    title: str
+    kind: Kind
+    tables: Mapping[str, TableForm] = field(eq=False, repr=False)
+    rows: RowForm = field(repr=False)
+    parts: tuple[Mapping[str, Any], ...] = field(default=(), eq=False, repr=False)
+    """The parts of the text, as the file has them: read by the narrative."""
+
+
+@lru_cache(maxsize=32)
+def load_form(name: str) -> Form:
+    """The packaged form of that name, or the one in a TOML file if ``name`` ends in ``.toml``.
+
+    >>> load_form("national-final").tables["income"].title
+    '收入决算表'
+    """
+    data = _read(name)
+    tables = {form.ID: _table(name, form.ID, data) for form in FORMS}
+    return Form(
+        Path(name).stem,
+        str(data["title"]),
+        Kind(data["kind"]),
+        tables,
+        RowForm(**data.get("rows", {})),
+        tuple(data.get("parts", ())),
+    )
+
+
+def form_names() -> tuple[str, ...]:
+    """The packaged forms.
+
+    >>> "national-final" in form_names()
+    True
+    """
+    return tuple(sorted(path.stem for path in _folder().iterdir() if path.suffix == ".toml"))
+
+
+def _folder() -> Path:
+    return Path(__file__).parent / "forms"
+
+
+def _read(name: str) -> dict[str, Any]:
+    """The file's data, laid over that of the form it is based on."""
+    path = Path(name) if name.endswith(".toml") else _folder() / f"{name}.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise _unknown(name) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ReadingError(
+            Wording(f"公开样式文件有误（{error}）", f"the form's file is faulty ({error})"),
+            place=Place(file=path.name),
+        ) from error
+    base = data.pop("base", None)
+    return _laid_over(_read(base), data) if isinstance(base, str) else data
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        held = merged.get(key)
+        both = isinstance(held, dict) and isinstance(value, dict)
+        merged[key] = _laid_over(held, value) if both and held is not None else value
+    return merged
+
+
+def _table(name: str, table: str, data: Mapping[str, Any]) -> TableForm:
+    settings = dict(data.get("tables", {}).get(table, {}))
+    columns = settings.pop("columns", None)
+    try:
+        return TableForm(**settings, columns=None if columns is None else tuple(columns))
+    except TypeError as error:
+        raise ModelError(
+            Wording(f"公开样式中“{table}”的设置有误", f"settings of {table} are faulty"),
+            place=Place(file=name),
+            excerpt=str(error),
+        ) from error
+
+
+def _unknown(name: str) -> ModelError:
+    held = "、".join(form_names())
+    return ModelError(
+        Wording("没有这个公开样式", "no such form"),
+        excerpt=name,
+        remedy=Wording(f"内置样式：{held}", f"Packaged forms: {held}"),
+    )

@@ -1,0 +1,119 @@
+"""Sums of a ledger by row and column: the exact content of every table (汇总)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from budgetdisclosure.amounts import ZERO, Amount, Figure, Unit
+from budgetdisclosure.calc.rollup import rollup
+from budgetdisclosure.codes.code import EconomicCode, FunctionCode
+from budgetdisclosure.compose.entry import APPROPRIATIONS, Entry, Flow, Nature, Source, Stage
+from budgetdisclosure.compose.ledger import Ledger
+
+Row = dict[str, Amount]
+Rows = dict[FunctionCode | None, Row]
+
+INCOME_COLUMNS = (
+    "appropriation",
+    *(source.name.lower() for source in Source if not source.appropriated),
+)
+NATURE_COLUMNS = tuple(nature.name.lower() for nature in Nature)
+FUND_COLUMNS = tuple(source.name.lower() for source in APPROPRIATIONS)
+_THREE_PUBLIC = {
+    "30212": "overseas_travel",
+    "31013": "vehicle_purchase",
+    "30913": "vehicle_purchase",
+    "30231": "vehicle_running",
+    "30217": "official_reception",
+}
+
+
+def exact(amount: Amount) -> Figure:
+    """The figure that prints ``amount`` to the fen."""
+    return Figure(amount.in_unit(Unit.YUAN), Unit.YUAN, 2)
+
+
+def income_rows(ledger: Ledger, stage: Stage) -> Rows:
+    """Revenue by function code and source (收入决算表)."""
+
+    def column(entry: Entry) -> str:
+        return "appropriation" if entry.source.appropriated else entry.source.name.lower()
+
+    return by_function(ledger.select(flow=Flow.REVENUE, stage=stage), column, INCOME_COLUMNS)
+
+
+def expenditure_rows(ledger: Ledger, stage: Stage, source: Source | None = None) -> Rows:
+    """Expenditure by function code and nature, of one source or of all (支出决算表)."""
+    spent = ledger.select(flow=Flow.EXPENDITURE, stage=stage, source=source)
+    columns = NATURE_COLUMNS if source is None else NATURE_COLUMNS[:2]
+    return by_function(spent, _nature, columns)
+
+
+def appropriated_rows(ledger: Ledger, stage: Stage) -> Rows:
+    """Appropriated expenditure by function code and fund (财政拨款收入支出决算总表)."""
+    spent = (e for e in ledger.select(flow=Flow.EXPENDITURE, stage=stage) if e.source.appropriated)
+    return by_function(spent, lambda entry: entry.source.name.lower(), FUND_COLUMNS)
+
+
+def fund_rows(ledger: Ledger, stage: Stage, source: Source) -> Rows:
+    """One fund by function code: opening, revenue, expenditure, closing (政府性基金…决算表)."""
+    inside = {Flow.OPENING: "opening_carryover", Flow.REVENUE: "revenue"}
+    rows = by_function(
+        ledger.select(stage=stage, source=source),
+        lambda entry: inside.get(entry.flow) or _nature(entry),
+        (*inside.values(), "basic", "project"),
+    )
+    for row in rows.values():
+        row["total"] = row["basic"] + row["project"]
+        row["closing_carryover"] = row["opening_carryover"] + row["revenue"] - row["total"]
+    return rows
+
+
+def economic_rows(ledger: Ledger, stage: Stage) -> dict[EconomicCode | None, Amount]:
+    """Basic expenditure of the general public budget by economic code (基本支出决算表)."""
+    spent = ledger.select(
+        flow=Flow.EXPENDITURE,
+        stage=stage,
+        source=Source.GENERAL_BUDGET,
+        nature=Nature.BASIC,
+    )
+    leaves = ((e.economic, {"n": e.amount}) for e in spent if e.economic is not None)
+    return {code: row.get("n", ZERO) for code, row in rollup(leaves).items()}
+
+
+def three_public_row(ledger: Ledger, stage: Stage) -> Row:
+    """The items of 三公 paid from appropriations, with their sums."""
+    row = dict.fromkeys(_THREE_PUBLIC.values(), ZERO)
+    for entry in ledger.select(flow=Flow.EXPENDITURE, stage=stage):
+        column = _THREE_PUBLIC.get(entry.economic.digits) if entry.economic else None
+        if column and entry.source.appropriated:
+            row[column] += entry.amount
+    row["official_vehicles"] = row["vehicle_purchase"] + row["vehicle_running"]
+    row["total"] = row["overseas_travel"] + row["official_vehicles"] + row["official_reception"]
+    return row
+
+
+def three_public_budget_stage(ledger: Ledger) -> Stage:
+    """全年预算 where the ledger has it for 三公, else 年初预算."""
+    adjusted = three_public_row(ledger, Stage.ADJUSTED)
+    return Stage.ADJUSTED if any(adjusted.values()) else Stage.INITIAL
+
+
+def by_function(
+    entries: Iterable[Entry], column: Callable[[Entry], str], columns: Iterable[str]
+) -> Rows:
+    """Rows by function code, every column there, with their ``total``."""
+    names = tuple(columns)
+    leaves = ((e.function, {column(e): e.amount}) for e in entries if e.function is not None)
+    rows = rollup(leaves)
+    return {code: _complete(row, names) for code, row in rows.items()}
+
+
+def _complete(row: Row, columns: tuple[str, ...]) -> Row:
+    full = {name: row.get(name, ZERO) for name in columns}
+    whole = sum(amount.fen for amount in full.values())
+    return {"total": Amount(whole), **full}
+
+
+def _nature(entry: Entry) -> str:
+    return "" if entry.nature is None else entry.nature.name.lower()

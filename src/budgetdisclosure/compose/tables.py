@@ -1,0 +1,253 @@
+"""The nine tables of final accounts, exact to the fen, from a ledger's sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from budgetdisclosure.amounts import ZERO, Amount, Unit, total
+from budgetdisclosure.codes import CodeList, economic_codes, function_codes
+from budgetdisclosure.codes.code import C, EconomicCode, FunctionCode
+from budgetdisclosure.compose import sums
+from budgetdisclosure.compose.entry import APPROPRIATIONS, Flow, Source, Stage
+from budgetdisclosure.compose.form import Form
+from budgetdisclosure.compose.ledger import Ledger
+from budgetdisclosure.compose.sums import Row, Rows, exact
+from budgetdisclosure.model import (
+    AppropriationExpenditureLine,
+    AppropriationRevenueLine,
+    AppropriationSummaryTable,
+    BasicExpenditureLine,
+    BasicExpenditureTable,
+    ExpenditureLine,
+    ExpenditureTable,
+    FundLine,
+    GeneralBudgetLine,
+    GeneralBudgetTable,
+    GovernmentFundTable,
+    IncomeLine,
+    IncomeTable,
+    Line,
+    StateCapitalTable,
+    SummaryExpenditureLine,
+    SummaryRevenueLine,
+    SummaryTable,
+    ThreePublicLine,
+    ThreePublicTable,
+    items,
+)
+
+_REVENUE_ITEMS = {
+    Source.GENERAL_BUDGET: items.GENERAL_BUDGET_REVENUE,
+    Source.GOVERNMENT_FUND: items.GOVERNMENT_FUND_REVENUE,
+    Source.STATE_CAPITAL: items.STATE_CAPITAL_REVENUE,
+    Source.SUPERIOR_SUBSIDY: items.SUPERIOR_SUBSIDY,
+    Source.SERVICE_REVENUE: items.SERVICE_REVENUE,
+    Source.TRADING_REVENUE: items.TRADING_REVENUE,
+    Source.SUBORDINATE_REMITTANCE: items.SUBORDINATE_REMITTANCE,
+    Source.OTHER_REVENUE: items.OTHER_REVENUE,
+}
+_FUND_ITEMS = {
+    Source.GENERAL_BUDGET: (items.GENERAL_BUDGET, items.OPENING_GENERAL_BUDGET),
+    Source.GOVERNMENT_FUND: (items.GOVERNMENT_FUND, items.OPENING_GOVERNMENT_FUND),
+    Source.STATE_CAPITAL: (items.STATE_CAPITAL, items.OPENING_STATE_CAPITAL),
+}
+
+
+@frozen
+class Builder:
+    """Builds each table of ``form`` from ``ledger``; every figure is exact to the fen."""
+
+    ledger: Ledger
+    form: Form
+    entity: str
+    year: int
+    stage: Stage = Stage.OUTTURN
+
+    @property
+    def functions(self) -> CodeList[FunctionCode]:
+        """The functional classification of the year."""
+        return function_codes(self.year)
+
+    def summary(self) -> SummaryTable:
+        """01 收入支出决算总表."""
+        led, stage = self.ledger, self.stage
+        opening = led.sum(flow=Flow.OPENING, stage=stage)
+        used = led.sum(flow=Flow.BALANCE_USED, stage=stage)
+        distributed = led.sum(flow=Flow.BALANCE_DISTRIBUTED, stage=stage)
+        revenue = {item: self._revenue(source) for source, item in _REVENUE_ITEMS.items()}
+        income = total(revenue.values())
+        spent = sums.expenditure_rows(led, stage)
+        outlay = spent[None]["total"]
+        closing = income + opening + used - outlay - distributed
+        left = {
+            **revenue,
+            items.CURRENT_YEAR_REVENUE: income,
+            items.NON_APPROPRIATION_BALANCE_USED: used,
+            items.OPENING_CARRYOVER: opening,
+            items.GRAND_TOTAL: income + used + opening,
+        }
+        right = {
+            items.CURRENT_YEAR_EXPENDITURE: outlay,
+            items.BALANCE_DISTRIBUTION: distributed,
+            items.CLOSING_CARRYOVER: closing,
+            items.GRAND_TOTAL: outlay + distributed + closing,
+        }
+        categories = (
+            SummaryExpenditureLine(name, code, expenditure=exact(row["total"]))
+            for code, name, row in self._categories(spent)
+        )
+        rest = (SummaryExpenditureLine(n, item=n, expenditure=exact(a)) for n, a in right.items())
+        sources = (SummaryRevenueLine(n, item=n, revenue=exact(a)) for n, a in left.items())
+        groups = {"revenue": tuple(sources), "expenditure": (*categories, *rest)}
+        return SummaryTable(**self._frame("summary", groups))
+
+    def income(self) -> IncomeTable:
+        """02 收入决算表."""
+        rows = sums.income_rows(self.ledger, self.stage)
+        return IncomeTable(**self._coded("income", IncomeLine, rows))
+
+    def expenditure(self) -> ExpenditureTable:
+        """03 支出决算表."""
+        rows = sums.expenditure_rows(self.ledger, self.stage)
+        return ExpenditureTable(**self._coded("expenditure", ExpenditureLine, rows))
+
+    def appropriation_summary(self) -> AppropriationSummaryTable:
+        """04 财政拨款收入支出决算总表."""
+        revenue = {source: self._revenue(source) for source in APPROPRIATIONS}
+        opening = {source: self._opening(source) for source in APPROPRIATIONS}
+        income, carried = total(revenue.values()), total(opening.values())
+        left = [(_FUND_ITEMS[source][0],) * 2 + (amount,) for source, amount in revenue.items()]
+        left.append((items.CURRENT_YEAR_REVENUE,) * 2 + (income,))
+        left.append((items.OPENING_APPROPRIATION_CARRYOVER,) * 2 + (carried,))
+        left.extend((*_FUND_ITEMS[source], amount) for source, amount in opening.items())
+        left.append((items.GRAND_TOTAL,) * 2 + (income + carried,))
+        groups = {
+            "revenue": tuple(
+                AppropriationRevenueLine(name, item=item, revenue=exact(amount))
+                for name, item, amount in left
+            ),
+            "expenditure": tuple(self._appropriated(revenue, opening)),
+        }
+        return AppropriationSummaryTable(**self._frame("appropriation_summary", groups))
+
+    def _appropriated(
+        self, revenue: Mapping[Source, Amount], opening: Mapping[Source, Amount]
+    ) -> Iterator[AppropriationExpenditureLine]:
+        rows = sums.appropriated_rows(self.ledger, self.stage)
+        spent = rows[None]
+        whole = {s.name.lower(): revenue[s] + opening[s] for s in APPROPRIATIONS}
+        closing = {name: amount - spent[name] for name, amount in whole.items()}
+        for code, name, row in self._categories(rows):
+            yield AppropriationExpenditureLine(name, code, **_exacts(row))
+        for item, funds in (
+            (items.CURRENT_YEAR_EXPENDITURE, {name: spent[name] for name in whole}),
+            (items.CLOSING_APPROPRIATION_CARRYOVER, closing),
+            (items.GRAND_TOTAL, whole),
+        ):
+            row = {"total": total(funds.values()), **funds}
+            yield AppropriationExpenditureLine(item, item=item, **_exacts(row))
+
+    def general_budget_expenditure(self) -> GeneralBudgetTable:
+        """05 一般公共预算财政拨款支出决算表."""
+        rows = sums.expenditure_rows(self.ledger, self.stage, Source.GENERAL_BUDGET)
+        coded = self._coded("general_budget_expenditure", GeneralBudgetLine, rows)
+        return GeneralBudgetTable(**coded)
+
+    def basic_expenditure(self) -> BasicExpenditureTable:
+        """06 一般公共预算财政拨款基本支出决算表."""
+        amounts = sums.economic_rows(self.ledger, self.stage)
+        names = economic_codes(self.year)
+        codes = list(self._economic(names, amounts))
+        lines = [
+            BasicExpenditureLine(_name(names, code), code, amount=exact(amounts.get(code, ZERO)))
+            for code in codes
+        ]
+        people = amounts.get(EconomicCode("301"), ZERO) + amounts.get(EconomicCode("303"), ZERO)
+        for item, amount in (
+            (items.PERSONNEL_TOTAL, people),
+            (items.RUNNING_TOTAL, amounts[None] - people),
+        ):
+            lines.append(BasicExpenditureLine(item, item=item, amount=exact(amount)))
+        return BasicExpenditureTable(**self._frame("basic_expenditure", {"lines": lines}))
+
+    def three_public(self) -> ThreePublicTable:
+        """07 财政拨款“三公”经费支出决算表."""
+        planned = sums.three_public_budget_stage(self.ledger)
+        lines = tuple(
+            ThreePublicLine(item, item=item, **_exacts(sums.three_public_row(self.ledger, stage)))
+            for item, stage in ((items.BUDGET, planned), (items.ACTUAL, Stage.OUTTURN))
+        )
+        return ThreePublicTable(**self._frame("three_public", {"lines": lines}))
+
+    def government_fund(self) -> GovernmentFundTable:
+        """08 政府性基金预算财政拨款收入支出决算表."""
+        rows = sums.fund_rows(self.ledger, self.stage, Source.GOVERNMENT_FUND)
+        return GovernmentFundTable(**self._coded("government_fund", FundLine, rows))
+
+    def state_capital(self) -> StateCapitalTable:
+        """09 国有资本经营预算财政拨款支出决算表."""
+        rows = sums.fund_rows(self.ledger, self.stage, Source.STATE_CAPITAL)
+        return StateCapitalTable(**self._coded("state_capital", FundLine, rows))
+
+    def _revenue(self, source: Source) -> Amount:
+        return self.ledger.sum(flow=Flow.REVENUE, stage=self.stage, source=source)
+
+    def _opening(self, source: Source) -> Amount:
+        return self.ledger.sum(flow=Flow.OPENING, stage=self.stage, source=source)
+
+    def _frame(self, table: str, groups: Mapping[str, Sequence[Line]]) -> dict[str, Any]:
+        form = self.form.tables[table]
+        return {
+            "title": form.title,
+            "number": form.number,
+            "unit": Unit.YUAN,
+            "notes": form.notes,
+            **groups,
+        }
+
+    def _categories(self, rows: Rows) -> Iterator[tuple[FunctionCode, str, Row]]:
+        """The categories the form prints, and those with money, in the order of the book."""
+        omitted = self.form.rows.categories_omitted
+        for entry in self.functions.children():
+            row = rows.get(entry.code)
+            if row is not None or entry.code.digits not in omitted:
+                none = dict.fromkeys(rows[None], ZERO)
+                yield entry.code, entry.name, row or none
+
+    def _economic(
+        self, names: CodeList[EconomicCode], amounts: Mapping[EconomicCode | None, Amount]
+    ) -> Iterator[EconomicCode]:
+        form = self.form.rows
+        booked = {code for code in amounts if code is not None}
+        held = [EconomicCode(digits) for digits in form.economic]
+        more = sorted({code.category for code in booked} - set(held))
+        for category in (*held, *more):
+            yield category
+            listed = {entry.code for entry in names.children(category)}
+            kept = {code for code in listed if code.digits not in form.economic_omitted}
+            yield from sorted(kept | {code for code in booked if code.parent == category})
+
+    def _coded(self, table: str, kind: type[Line], rows: Rows) -> dict[str, Any]:
+        """合计 first, then every code with its name."""
+        columns = self.form.tables[table].columns
+        lines = []
+        for code, row in rows.items():
+            figures = _exacts(
+                {name: amount for name, amount in row.items() if columns is None or name in columns}
+            )
+            if code is None:
+                lines.append(kind(items.TOTAL, item=items.TOTAL, **figures))
+            else:
+                lines.append(kind(_name(self.functions, code), code, **figures))
+        return self._frame(table, {"lines": lines})
+
+
+def _exacts(row: Mapping[str, Amount]) -> dict[str, Any]:
+    return {name: exact(amount) for name, amount in row.items()}
+
+
+def _name(names: CodeList[C], code: C) -> str:
+    return names[code].name
