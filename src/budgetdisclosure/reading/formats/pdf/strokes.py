@@ -20,6 +20,7 @@ from budgetdisclosure.reading.formats.pdf.paths import (
     bounds_of,
     edges_of,
     handle,
+    is_stroked,
     matrix_of,
     pale,
     times,
