@@ -1,0 +1,200 @@
+"""From grids to whole tables: each grid's caption, and the grids that go on with the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.reading.document import Cell, Document, Grid, Paragraph
+from budgetdisclosure.reading.recognise.captions import Caption, Titles, caption_of, notes_after
+from budgetdisclosure.reading.recognise.pieces import Piece
+from budgetdisclosure.reading.recognise.sheet import Row, Sheet, is_empty, same_columns, sheet_of
+from budgetdisclosure.reading.recognise.titles import core_of
+from budgetdisclosure.reading.recognise.vocabulary import row_says
+from budgetdisclosure.reading.recognise.words import is_number
+
+_PAGES_APART: Final = 1
+
+
+@frozen
+class Found:
+    """A whole table as printed: its caption, its rows over common columns, its grids."""
+
+    caption: Caption
+    rows: tuple[Row, ...]
+    width: int
+    pieces: tuple[Piece, ...]
+    edges: tuple[tuple[int, int] | None, ...] = ()
+    spans: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def pieces_of(document: Document) -> tuple[Piece, ...]:
+    """Each grid with the paragraphs before and after it."""
+    runs: list[list[Paragraph]] = [[]]
+    grids: list[Grid] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            runs[-1].append(block)
+        else:
+            grids.append(block)
+            runs.append([])
+    return tuple(
+        Piece(grid, tuple(runs[at]), at, after=tuple(runs[at + 1])) for at, grid in enumerate(grids)
+    )
+
+
+def assemble(pieces: Sequence[Piece], titles: Titles) -> tuple[Found, ...]:
+    """Every table of the document, grids that continue one another joined."""
+    tables: list[Found] = []
+    for piece in pieces:
+        sheet = sheet_of(piece.grid)
+        caption = caption_of(piece.before, sheet, titles)
+        last = tables[-1] if tables else None
+        if last is not None and _continues(last, piece, caption, sheet):
+            tables[-1] = _joined(last, piece, sheet, titles)
+        else:
+            tables.append(
+                Found(
+                    caption,
+                    sheet.rows,
+                    sheet.width,
+                    (piece,),
+                    sheet.edges,
+                    sheet.spans,
+                    notes_after(piece.after, titles),
+                )
+            )
+    return tuple(tables)
+
+
+def _continues(last: Found, piece: Piece, caption: Caption, sheet: Sheet) -> bool:
+    """Whether a grid goes on with the table before it."""
+    if not _near_pages(last.pieces[-1], piece):
+        return False
+    if caption.title is not None and core_of(caption.title) != core_of(last.caption.title or ""):
+        return False
+    if _different(last.caption.unit, caption.unit) or _different(
+        last.caption.entity, caption.entity
+    ):
+        return False
+    repeated = _repeats_head(last, sheet)
+    if caption.title is not None:
+        return repeated and not (_has_total(last.rows) and _has_total(sheet.rows))
+    if caption.broken or last.notes:
+        return False
+    return repeated or _mapped(last, sheet) is not None
+
+
+def _different(one: object, other: object) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _near_pages(last: Piece, piece: Piece) -> bool:
+    here, before = piece.grid.place, last.grid.place
+    if here.file != before.file or here.sheet != before.sheet:
+        return False
+    return here.page is None or before.page is None or here.page - before.page <= _PAGES_APART
+
+
+def _has_total(rows: Sequence[Row]) -> bool:
+    return any(
+        row_says("total", text) and any(is_number(text) for text in row.texts)
+        for row in rows
+        for text in row.texts[:1]
+    )
+
+
+def _signature(row: Row) -> tuple[str, ...]:
+    return row.texts
+
+
+def _repeats_head(last: Found, sheet: Sheet) -> bool:
+    """Whether the first printed row is one of the first rows of the table before."""
+    first = next((row for row in sheet.rows if not is_empty(row)), None)
+    if first is None or any(is_number(text) for text in first.texts):
+        return False
+    heads = [_signature(row) for row in last.rows[:4]]
+    return len(first.texts) > 1 and _signature(first) in heads
+
+
+def _mapped(last: Found, sheet: Sheet) -> list[Row] | None:
+    """The sheet's rows over the columns of the table before; None where they do not fit."""
+    if sheet.width == last.width:
+        return list(sheet.rows)
+    by_place = _by_edges(last, sheet)
+    if by_place is not None:
+        return by_place
+    return _without_blanks(sheet, last.width)
+
+
+def _by_edges(last: Found, sheet: Sheet) -> list[Row] | None:
+    """Columns matched by where they stand on the page."""
+    known = [edge for edge in last.edges if edge is not None]
+    if len(known) != last.width or not known:
+        return None
+    middles = [(left + right) // 2 for left, right in known]
+    rows = [_placed(row, middles) for row in sheet.rows]
+    return [row for row in rows if row is not None] if all(rows) else None
+
+
+def _placed(row: Row, middles: Sequence[int]) -> Row | None:
+    cells: list[Cell | None] = [None] * len(middles)
+    cover: list[Cell | None] = [None] * len(middles)
+    for cell in row.cover:
+        if cell is None or cell.box is None:
+            continue
+        box = cell.box
+        met = [at for at, middle in enumerate(middles) if box.left <= middle <= box.right]
+        met = met or [min(range(len(middles)), key=lambda at: abs(middles[at] - box.middle))]
+        if cover[met[0]] not in (None, cell):
+            return None
+        for at in met:
+            cover[at] = cell
+        if cell in row.cells:
+            cells[met[0]] = cell
+    return Row(tuple(cells), tuple(cover))
+
+
+def _without_blanks(sheet: Sheet, width: int) -> list[Row] | None:
+    """The sheet without the blank columns a stray separator made, if that gives ``width``."""
+    blank = [
+        at
+        for at in range(sheet.width)
+        if all(row.cells[at] is None or not row.text(at).strip() for row in sheet.rows)
+    ]
+    surplus = sheet.width - width
+    if surplus <= 0 or len(blank) < surplus:
+        return None
+    dropped = set(blank[-surplus:])
+    kept = [at for at in range(sheet.width) if at not in dropped]
+    return [
+        Row(tuple(row.cells[at] for at in kept), tuple(row.cover[at] for at in kept))
+        for row in sheet.rows
+    ]
+
+
+def _joined(last: Found, piece: Piece, sheet: Sheet, titles: Titles) -> Found:
+    """The table with the grid's rows behind its own, repeated heads left out."""
+    mapped = _mapped(last, sheet)
+    width = max(last.width, sheet.width)
+    added = same_columns(mapped if mapped is not None else sheet.rows, width)
+    heads = {_signature(row) for row in last.rows[:6] if not _carries(row)}
+    at = 0
+    while at < len(added) and (is_empty(added[at]) or _signature(added[at]) in heads):
+        at += 1
+    return evolve(
+        last,
+        rows=(*same_columns(last.rows, width), *added[at:]),
+        width=width,
+        edges=last.edges if width == last.width else sheet.edges,
+        pieces=(*last.pieces, piece),
+        notes=notes_after(piece.after, titles),
+    )
+
+
+def _carries(row: Row) -> bool:
+    """Whether a row prints figures, so that it is data whatever else it is."""
+    return any("." in text and is_number(text) for text in row.texts)

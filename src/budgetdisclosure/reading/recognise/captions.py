@@ -1,0 +1,205 @@
+"""What stands around a grid: its title, number, unit and entity before it, its notes after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
+
+from attrs import frozen
+
+from budgetdisclosure.amounts import Unit
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.document import Paragraph
+from budgetdisclosure.reading.recognise.layout import Layout
+from budgetdisclosure.reading.recognise.sheet import Sheet
+from budgetdisclosure.reading.recognise.titles import (
+    may_be_title,
+    table_number,
+    title_score,
+    without_number,
+)
+from budgetdisclosure.reading.recognise.vocabulary import page_says, row_says
+from budgetdisclosure.reading.recognise.words import plain, tidy
+
+_T = TypeVar("_T")
+
+CERTAIN: Final = 60
+"""From this score on a title is taken to name its form."""
+_REACH: Final = 14
+_PROSE: Final = 70
+_LONGEST_NOTE: Final = 400
+
+
+@frozen
+class Rated:
+    """A layout with its score for one title."""
+
+    layout: Layout
+    score: int
+
+
+@frozen
+class Caption:
+    """What is said of a table above it. ``rated`` are the layouts its title fits, best first."""
+
+    title: str | None = None
+    place: Place = Place()
+    number: str | None = None
+    unit: Unit | None = None
+    entity: str | None = None
+    rated: tuple[Rated, ...] = ()
+    broken: bool = False
+    """Whether prose or a note stands between it and the table before."""
+
+    @property
+    def layout(self) -> Layout | None:
+        """The form its title names, if it names one."""
+        return self.rated[0].layout if self.rated and self.rated[0].score >= CERTAIN else None
+
+
+class Titles:
+    """All layouts, asked for titles; each distinct text is rated once."""
+
+    def __init__(self, layouts: Sequence[Layout]) -> None:
+        self.layouts = layouts
+        self._known: dict[str, tuple[Rated, ...]] = {}
+
+    def rate(self, text: str) -> tuple[Rated, ...]:
+        """The layouts whose title this may be, the best first."""
+        key = plain(text)
+        if key not in self._known:
+            rated = (
+                Rated(layout, title_score(text, layout.cores, layout.words))
+                for layout in self.layouts
+            )
+            self._known[key] = tuple(
+                sorted((one for one in rated if one.score), key=lambda one: -one.score)
+            )
+        return self._known[key]
+
+    def best(self, text: str) -> int:
+        """The score of the best fitting layout, 0 for what is no title."""
+        rated = self.rate(text) if may_be_title(text) else ()
+        return rated[0].score if rated else 0
+
+
+def caption_of(before: Sequence[Paragraph], sheet: Sheet, titles: Titles) -> Caption:
+    """The caption of a grid, from the paragraphs since the grid before and its own first rows."""
+    lines, broken = _near(before)
+    lines += list(sheet.captions)
+    title = _title(lines, titles)
+    texts = [text for text, _ in reversed(lines)]
+    return Caption(
+        title=tidy(title[0]) if title else None,
+        place=title[1] if title else (lines[-1][1] if lines else Place()),
+        number=_first(table_number(text) for text in texts if len(plain(text)) < 60),
+        unit=_first(unit_of(text) for text in texts),
+        entity=_first(entity_of(text) for text in texts),
+        rated=titles.rate(title[0]) if title else (),
+        broken=broken,
+    )
+
+
+def unit_of(text: str) -> Unit | None:
+    """The unit of money a line names (金额单位).
+
+    >>> unit_of("编制部门：某某局 金额单位：万元"), unit_of("单位：某某局")
+    (<Unit.WAN: '万元'>, None)
+    """
+    match = row_says("unit", text)
+    return Unit.named(match["unit"]) if match else None
+
+
+def entity_of(text: str) -> str | None:
+    """The body a line names (编制部门).
+
+    >>> entity_of("部门：某某县教育局 单位：万元"), entity_of("单位：万元")
+    ('某某县教育局', None)
+    """
+    kept = plain(text)
+    unit = row_says("unit", text)
+    if unit:
+        kept = kept[: unit.start()].removesuffix("金额") or kept[unit.end() :]
+    match = row_says("entity", kept)
+    name = match["entity"].strip(":：") if match else ""
+    return name if len(name) > 1 and Unit.named(name) is None else None
+
+
+def note_of(text: str) -> bool:
+    """Whether a line is a note to a table (表注)."""
+    return bool(row_says("note", text)) and len(plain(text)) <= _LONGEST_NOTE
+
+
+def notes_after(after: Sequence[Paragraph], titles: Titles) -> tuple[str, ...]:
+    """The notes that follow a table directly, each with the lines it goes on over."""
+    notes: list[str] = []
+    for paragraph in after[:_REACH]:
+        text = paragraph.text
+        if page_says("number", text):
+            continue
+        if note_of(text):
+            notes.append(tidy(text))
+        elif notes and not notes[-1].endswith(("。", "！")) and not titles.best(text):
+            notes[-1] += tidy(text)
+        else:
+            break
+    return tuple(notes)
+
+
+def _near(before: Sequence[Paragraph]) -> tuple[list[tuple[str, Place]], bool]:
+    """The lines directly above, down to prose or a note, and whether there was any of these."""
+    lines: list[tuple[str, Place]] = []
+    for paragraph in reversed(before[-_REACH:]):
+        text = paragraph.text
+        if page_says("number", text):
+            continue
+        if note_of(text) or len(plain(text)) > _PROSE or plain(text).endswith("。"):
+            return lines[::-1], True
+        lines.append((text, paragraph.place))
+    return lines[::-1], len(before) > _REACH
+
+
+def _title(
+    lines: Sequence[tuple[str, Place]], titles: Titles
+) -> tuple[str, Place] | None:
+    """The nearest text that names a form, two lines together if need be; else the nearest title."""
+    other: tuple[str, Place] | None = None
+    for at in range(len(lines) - 1, -1, -1):
+        for text in _readings(lines, at):
+            if titles.best(text) >= CERTAIN:
+                return text, lines[at][1]
+            if other is None and may_be_title(text):
+                other = text, lines[at][1]
+    return other
+
+
+def _readings(lines: Sequence[tuple[str, Place]], at: int) -> Iterable[str]:
+    """A line as a title: with the aside or the rest that follows it, and alone."""
+    text = lines[at][0]
+    if at + 1 < len(lines):
+        following = plain(lines[at + 1][0])
+        aside = following.startswith("(") and following.endswith(")")
+        if aside and "年" not in following:
+            yield shown(text) + tidy(lines[at + 1][0])
+        elif not may_be_title(text) and following.endswith("表"):
+            yield shown(text) + tidy(lines[at + 1][0])
+    yield shown(text)
+
+
+def shown(text: str) -> str:
+    """A title as it is shown: on one line, without the table's number before or behind it.
+
+    >>> shown("预算03表 支出总表")
+    '支出总表'
+    """
+    kept = tidy(text)
+    number = table_number(text)
+    if number is None or plain(kept) == without_number(kept):
+        return kept
+    parts = [part for part in text.split() if plain(part) not in number]
+    rest = tidy(" ".join(parts))
+    return rest if rest and plain(rest) == without_number(kept) else without_number(kept)
+
+
+def _first(values: Iterable[_T | None]) -> _T | None:
+    return next((value for value in values if value is not None), None)

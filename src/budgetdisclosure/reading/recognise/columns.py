@@ -1,0 +1,235 @@
+"""What each column is (栏): key, figure or text, and which column of the form it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Final
+
+from attrs import frozen
+
+from budgetdisclosure.amounts import Unit
+from budgetdisclosure.reading.recognise.captions import unit_of
+from budgetdisclosure.reading.recognise.heads import is_numbering
+from budgetdisclosure.reading.recognise.layout import Layout
+from budgetdisclosure.reading.recognise.sheet import Row
+from budgetdisclosure.reading.recognise.titles import core_of
+from budgetdisclosure.reading.recognise.vocabulary import heading_says
+from budgetdisclosure.reading.recognise.words import heading, is_number, is_percent, says_nothing
+
+
+class Role(Enum):
+    """What a column holds."""
+
+    LEVEL = "level"
+    CODE = "code"
+    UNIT_CODE = "unit_code"
+    NAME = "name"
+    ORDER = "order"
+    FIGURE = "figure"
+    PERCENT = "percent"
+    COUNT = "count"
+    TEXT = "text"
+    EMPTY = "empty"
+
+
+KEYS: Final = frozenset({Role.LEVEL, Role.CODE, Role.UNIT_CODE, Role.NAME})
+_AMOUNTS: Final = frozenset({Role.FIGURE, Role.PERCENT})
+_BY_HEADING: Final = (Role.LEVEL, Role.UNIT_CODE, Role.CODE, Role.ORDER)
+
+
+@frozen
+class Track:
+    """One column: its role, its printed headings, and the identifier the form gives it."""
+
+    at: int
+    role: Role
+    path: tuple[str, ...]
+    label: str = ""
+    id: str | None = None
+    unit: Unit | None = None
+    score: int = 0
+
+
+@frozen
+class Block:
+    """Columns that belong to one list of rows: its keys and its figures (左右并列的一栏组)."""
+
+    keys: tuple[Track, ...]
+    figures: tuple[Track, ...]
+
+    @property
+    def words(self) -> str:
+        """All its headings, for telling blocks apart."""
+        return "/".join("/".join(track.path) for track in (*self.keys, *self.figures))
+
+
+def tracks_of(paths: Sequence[tuple[str, ...]], rows: Sequence[Row]) -> tuple[Track, ...]:
+    """Each column with its role, told by its heading and by what it prints."""
+    roles = [_role(path, *_content(rows, at)) for at, path in enumerate(paths)]
+    return tuple(
+        Track(at, role, path, unit=_unit(path))
+        for at, (role, path) in enumerate(zip(roles, paths, strict=True))
+    )
+
+
+def _content(rows: Sequence[Row], at: int) -> tuple[int, int, int]:
+    """How many numbers, percentages and other texts a column prints."""
+    numbers = percents = texts = 0
+    for row in rows:
+        text = row.text(at)
+        if not text or says_nothing(text) or is_numbering(row):
+            continue
+        if is_number(text):
+            numbers += 1
+        elif is_percent(text):
+            percents += 1
+        else:
+            texts += 1
+    return numbers, percents, texts
+
+
+def _role(path: tuple[str, ...], numbers: int, percents: int, texts: int) -> Role:
+    leaf = path[-1] if path else ""
+    if leaf:
+        for role in _BY_HEADING:
+            if heading_says(role.value, leaf):
+                return Role.NAME if role is Role.CODE and texts > numbers else role
+        if any(heading_says("code", level) for level in path[:-1]) and not texts and numbers:
+            return Role.CODE
+        if heading_says("text", leaf):
+            return Role.TEXT
+        if heading_says("count", leaf):
+            return Role.COUNT
+    if percents > numbers or (leaf and heading_says("percent", leaf) and texts <= percents + numbers):
+        return Role.PERCENT
+    if texts > numbers:
+        return Role.NAME
+    if leaf and heading_says("name", leaf) and not numbers:
+        return Role.NAME
+    return Role.FIGURE if leaf or numbers else Role.EMPTY
+
+
+
+
+def _unit(path: tuple[str, ...]) -> Unit | None:
+    for level in reversed(path):
+        opening = max(level.rfind("("), level.rfind("（"))
+        closed = level.rstrip(")）")
+        if opening >= 0 and closed != level:
+            unit = Unit.named(closed[opening + 1 :]) or unit_of(closed[opening + 1 :])
+            if unit is not None:
+                return unit
+    return None
+
+
+def blocks_of(tracks: Sequence[Track]) -> tuple[Block, ...]:
+    """The columns cut where a key follows figures."""
+    blocks: list[Block] = []
+    keys: list[Track] = []
+    figures: list[Track] = []
+    for track in tracks:
+        if track.role in KEYS and figures and _opens(track, tracks):
+            blocks.append(Block(tuple(keys), tuple(figures)))
+            keys, figures = [], []
+        if track.role in KEYS or track.role is Role.ORDER:
+            keys.append(track)
+        elif track.role in _AMOUNTS:
+            figures.append(track)
+    if figures or not blocks:
+        blocks.append(Block(tuple(keys), tuple(figures)))
+    return tuple(blocks)
+
+
+def _opens(track: Track, tracks: Sequence[Track]) -> bool:
+    """A key begins a block if figures follow it: else it only says more of the rows."""
+    return any(other.role in _AMOUNTS for other in tracks[track.at + 1 :])
+
+
+def labelled(block: Block, title: str, layout: Layout) -> Block:
+    """The block with each figure's label and, where the form knows it, its identifier."""
+    figures = [_with_label(track, block, title) for track in block.figures]
+    if len(figures) == 1 and layout.main and figures[0].role is Role.FIGURE:
+        one = figures[0]
+        return Block(block.keys, (_named(one, layout.main, 100),))
+    return Block(block.keys, _assigned(figures, layout))
+
+
+def _named(track: Track, column: str | None, score: int) -> Track:
+    return Track(track.at, track.role, track.path, track.label, column, track.unit, score)
+
+
+def _with_label(track: Track, block: Block, title: str) -> Track:
+    """The printed heading, its levels joined; a level that says no more than the title is left out.
+
+    That is a first level which stands over all figures of its block, or repeats the title.
+    """
+    path = track.path
+    while len(path) > 1 and (_over_all(path[0], block) or _restates(path[0], title)):
+        path = path[1:]
+    return Track(track.at, track.role, track.path, "/".join(path), unit=track.unit)
+
+
+def _over_all(level: str, block: Block) -> bool:
+    return all(level in other.path[:1] for other in block.figures)
+
+
+def _restates(level: str, title: str) -> bool:
+    core = core_of(level).removesuffix("数")
+    return len(core) > 3 and core in core_of(title)
+
+
+def _assigned(figures: Sequence[Track], layout: Layout) -> tuple[Track, ...]:
+    """Identifiers given to columns, the best fitting pairs first, each used once."""
+    pairs = sorted(
+        (
+            (-score, track.at, column)
+            for track in figures
+            if track.role is Role.FIGURE
+            for column, score in fits(track.path, layout).items()
+        )
+    )
+    ids: dict[int, tuple[str, int]] = {}
+    used: set[str] = set()
+    for score, at, column in pairs:
+        if at not in ids and column not in used:
+            ids[at] = column, -score
+            used.add(column)
+    return tuple(_named(track, *ids.get(track.at, (None, 0))) for track in figures)
+
+
+def fits(path: tuple[str, ...], layout: Layout) -> dict[str, int]:
+    """How well a path of headings fits each column of the form; those that do not are left out."""
+    levels = [heading(level) for level in path]
+    found: dict[str, int] = {}
+    for column, variant in layout.variants:
+        score = _fit(levels, variant, layout.outside)
+        if score > found.get(column, 0):
+            found[column] = score
+    return found
+
+
+def _fit(levels: list[str], variant: tuple[str, ...], outside: tuple[str, ...]) -> int:
+    """100 for the last level and 10 for each above it; less where only 小计 or 合计 follows."""
+    if not levels:
+        return 0
+    best = _tail(levels, variant)
+    if not best and len(levels) > 1 and heading_says("generic", levels[-1]):
+        best = max(0, _tail(levels[:-1], variant) - 5)
+    if best and any(word in level for level in levels for word in outside):
+        named = any(word in part for part in variant for word in outside)
+        return best if named else 0
+    return best - len(levels)
+
+
+def _tail(levels: list[str], variant: tuple[str, ...]) -> int:
+    if levels[-1] != variant[-1]:
+        return 0
+    rest = levels[:-1]
+    for part in reversed(variant[:-1]):
+        while rest and rest[-1] != part:
+            rest = rest[:-1]
+        if not rest:
+            return 0
+        rest = rest[:-1]
+    return 90 + 10 * len(variant)

@@ -1,0 +1,163 @@
+"""Header rows and what they say of each column (表头): paths of headings from the top down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from budgetdisclosure.reading.document import Cell
+from budgetdisclosure.reading.recognise.sheet import Row, is_empty
+from budgetdisclosure.reading.recognise.vocabulary import heading_says, row_says
+from budgetdisclosure.reading.recognise.words import (
+    enumerated,
+    has_digits,
+    is_number,
+    is_percent,
+    plain,
+    says_nothing,
+    tidy,
+)
+
+_LEVELS = frozenset("类款项目")
+_MARKS = frozenset({"栏次", "行次", "栏目", "**", "*", "甲", "乙", "丙", "丁", "—", "-", "--"})
+
+
+@frozen
+class Head:
+    """A table's header: the path of each column, and where the data begin.
+
+    ``carrying`` tells that the last header row prints figures as well (类 款 项 合计 2,946.25).
+    """
+
+    paths: tuple[tuple[str, ...], ...]
+    height: int
+    carrying: bool = False
+
+
+def head_of(rows: Sequence[Row], width: int, *, spans: bool, terms: frozenset[str]) -> Head:
+    """The header of a table; ``terms`` are names of rows, which no header prints."""
+    at = 0
+    labels: list[Row] = []
+    carrying = False
+    while at < len(rows):
+        row = rows[at]
+        if is_numbering(row) or is_empty(row):
+            at += 1
+            continue
+        if _has_levels(row) and any(is_number(text) for text in row.texts):
+            labels.append(_labels_only(row))
+            carrying = True
+            break
+        if _is_data(row, terms):
+            break
+        labels.append(row)
+        at += 1
+    if not labels:
+        return Head(tuple(() for _ in range(width)), at)
+    levels = [[cell for cell in row.cover] for row in labels]
+    filled = levels if spans else _filled(levels)
+    paths = tuple(_path([level[column] for level in filled]) for column in range(width))
+    return Head(paths, at, carrying)
+
+
+def is_numbering(row: Row) -> bool:
+    """Whether a row only numbers the columns: 栏次 1 2 3, ** ** 1 2, or the rest of such a row.
+
+    A row of the numbers 1, 2, 3 … in order is one too, whatever stands before it.
+    """
+    texts = row.texts
+    if not texts:
+        return False
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 3]
+    others = [text for text in texts if not (text.isascii() and text.isdigit())]
+    if not all(text in _MARKS or row_says("numbering", text) or _is_formula(text) for text in others):
+        return False
+    if len(numbers) + len(others) != len(texts):
+        return False
+    if others:
+        return True
+    return len(numbers) > 1 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _is_formula(text: str) -> bool:
+    """``1=2+3``: how a form says what a column adds up."""
+    return "=" in text and all(mark in "0123456789=+-()" for mark in text)
+
+
+def _has_levels(row: Row) -> bool:
+    texts = row.texts
+    return sum(text in _LEVELS for text in texts[:4]) >= 2
+
+
+def _labels_only(row: Row) -> Row:
+    """A row that is header and data at once, as a header: its level marks alone."""
+    cells = tuple(cell if cell and plain(cell.text) in _LEVELS else None for cell in row.cells)
+    return Row(cells, cells)
+
+
+def _is_data(row: Row, terms: frozenset[str]) -> bool:
+    texts = row.texts
+    if any(_is_figure(text) for text in texts):
+        return True
+    first = texts[0]
+    if _is_code(first) or (enumerated(first) and not first.endswith("年")):
+        return True
+    alone = len(set(texts)) == 1
+    if row_says("total", first):
+        return alone or not all(map(_is_label, texts[1:]))
+    if says_nothing(first) and all(says_nothing(text) for text in texts):
+        return True
+    return any(first == term for term in terms) and not any(map(_is_label, texts[1:]))
+
+
+def _is_figure(text: str) -> bool:
+    return has_digits(text) and (is_number(text) or is_percent(text)) and not _is_year(text)
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.startswith("20") and text.isdigit()
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) in (3, 5, 7)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text is a heading known as such, so that the row is a header row."""
+    return any(heading_says(kind, text) for kind in ("generic", "name", "code", "level")) or (
+        text.endswith(("支出", "收入", "费", "经费", "预算", "决算", "拨款", "结转", "结余", "数"))
+    )
+
+
+def _filled(levels: list[list[Cell | None]]) -> list[list[Cell | None]]:
+    """Headings spread rightwards over blank cells, only while the heading above stays the same."""
+    filled: list[list[Cell | None]] = []
+    for depth, level in enumerate(levels):
+        row = list(level)
+        for column in range(1, len(row)):
+            if _said(row[column]) or not _said(row[column - 1]):
+                continue
+            above = [upper[column - 1] is upper[column] for upper in filled]
+            below = any(_said(lower[column]) for lower in levels[depth + 1 :])
+            if below and all(above):
+                row[column] = row[column - 1]
+        filled.append(row)
+    return filled
+
+
+def _said(cell: Cell | None) -> bool:
+    return cell is not None and bool(cell.text.strip())
+
+
+def _path(cells: Sequence[Cell | None]) -> tuple[str, ...]:
+    path: list[str] = []
+    seen: list[Cell] = []
+    for cell in cells:
+        if cell is None or any(cell is other for other in seen):
+            continue
+        seen.append(cell)
+        text = tidy(cell.text)
+        if text and (not path or path[-1] != text):
+            path.append(text)
+    return tuple(path)

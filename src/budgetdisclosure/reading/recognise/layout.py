@@ -1,0 +1,186 @@
+"""Layouts (表样): what tells a form by its title, its columns by their headings, its rows by name.
+
+They are data, one file a form in ``layouts/``; a file of the same shape adds a form, or, under an
+identifier that is there already, adds variants to it. ``docs`` shows how.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import evolve, field, frozen
+
+from budgetdisclosure.errors import ReadingError
+from budgetdisclosure.model import FORMS, OtherTable, Table
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.recognise.titles import core_of
+from budgetdisclosure.reading.recognise.words import bare, heading, plain
+from budgetdisclosure.wording import Wording
+
+SHAPES: Final = ("list", "sides", "bases")
+_FORMS: Final = {form.ID: form for form in FORMS}
+_KEYS: Final = frozenset(
+    {"id", "shape", "codes", "titles", "words", "main", "columns", "outside", "rows", "sides"}
+)
+
+
+@frozen
+class RowTerm:
+    """An official term of a row (项目) and how it is printed; ``after`` narrows it to a part."""
+
+    item: str
+    names: frozenset[str]
+    after: str = ""
+
+
+@frozen
+class Side:
+    """One block of a table with several side by side, and what its headings say (收入, 支出)."""
+
+    group: str
+    words: tuple[str, ...]
+
+
+@frozen
+class Layout:
+    """How one form is printed, in all its variants."""
+
+    id: str
+    shape: str = "list"
+    codes: str = ""
+    """``function`` or ``economic``: the classification its rows are named by."""
+    titles: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    """Words that tell the form wherever they stand in a title."""
+    main: str = ""
+    """The column meant where a block prints a single one, whatever its heading."""
+    columns: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    outside: tuple[str, ...] = ()
+    """Headings whose columns are no variant of any column named without them."""
+    rows: tuple[RowTerm, ...] = ()
+    sides: tuple[Side, ...] = ()
+
+    @property
+    def table_type(self) -> type[Table]:
+        """The model's table for it."""
+        return _FORMS.get(self.id, OtherTable)
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is one of the nine forms."""
+        return self.id in _FORMS
+
+    @cached_property
+    def cores(self) -> frozenset[str]:
+        """What is left of its titles once place, year and filling words are taken off."""
+        return frozenset(core_of(title) for title in self.titles)
+
+    @cached_property
+    def variants(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each column with each of its printed headings, split into levels."""
+        return tuple(
+            (column, tuple(heading(part) for part in variant.split("/")))
+            for column, variants in self.columns.items()
+            for variant in variants
+        )
+
+    def extended(self, other: Layout) -> Layout:
+        """This layout with another's variants added to its own."""
+        columns = {
+            name: (*self.columns.get(name, ()), *other.columns.get(name, ()))
+            for name in {**self.columns, **other.columns}
+        }
+        return evolve(
+            self,
+            titles=self.titles + other.titles,
+            words=self.words + other.words,
+            columns=columns,
+            outside=self.outside + other.outside,
+            rows=other.rows + self.rows,
+            sides=other.sides + self.sides,
+        )
+
+
+def load_layouts(paths: Iterable[str | os.PathLike[str]] = ()) -> tuple[Layout, ...]:
+    """The packaged layouts with those of further files (自定义表样).
+
+    Raises:
+        ReadingError: a file that is no TOML, or says what no layout says.
+    """
+    found = {layout.id: layout for layout in _packaged()}
+    for path in paths:
+        layout = _from_text(_text_of(Path(path)), Path(path).name)
+        known = found.get(layout.id)
+        found[layout.id] = known.extended(layout) if known else layout
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> tuple[Layout, ...]:
+    folder = files(__package__) / "layouts"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return tuple(_from_text((folder / name).read_text("utf-8"), name) for name in names)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeError) as fault:
+        raise _refusal(path.name, Wording("表样文件打不开", "the layout cannot be opened")) from fault
+
+
+def _from_text(text: str, name: str) -> Layout:
+    try:
+        data = tomllib.loads(text)
+        return _layout(data, name)
+    except tomllib.TOMLDecodeError as fault:
+        raise _refusal(
+            name, Wording(f"不是有效的 TOML（{fault}）", f"this is no valid TOML ({fault})")
+        ) from fault
+    except (AttributeError, KeyError, TypeError) as fault:
+        raise _refusal(name, Wording("表样的内容不合要求", "the layout is not well formed")) from fault
+
+
+def _layout(data: Mapping[str, Any], name: str) -> Layout:
+    unknown = sorted(set(data) - _KEYS)
+    if unknown or data.get("shape", "list") not in SHAPES or not data.get("id"):
+        wrong = "、".join(unknown) or str(data.get("shape") or "id")
+        raise _refusal(name, Wording(f"不认识“{wrong}”", f"“{wrong}” is not known here"))
+    columns = {key: tuple(values) for key, values in data.get("columns", {}).items()}
+    return Layout(
+        id=data["id"],
+        shape=data.get("shape", "list"),
+        codes=data.get("codes", ""),
+        titles=tuple(data.get("titles", ())),
+        words=tuple(plain(word) for word in data.get("words", ())),
+        main=data.get("main", ""),
+        columns=columns,
+        outside=tuple(heading(word) for word in data.get("outside", ())),
+        rows=tuple(_row(row) for row in data.get("rows", ())),
+        sides=tuple(_side(side) for side in data.get("sides", ())),
+    )
+
+
+def _row(data: Mapping[str, Any]) -> RowTerm:
+    names = frozenset(bare(name) for name in (data["item"], *data.get("names", ())))
+    return RowTerm(data["item"], names, data.get("after", ""))
+
+
+def _side(data: Mapping[str, Any]) -> Side:
+    return Side(data["group"], tuple(heading(word) for word in data["words"]))
+
+
+def _refusal(name: str, reason: Wording) -> ReadingError:
+    return ReadingError(
+        reason,
+        place=Place(file=name),
+        remedy=Wording(
+            "请参照 recognise/layouts 中的文件", "See the files in recognise/layouts for the shape"
+        ),
+    )

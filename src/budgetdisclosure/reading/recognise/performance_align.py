@@ -1,0 +1,233 @@
+"""Cells under their headings (列对齐): by position where that makes sense, else by content.
+
+Every column says what it can hold. A row whose cells do not suit the columns they stand in is
+laid against the columns again, in order, at the least cost: moving a run of cells costs once,
+a cell in a column that cannot hold it costs more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from attrs import field, frozen
+
+from budgetdisclosure.reading.document import Box
+from budgetdisclosure.reading.recognise.performance_rows import TableRow, Token
+from budgetdisclosure.reading.recognise.performance_words import (
+    GROUPS,
+    LEVEL1,
+    LEVEL2,
+    OPERATORS,
+    SOURCES,
+)
+
+_NUMBER: Final = re.compile(r"[-−△]?[\d,，]*\d(?:\.\d*)?分?")
+_PERCENT: Final = re.compile(r"[-−]?[\d,，]*\d(?:\.\d*)?[%％‰]")
+_NOTHING: Final = re.compile(r"[-—–－―/／、.·…]*|无")
+_BRACKET: Final = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分?\s*[%％]?\s*[）)]$")
+_SIGNED: Final = re.compile(r"[≥≤＝=<>＜＞≧≦]+\s*[\d.]+.*")
+
+MOVE: Final = 2
+"""What it costs to move a run of cells by one column in a ruled table, half of it without rules."""
+
+
+@frozen
+class Column:
+    """A column: what it holds (empty for one without a heading), its extent, its heading."""
+
+    id: str
+    left: int
+    right: int
+    label: str = ""
+    box: Box | None = field(default=None, eq=False, repr=False)
+
+
+def is_number(key: str) -> bool:
+    """Whether a text without spaces is a plain number, as points are."""
+    return _NUMBER.fullmatch(key) is not None
+
+
+def bracket_of(text: str) -> str | None:
+    """The number in brackets at the end of a label: 产出指标（50分） gives ``50``."""
+    match = _BRACKET.search("".join(text.split()))
+    return match[1] if match else None
+
+
+def without_bracket(text: str) -> str:
+    """The label without the number in brackets at its end.
+
+    >>> without_bracket("产出指标 (50 分)"), without_bracket("满意度（%）")
+    ('产出指标', '满意度（%）')
+    """
+    return _BRACKET.sub("", text).strip()
+
+
+def _numeric(key: str) -> int:
+    return 0 if _NUMBER.fullmatch(key) or _NOTHING.fullmatch(key) else 4
+
+
+def _rate(key: str) -> int:
+    if _PERCENT.fullmatch(key) or _NOTHING.fullmatch(key):
+        return 0
+    return 1 if _NUMBER.fullmatch(key) else 4
+
+
+def _weight(key: str) -> int:
+    return 0 if _PERCENT.fullmatch(key) else _numeric(key)
+
+
+def _level1(key: str) -> int:
+    return 0 if LEVEL1.fullmatch(without_bracket(key)) else 2
+
+
+def _level2(key: str) -> int:
+    return 0 if LEVEL2.fullmatch(without_bracket(key)) else 1
+
+
+def _name(key: str) -> int:
+    return 2 if _NUMBER.fullmatch(key) or _PERCENT.fullmatch(key) or _SIGNED.fullmatch(key) else 0
+
+
+def _operator(key: str) -> int:
+    return 0 if OPERATORS.fullmatch(key) or _NOTHING.fullmatch(key) else 2
+
+
+def _unit(key: str) -> int:
+    return 0 if len(key) <= 8 and not is_number(key) else 2
+
+
+def _reason(key: str) -> int:
+    return 1 if is_number(key) else 0
+
+
+def _group(key: str) -> int:
+    return 0 if GROUPS.fullmatch(key) else 5
+
+
+def _source(key: str) -> int:
+    return 0 if SOURCES.fullmatch(key) else 3
+
+
+def _anything(key: str) -> int:
+    return 0
+
+
+_MISFITS: Final[dict[str, Callable[[str], int]]] = {
+    "": lambda key: 2,
+    "group": _group,
+    "source": _source,
+    "level1": _level1,
+    "level2": _level2,
+    "name": _name,
+    "operator": _operator,
+    "unit": _unit,
+    "points": _weight,
+    "bracket": _weight,
+    "level2_points": _weight,
+    "score": _numeric,
+    "execution_rate": _rate,
+    "initial_budget": _numeric,
+    "adjusted_budget": _numeric,
+    "outturn": _numeric,
+    "deviation_reason": _reason,
+}
+
+
+def misfit(column: str, key: str) -> int:
+    """How badly a text suits a column, 0 for well."""
+    return _MISFITS.get(column.partition("/")[0], _anything)(key)
+
+
+@frozen
+class Placed:
+    """The cells of a row, each with its column; those for which there is none are left over."""
+
+    cells: tuple[tuple[Column, Token], ...]
+    left_over: tuple[Token, ...] = ()
+    moved: bool = False
+    cost: int = 0
+
+    def get(self, column: str) -> Token | None:
+        """The cell in the column with that identifier."""
+        return next((token for held, token in self.cells if held.id == column), None)
+
+
+def align(row: TableRow, columns: Sequence[Column]) -> Placed:
+    """Lay the cells of ``row`` under ``columns``, moving them only where they do not suit."""
+    tokens = row.tokens
+    where = [_position(token, columns) for token in tokens]
+    cost = sum(misfit(columns[at].id, t.key) for at, t in zip(where, tokens, strict=True))
+    straight = all(one < two for one, two in zip(where, where[1:], strict=False))
+    if straight and cost == 0:
+        return _placed(tokens, where, columns, moved=False, cost=0)
+    move = MOVE if row.ruled else MOVE // 2
+    best = _least(tokens, where, columns, move)
+    if best is not None and (not straight or best[0] < cost):
+        return _placed(tokens, best[1], columns, moved=best[1] != where, cost=best[0])
+    return _placed(tokens, where, columns, moved=False, cost=cost)
+
+
+def _placed(
+    tokens: Sequence[Token],
+    where: Sequence[int],
+    columns: Sequence[Column],
+    *,
+    moved: bool,
+    cost: int,
+) -> Placed:
+    cells: dict[int, Token] = {}
+    left_over = []
+    for at, token in zip(where, tokens, strict=True):
+        if at in cells:
+            left_over.append(token)
+        else:
+            cells[at] = token
+    held = tuple((columns[at], token) for at, token in sorted(cells.items()))
+    return Placed(held, tuple(left_over), moved, cost)
+
+
+def _position(token: Token, columns: Sequence[Column]) -> int:
+    """The column a cell stands in: by its place on the page where known, else by counting."""
+    if token.box is not None and all(column.box is not None for column in columns if column.id):
+        return _position_by_box(token.box, columns)
+    overlaps = [
+        min(token.right, column.right) - max(token.left, column.left) for column in columns
+    ]
+    at = max(range(len(columns)), key=lambda i: (overlaps[i], -i))
+    return at if overlaps[at] > 0 else len(columns) - 1
+
+
+def _position_by_box(box: Box, columns: Sequence[Column]) -> int:
+    def overlap(column: Column) -> int:
+        held = column.box
+        return min(box.right, held.right) - max(box.left, held.left) if held else -(10**9)
+
+    return max(range(len(columns)), key=lambda i: (overlap(columns[i]), -i))
+
+
+def _least(
+    tokens: Sequence[Token], where: Sequence[int], columns: Sequence[Column], move: int
+) -> tuple[int, list[int]] | None:
+    """The cheapest placement in order, as cost and columns; none where cells outnumber columns."""
+    best: dict[int, tuple[int, list[int]]] = {-1: (0, [])}
+    for number, token in enumerate(tokens):
+        following: dict[int, tuple[int, list[int]]] = {}
+        for at, column in enumerate(columns):
+            fit = misfit(column.id, token.key)
+            shift = at - where[number]
+            options = [
+                (cost + fit + move * abs(shift - _shift(path, where)), path)
+                for previous, (cost, path) in best.items()
+                if previous < at
+            ]
+            if options:
+                cost, path = min(options, key=lambda option: option[0])
+                following[at] = (cost, [*path, at])
+        best = following
+    return min(best.values(), key=lambda option: option[0]) if best else None
+
+
+def _shift(path: list[int], where: Sequence[int]) -> int:
+    return path[-1] - where[len(path) - 1] if path else 0

@@ -1,0 +1,138 @@
+"""Printed text made comparable (文字归一): width, spaces, quotes and numbering set aside.
+
+The original is kept wherever it is shown; what this module returns is for comparing only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from budgetdisclosure.amounts import is_blank, parse_number
+from budgetdisclosure.errors import FigureError
+
+_QUOTES: Final = dict.fromkeys(map(ord, "“”„‟\"'‘’「」『』《》〈〉"))
+_MARKS: Final = str.maketrans(
+    {
+        **dict.fromkeys("〔【[{﹝", "("),
+        **dict.fromkeys("〕】]}﹞", ")"),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
+    }
+)
+_SPACES: Final = re.compile(r"\s+")
+_CHINESE_GAP: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|[\r\n]+")
+_NUMERAL: Final = "一二三四五六七八九十百零〇"
+ENUMERATION: Final = re.compile(
+    rf"(?:第?[{_NUMERAL}]+[、.,:]|\([{_NUMERAL}\d]+\)[、.]?|\d{{1,2}}(?:\.(?!\d)|[、)])|[①-⑳])"
+)
+_OF_WHICH: Final = re.compile(r"^(?:其中|包括|加|减)[:：]?")
+_UNIT_TAIL: Final = re.compile(r"\((?:单位[:：])?(?:万元|元|千元|亿元|百万元)\)$")
+_GLUE: Final = re.compile(r"\s*([.,])\s*")
+_GROUPED: Final = re.compile(r"[-△(]?\d{1,3}(,\d{3})+(\.\d+)?\)?")
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """The text without spaces, quotes and differences of width.
+
+    >>> plain("财政拨款“三公”\\n经费 支出（决算）表")
+    '财政拨款三公经费支出(决算)表'
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_MARKS)
+    return _SPACES.sub("", text.translate(_QUOTES))
+
+
+@lru_cache(maxsize=65536)
+def tidy(text: str) -> str:
+    r"""The text as a person would write it on one line: no breaks, no spaces inside Chinese.
+
+    >>> tidy("附属单位\n上缴收入"), tidy(" South West ")
+    ('附属单位上缴收入', 'South West')
+    """
+    return _SPACES.sub(" ", _CHINESE_GAP.sub("", text)).strip()
+
+
+@lru_cache(maxsize=16384)
+def bare(text: str) -> str:
+    """A row's name without its numbering and 其中 (项目名称去序号).
+
+    >>> bare("十八、 自然资源海洋气象等支出"), bare("(1)一般公共预算拨款"), bare("其中：捐赠收入")
+    ('自然资源海洋气象等支出', '一般公共预算拨款', '捐赠收入')
+    """
+    kept = plain(text)
+    while True:
+        match = ENUMERATION.match(kept)
+        shorter = _OF_WHICH.sub("", kept[match.end() :] if match else kept)
+        if shorter == kept or not shorter:
+            return kept
+        kept = shorter
+
+
+def enumerated(text: str) -> bool:
+    """Whether the text begins with a number of a list: 一、 （二） 3. ①."""
+    return bool(ENUMERATION.match(plain(text)))
+
+
+@lru_cache(maxsize=16384)
+def heading(text: str) -> str:
+    """A column heading for comparing: plain, without 其中 and the unit behind it.
+
+    >>> heading("其中：教育\\n收费（万元）")
+    '教育收费'
+    """
+    return _OF_WHICH.sub("", _UNIT_TAIL.sub("", plain(text)))
+
+
+@lru_cache(maxsize=65536)
+def number_text(text: str) -> str | None:
+    r"""The digits of a printed number, its line breaks and gaps closed; None for anything else.
+
+    A gap is closed only where it stands at a comma or point, or where thousands are grouped so
+    that no two numbers can have met; ``12 34`` stays what it is, and is refused.
+
+    >>> number_text("1,046.\n60"), number_text("２,９４６．２５"), number_text("12 34")
+    ('1,046.60', '２,９４６．２５', None)
+    """
+    stripped = text.strip()
+    if not any(mark.isspace() for mark in stripped):
+        return stripped if _reads(stripped) else None
+    glued = _GLUE.sub(r"\1", stripped)
+    if not any(mark.isspace() for mark in glued):
+        return glued if _reads(glued) else None
+    closed = "".join(stripped.split())
+    return closed if _GROUPED.fullmatch(plain(closed)) and _reads(closed) else None
+
+
+def _reads(text: str) -> bool:
+    try:
+        return parse_number(text).value is not None
+    except FigureError:
+        return False
+
+
+@lru_cache(maxsize=65536)
+def has_digits(text: str) -> bool:
+    """Whether any digit stands in the text."""
+    return any(mark.isdigit() for mark in text)
+
+
+@lru_cache(maxsize=65536)
+def is_number(text: str) -> bool:
+    """Whether the text is one printed number."""
+    return has_digits(text) and number_text(text) is not None
+
+
+@lru_cache(maxsize=65536)
+def says_nothing(text: str) -> bool:
+    """Whether the text is blank, dashes or an ellipsis of a form (…, 。。。)."""
+    return is_blank(text) or not plain(text).strip(".…。-*")
+
+
+@lru_cache(maxsize=65536)
+def is_percent(text: str) -> bool:
+    """Whether the text is a printed percentage."""
+    kept = text.strip()
+    return kept[-1:] in "%％‰" and len(kept) > 1 and is_number(kept[:-1])
