@@ -1,10 +1,328 @@
-"""From judged relations to the proof of the whole document."""
+"""The proof of a disclosure: one set of true amounts that prints it, or what stands in the way."""
 
 from __future__ import annotations
 
-from budgetdisclosure.rules.audit import Audit
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from budgetdisclosure.amounts import Amount, Figure, Interval, Percentage
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.place import CellRef
+from budgetdisclosure.rules import proof
+from budgetdisclosure.rules.audit import Audit, Checked, Finding
+from budgetdisclosure.rules.catalogue import find_rule
+from budgetdisclosure.rules.neighbours import neighbours
+from budgetdisclosure.rules.proof.slips import slips
+from budgetdisclosure.rules.relation import Relation, show_sides
+from budgetdisclosure.rules.rule import Severity
+from budgetdisclosure.rules.system_of import DocumentSystem, cell_key, system_of
+from budgetdisclosure.rules.verdict import Verdict
+from budgetdisclosure.wording import Language, Wording
+
+
+@frozen
+class Suspect:
+    """A printed figure that may be wrong, and where the others say it should lie (存疑数字).
+
+    ``expected`` is in the figure's unit; ``alternatives`` counts the other cheapest explanations
+    of the same contradiction that do not need this figure.
+    """
+
+    printed: Figure | Percentage
+    expected: Interval | None
+    tail: bool = False
+    truncated: bool = False
+    alternatives: int = 0
+    slip: Wording | None = None
+
+    @property
+    def message(self) -> Wording:
+        """What is printed, what should be, and the likely slip."""
+        return Wording(_suspect_words(self, "zh"), _suspect_words(self, "en"))
+
+    def to_dict(self, language: Language = "zh") -> dict[str, Any]:
+        """The outside contract's object."""
+        from budgetdisclosure.rules.contract import cell_to_dict
+
+        return {
+            "cells": [cell_to_dict(self.printed)] if isinstance(self.printed, Figure) else [],
+            "printed": self.printed.digits.strip(),
+            "expected": None if self.expected is None else str(self.expected),
+            "tail": self.tail,
+            "slip": None if self.slip is None else self.slip.spoken(language),
+            "message": self.message.spoken(language),
+        }
+
+
+@frozen
+class Contradiction:
+    """A smallest set of figures that cannot all be right, and the relations that say so (矛盾组).
+
+    ``explanations`` are all the cheapest ways out (``complete``), each a set of suspects.
+    """
+
+    figures: tuple[Figure | Percentage, ...]
+    relations: tuple[Checked, ...]
+    explanations: tuple[tuple[Suspect, ...], ...]
+    complete: bool
+    tail: bool
+
+    @property
+    def message(self) -> Wording:
+        """The contradiction as one sentence with the numbers in it."""
+        said = "；".join(_relation_words(one) for one in self.relations)
+        return Wording(
+            f"这些数不可能同时都对：{said}", f"These figures cannot all be right: {said}"
+        )
+
+
+@frozen
+class DocumentProof:
+    """What is known of the document as a whole (整体证明).
+
+    ``feasible`` says whether one set of true amounts prints all of it; ``witness`` is such a set
+    (with contradictions: one that prints all but the first suspects), checked in whole numbers.
+    ``residue`` are the figures printed 0.00 that must hide a small amount.
+    """
+
+    feasible: bool | None
+    contradictions: tuple[Contradiction, ...]
+    residue: tuple[Figure, ...]
+    quantities: int
+    relations: int
+    undecided: int
+    _document: DocumentSystem = field(repr=False, eq=False)
+    _witness: tuple[int, ...] | None = field(repr=False, eq=False)
+
+    @property
+    def suspects(self) -> Iterator[Suspect]:
+        """The suspects of the first explanation of each contradiction."""
+        for contradiction in self.contradictions:
+            yield from (contradiction.explanations or ((),))[0]
+
+    @property
+    def tail_only(self) -> bool:
+        """Whether moving figures by one unit in the last place would mend everything (尾差)."""
+        return all(contradiction.tail for contradiction in self.contradictions)
+
+    def true_amount(self, figure: Figure) -> Amount | None:
+        """What ``figure``'s true amount could have been, by the witness; None outside the system.
+
+        Where the document prints less than a fen the amount is not a whole one: None as well.
+        """
+        at = self._document.variable_of.get(cell_key(figure))
+        if at is None or self._witness is None:
+            return None
+        fen = Fraction(self._witness[at], self._document.scale)
+        return Amount(fen.numerator) if fen.denominator == 1 else None
+
+    def true_range(self, figure: Figure) -> Interval | None:
+        """Every true amount the whole document leaves possible, in the figure's unit (真值区间).
+
+        Both ends are whole fen that some witness attains. None outside the system or in a
+        contradiction.
+        """
+        at = self._document.variable_of.get(cell_key(figure))
+        if at is None:
+            return None
+        reach = proof.ranges(self._document.system, [at]).get(at)
+        if reach is None:
+            return None
+        return _in_unit(figure, reach.low, reach.high, self._document.scale)
+
+    def witness(self) -> Mapping[CellRef, Amount]:
+        """The true amounts by cell: one set that prints the document."""
+        amounts = {}
+        for printed in self._document.printed:
+            if isinstance(printed, Figure) and printed.cell is not None:
+                amount = self.true_amount(printed)
+                if amount is not None:
+                    amounts[printed.cell] = amount
+        return amounts
+
+    def summary(self, language: Language = "zh") -> str:
+        """One sentence for a report."""
+        zh, en = _summary(self)
+        return en if language == "en" else zh
+
+    def to_dict(self, language: Language = "zh") -> dict[str, Any]:
+        """The outside contract's object."""
+        return {
+            "feasible": self.feasible,
+            "quantities": self.quantities,
+            "relations": self.relations,
+            "undecided": self.undecided,
+            "tail_only": self.tail_only,
+            "contradictions": [
+                {
+                    "message": one.message.spoken(language),
+                    "complete": one.complete,
+                    "tail": one.tail,
+                    "explanations": [
+                        [suspect.to_dict(language) for suspect in way] for way in one.explanations
+                    ],
+                }
+                for one in self.contradictions
+            ],
+        }
+
+
+def prove(checked: Iterable[Checked], disclosure: Disclosure | None = None) -> DocumentProof:
+    """Prove all relations as one system, exactly (整体求证).
+
+    ``disclosure`` lets a suspect be compared with the figures printed beside it.
+    """
+    document = system_of(checked)
+    found = proof.prove(document.system)
+    beside = neighbours(disclosure) if disclosure is not None and found.conflicts else {}
+    residue = (document.printed[key] for key in found.residue)
+    return DocumentProof(
+        found.feasible,
+        tuple(_contradiction(document, conflict, beside) for conflict in found.conflicts),
+        tuple(one for one in residue if isinstance(one, Figure)),
+        document.system.variables,
+        len(document.system.rows),
+        len(found.undecided),
+        document,
+        found.witness,
+    )
 
 
 def with_proof(result: Audit) -> Audit:
-    """The audit with its proof."""
-    return result
+    """The audit with its proof, and with what only the whole shows among its findings."""
+    proved = prove(result.checked, result.disclosure)
+    joint = tuple(_joint_findings(result, proved))
+    return evolve(result, proof=proved, findings=(*result.findings, *joint))
+
+
+def _joint_findings(result: Audit, proved: DocumentProof) -> Iterator[Finding]:
+    """A contradiction none of whose relations fails alone is a finding of its own (R-04)."""
+    failing = {id(check.relation) for check in result.checked if not check.verdict.holds}
+    for contradiction in proved.contradictions:
+        if any(id(check.relation) in failing for check in contradiction.relations):
+            continue
+        figures = tuple(one for one in contradiction.figures if isinstance(one, Figure))
+        yield Finding(
+            find_rule("R-04"),
+            Severity.INFO if contradiction.tail else Severity.WARNING,
+            Verdict.TAIL if contradiction.tail else Verdict.CONFLICT,
+            contradiction.message,
+            figures,
+            place=figures[0].place if figures else None,
+        )
+
+
+Beside = Mapping[CellRef, tuple[Decimal, ...]]
+
+
+def _contradiction(
+    document: DocumentSystem, conflict: proof.Conflict, beside: Beside
+) -> Contradiction:
+    core = conflict.contradiction
+    ways = conflict.explanations
+    rows = dict.fromkeys(core.rows)
+    return Contradiction(
+        tuple(document.printed[key] for key in core.prints),
+        tuple(document.checked[key] for key in rows),
+        tuple(
+            tuple(_suspect(document, suspect, len(ways) - 1, beside) for suspect in way.suspects)
+            for way in ways
+        ),
+        conflict.complete,
+        conflict.tails_suffice or any(way.tail for way in ways),
+    )
+
+
+def _suspect(
+    document: DocumentSystem, suspect: proof.Suspect, others: int, beside: Beside
+) -> Suspect:
+    printed = document.printed[suspect.key]
+    if not isinstance(printed, Figure) or (suspect.low is None and suspect.high is None):
+        return Suspect(printed, None, suspect.tail, suspect.truncated, others)
+    expected = _in_unit(printed, suspect.low, suspect.high, document.scale)
+    slip = None if suspect.tail else _slip(printed, suspect, document.scale, beside)
+    return Suspect(printed, expected, suspect.tail, suspect.truncated, others, slip)
+
+
+def _slip(printed: Figure, suspect: proof.Suspect, scale: int, beside: Beside) -> Wording | None:
+    """The likeliest slip of the pen that leads from a right figure to the printed one."""
+    if printed.value is None or suspect.low is None or suspect.high is None or scale != 1:
+        return None
+    near = beside.get(printed.cell, ()) if printed.cell else ()
+    found = slips(printed.value, suspect.low, suspect.high, printed.unit.fen, near)
+    if not found or found[0].chance > Fraction(1, 4):
+        return None
+    name, corrected = found[0].wording, found[0].corrected
+    if corrected is None:
+        return Wording(f"可能是{name.zh}", f"perhaps {name.en}")
+    return Wording(
+        f"可能是{name.zh}，应为 {corrected}", f"perhaps {name.en}, should read {corrected}"
+    )
+
+
+def _in_unit(figure: Figure, low: int | None, high: int | None, scale: int) -> Interval:
+    by = figure.unit.fen * scale
+    return Interval(
+        None if low is None else Fraction(low, by),
+        None if high is None else Fraction(high, by),
+        True,
+        True,
+    )
+
+
+def _suspect_words(suspect: Suspect, language: Language) -> str:
+    printed = suspect.printed
+    place = printed.place.spoken(language) if printed.place else str(printed.cell or "")
+    digits = printed.digits.strip() or ("空白" if language == "zh" else "blank")
+    expected = "" if suspect.expected is None else str(suspect.expected)
+    parts = {
+        "zh": (
+            f"{place} 印为 {digits}",
+            f"按其余各数应在 {expected}" if expected else "",
+            "只差末位一个单位（尾差）" if suspect.tail else "",
+            suspect.slip.zh if suspect.slip else "",
+            f"另有 {suspect.alternatives} 种同样可能的解释" if suspect.alternatives else "",
+        ),
+        "en": (
+            f"{place} prints {digits}",
+            f"by all the others it should lie in {expected}" if expected else "",
+            "one unit in the last place off" if suspect.tail else "",
+            suspect.slip.en if suspect.slip else "",
+            f"{suspect.alternatives} other explanations are as likely"
+            if suspect.alternatives
+            else "",
+        ),
+    }[language]
+    return ("，" if language == "zh" else ", ").join(part for part in parts if part)
+
+
+def _relation_words(check: Checked) -> str:
+    relation = check.relation
+    said = show_sides(relation) if isinstance(relation, Relation) else check.message.zh
+    return f"{check.rule.title.zh} {said}"
+
+
+def _summary(found: DocumentProof) -> tuple[str, str]:
+    size = f"{found.quantities} 个量、{found.relations} 条关系"
+    size_en = f"{found.quantities} quantities and {found.relations} relations"
+    if found.feasible:
+        return (
+            f"整体证明：{size}联立，存在一组真实金额正好印成这份文件（已逐一验证）。",
+            f"Proof: {size_en} as one system; one set of true amounts prints it all (verified).",
+        )
+    if found.feasible is None:
+        return (
+            f"整体证明：{size}联立，其中 {found.undecided} 个数未能判定。",
+            f"Proof: {size_en} as one system; {found.undecided} figures were left undecided.",
+        )
+    count = len(found.contradictions)
+    tail = "，只需动末位一个单位即可配平" if found.tail_only else ""
+    tail_en = "; units in the last place would mend them" if found.tail_only else ""
+    return (
+        f"整体证明：{size}联立，有 {count} 处矛盾{tail}。",
+        f"Proof: {size_en} as one system; {count} contradictions{tail_en}.",
+    )

@@ -1,0 +1,31 @@
+"""What is printed beside a cell: left and right in its row, above and below in its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.place import CellRef
+
+
+def neighbours(disclosure: Disclosure) -> dict[CellRef, tuple[Decimal, ...]]:
+    """The values beside each cell of the disclosure's tables, blanks left out."""
+    beside: dict[CellRef, list[Decimal]] = {}
+    for one, other in _pairs(disclosure):
+        for here, there in ((one, other), (other, one)):
+            if here.cell is not None and there.value is not None:
+                beside.setdefault(here.cell, []).append(there.value)
+    return {cell: tuple(values) for cell, values in beside.items()}
+
+
+def _pairs(disclosure: Disclosure) -> Iterator[tuple[Figure, Figure]]:
+    for table in disclosure.tables:
+        for _, group in table.groups():
+            rows = [line.figures() for line in group]
+            for row in rows:
+                yield from pairwise(row.values())
+            for above, below in pairwise(rows):
+                yield from ((above[name], below[name]) for name in above if name in below)
