@@ -28,7 +28,7 @@ MAX_MEMBERS: Final = 20_000
 MAX_POSITIONS: Final = 4_000_000
 """Rows times columns of one grid."""
 
-MAX_SPAN: Final = 20_000
+MAX_SPAN: Final = 1_000
 """Rows or columns one cell may claim to cover."""
 
 MAX_DEPTH: Final = 400

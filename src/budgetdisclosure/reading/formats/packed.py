@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -30,7 +31,7 @@ def open_zip(data: bytes, place: Place) -> ZipFile:
         packed = ZipFile(BytesIO(data))
         members = packed.infolist()
     except _FAULTS as fault:
-        raise _damaged(place) from fault
+        raise damaged(place) from fault
     require(len(members), MAX_MEMBERS, Wording("压缩包内文件数", "the number of members"), place)
     size = sum(member.file_size for member in members)
     require(size, MAX_UNPACKED, Wording("解压后的字节数", "the unpacked size in bytes"), place)
@@ -47,7 +48,7 @@ def read_member(packed: ZipFile, member: str | ZipInfo, place: Place) -> bytes:
     try:
         return packed.read(member)
     except (*_FAULTS, KeyError) as fault:
-        raise _damaged(place) from fault
+        raise damaged(place) from fault
 
 
 def parse_xml(data: bytes, place: Place) -> _Element:
@@ -66,8 +67,14 @@ def parse_xml(data: bytes, place: Place) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
-        raise _damaged(place) from fault
-    if root.getroottree().docinfo.internalDTD is not None:
+        raise damaged(place) from fault
+    refuse_dtd(root, place)
+    return root
+
+
+def refuse_dtd(element: _Element, place: Place) -> None:
+    """Refuse a document that declares entities or points outside itself."""
+    if element.getroottree().docinfo.internalDTD is not None:
         raise ReadingError(
             Wording("文件内含外部实体或文档类型声明，出于安全不予读取", "the file carries a DTD"),
             place=place,
@@ -76,7 +83,29 @@ def parse_xml(data: bytes, place: Place) -> _Element:
                 "Open it in Office and save it as a new file",
             ),
         )
-    return root
+
+
+def elements(data: bytes, names: Sequence[str], place: Place) -> Iterator[_Element]:
+    """The elements of an XML part that have one of these names, each forgotten once it is used."""
+    try:
+        from lxml import etree
+    except ImportError:
+        raise missing_lxml("excel") from None
+    walk = etree.iterparse(
+        BytesIO(data), tag=names, resolve_entities=False, no_network=True, load_dtd=False
+    )
+    asked = False
+    try:
+        for _, element in walk:
+            if not asked:
+                refuse_dtd(element, place)
+                asked = True
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as fault:
+        raise damaged(place) from fault
 
 
 def missing_lxml(extra: str) -> MissingExtraError:
@@ -97,7 +126,8 @@ def locked(place: Place) -> ReadingError:
     )
 
 
-def _damaged(place: Place) -> ReadingError:
+def damaged(place: Place) -> ReadingError:
+    """The refusal of a file that is broken."""
     return ReadingError(
         Wording("文件已损坏或不完整", "the file is damaged or cut short"),
         place=place,

@@ -1,0 +1,1 @@
+"""What xlsx and xls files share: number formats, and sheets as blocks."""
