@@ -48,7 +48,7 @@ class _Open:
     box: Box
     last: Line
     page: int | None
-    measure: _Measure
+    measure: _Measure | None
 
 
 def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
@@ -56,7 +56,7 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     running = _running(pages)
     open_: _Open | None = None
     aside: list[Paragraph] = []
-    measure = _Measure(0, 0)
+    measure: _Measure | None = None
     for page in pages:
         measure = _measure(page.lines, page.width) or measure
         for item in _items(page):
@@ -118,12 +118,12 @@ def _measure(lines: Iterable[Line], width: int) -> _Measure | None:
     return _Measure(min(line.left for line in wide), max(line.right for line in wide))
 
 
-def _start(line: Line, page: Page, measure: _Measure) -> _Open:
+def _start(line: Line, page: Page, measure: _Measure | None) -> _Open:
     box = Box(line.left, line.top, line.right, line.bottom)
     return _Open(line.text, page.place, box, line, page.place.page, measure)
 
 
-def _longer(open_: _Open, line: Line, page: Page, measure: _Measure) -> _Open:
+def _longer(open_: _Open, line: Line, page: Page, measure: _Measure | None) -> _Open:
     box = open_.box
     if page.place.page == open_.place.page:
         box = Box(
@@ -145,9 +145,11 @@ def _paragraph(open_: _Open) -> Paragraph:
     return Paragraph(open_.text, open_.place, None, open_.box)
 
 
-def _goes_on(open_: _Open, line: Line, page: Page, measure: _Measure) -> bool:
+def _goes_on(open_: _Open, line: Line, page: Page, measure: _Measure | None) -> bool:
     """Whether a line belongs to the paragraph before it."""
     last, em = open_.last, open_.last.height
+    if not measure or not open_.measure:
+        return False
     if "  " in last.text or "  " in line.text or _LEADER.search(last.text):
         return False
     if 4 * abs(line.height - em) > em or not _is_near(open_, line, page):

@@ -26,6 +26,10 @@ Points = Sequence[Any]
 """Coordinates as PDFium's own numbers, in points; what is kept of them becomes whole."""
 
 
+Columns = tuple[Points, Points, Points, Points]
+"""Left, top, right and bottom of many boxes."""
+
+
 @frozen
 class View:
     """How a page is turned and where it starts: page coordinates to hundredths from the top left.
@@ -45,9 +49,8 @@ class View:
         across, down = self.right - self.left, self.top - self.bottom
         return (down, across) if self.turns % 2 else (across, down)
 
-    def columns(self, flat: Points) -> tuple[Points, Points, Points, Points]:
-        """Left, top, right and bottom as seen, from PDFium's left, top, right, bottom in a row."""
-        left, top, right, bottom = (flat[start::4] for start in range(4))
+    def columns(self, left: Points, top: Points, right: Points, bottom: Points) -> Columns:
+        """Left, top, right and bottom as seen, from those on the page."""
         x, y, far, high = (edge / 100 for edge in (self.left, self.bottom, self.right, self.top))
         if self.turns == 1:
             return _after(bottom, y), _after(left, x), _after(top, y), _after(right, x)
@@ -80,6 +83,8 @@ class Glyphs:
     top: Points
     right: Points
     bottom: Points
+    numbers: Sequence[int]
+    """PDFium's number of each character."""
 
     def only(self, kept: Sequence[int]) -> Glyphs:
         """Some of the characters, by their numbers."""
@@ -89,6 +94,7 @@ class Glyphs:
             [self.top[i] for i in kept],
             [self.right[i] for i in kept],
             [self.bottom[i] for i in kept],
+            [self.numbers[i] for i in kept],
         )
 
 
@@ -104,13 +110,13 @@ def text_of(textpage: Any, count: int) -> str:
     return text.translate(_PLAIN)
 
 
-def boxes_of(textpage: Any, count: int) -> Points:
-    """The loose box of every character, PDFium's left, top, right, bottom in a row."""
+def boxes_of(textpage: Any, count: int) -> Columns:
+    """The loose box of every character, on the page."""
     flat = array("f", bytes(16 * count))
     start, _ = flat.buffer_info()
     page = repeat(address(textpage))
     deque(map(calls().loose_box, page, range(count), range(start, start + 16 * count, 16)), 0)
-    return flat
+    return flat[0::4], flat[1::4], flat[2::4], flat[3::4]
 
 
 def quarter_turns(textpage: Any, text: str, turned: int) -> tuple[int, list[int] | None]:

@@ -6,13 +6,14 @@ blank between words, or between columns, is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from budgetdisclosure.reading.formats.pdf.runs import Run
 
-_middle = attrgetter("top", "bottom")
+Rows = Sequence[Sequence[Run]]
+"""Runs line by line from the top, each line from left to right."""
 
 
 class Line(NamedTuple):
@@ -30,16 +31,10 @@ class Line(NamedTuple):
         return self.bottom - self.top
 
 
-def lines_of(runs: Sequence[Run]) -> list[Line]:
-    """The lines that runs make, from top to bottom."""
-    if len(runs) == 1:
-        text, left, top, right, bottom, _ = runs[0]
-        return [Line(text, left, top, right, bottom)]
-    return [_line(row) for row in _rows(runs)]
-
-
-def _rows(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs that overlap by half their height stand on one line; each line from left to right."""
+def rows_of(runs: Sequence[Run]) -> Rows:
+    """Runs line by line: those that overlap by half their height, each line from left to right."""
+    if len(runs) < 2:
+        return [runs] if runs else []
     rows: list[list[Run]] = []
     top = bottom = 0
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
@@ -56,7 +51,8 @@ def _rows(runs: Iterable[Run]) -> list[list[Run]]:
     return rows
 
 
-def _line(runs: Sequence[Run]) -> Line:
+def line_of(runs: Sequence[Run]) -> Line:
+    """The line that the runs of a row make."""
     first = runs[0]
     text, right = first.text, first.right
     spread = _is_spread(runs)

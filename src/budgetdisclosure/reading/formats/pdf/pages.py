@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
@@ -17,12 +17,13 @@ from budgetdisclosure.reading.formats.pdf.glyphs import (
     quarter_turns,
     text_of,
 )
+from budgetdisclosure.reading.formats.pdf.hidden import beside, collide, is_hidden
 from budgetdisclosure.reading.formats.pdf.lattice import lattices
-from budgetdisclosure.reading.formats.pdf.lines import Line, lines_of
+from budgetdisclosure.reading.formats.pdf.lines import Line, line_of, rows_of
 from budgetdisclosure.reading.formats.pdf.pdfium import calls
-from budgetdisclosure.reading.formats.pdf.runs import once, runs_of
+from budgetdisclosure.reading.formats.pdf.runs import Run, once, runs_of
 from budgetdisclosure.reading.formats.pdf.strokes import strokes_of
-from budgetdisclosure.reading.formats.pdf.tables import filled
+from budgetdisclosure.reading.formats.pdf.tables import Filled, fill
 from budgetdisclosure.wording import Wording
 
 MOST_PAGES = 5_000
@@ -83,19 +84,34 @@ def _content(page: Any, textpage: Any, place: Place) -> Page:
     text = text_of(textpage, count)
     turns, each = quarter_turns(textpage, text, raw.FPDFPage_GetRotation(page))
     view = _view(page, turns)
-    glyphs = Glyphs(text, *view.columns(boxes_of(textpage, count)))
+    glyphs = Glyphs(text, *view.columns(boxes_of(textpage, count)), range(count))
     if each is not None:
         glyphs = glyphs.only([i for i, turned in enumerate(each) if turned == turns])
     glyphs = once(glyphs)
     strokes = strokes_of(page, view)
     runs = runs_of(glyphs)
     tables = lattices(strokes.across, strokes.down, runs)
-    grids, loose = filled(tables, runs, glyphs, place)
-    lines = tuple(lines_of(loose)) if loose else ()
+    filled, loose = fill(tables, runs, glyphs)
+    if _has_hidden(textpage, glyphs, filled, loose):
+        seen = [run for run in runs if not is_hidden(textpage, glyphs.numbers[run.start])]
+        filled, loose = fill(tables, seen, glyphs)
+    lines = tuple([line_of(row) for row in rows_of(loose)])
+    grids = tuple([table.grid(place) for table in filled])
     width, height = view.size
     scanned = not glyphs.text.strip() and strokes.images > 0
     remarks = (Remark(_SCANNED, place),) if scanned else ()
-    return Page(place, width, height, tuple(grids), lines, remarks, scanned)
+    return Page(place, width, height, grids, lines, remarks, scanned)
+
+
+def _has_hidden(
+    textpage: Any, glyphs: Glyphs, filled: Sequence[Filled], loose: Sequence[Run]
+) -> bool:
+    """Whether text of the page may be cut away from sight."""
+    if any(collide(rows) for table in filled for rows in table.held if rows):
+        return True
+    boxes = [table.table.box for table in filled]
+    near = (run for run in loose if any(beside(run, box) for box in boxes))
+    return any(is_hidden(textpage, glyphs.numbers[run.start]) for run in near)
 
 
 def _view(page: Any, turns: int) -> View:

@@ -4,24 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import frozen
+
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Cell, Grid
 from budgetdisclosure.reading.formats.pdf.glyphs import Glyphs
 from budgetdisclosure.reading.formats.pdf.lattice import Lattice
-from budgetdisclosure.reading.formats.pdf.lines import lines_of
+from budgetdisclosure.reading.formats.pdf.lines import Rows, line_of, rows_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, cut
 
 
-def filled(
-    tables: Sequence[Lattice], runs: Sequence[Run], glyphs: Glyphs, place: Place
-) -> tuple[list[Grid], list[Run]]:
-    """The grids with their text, and the runs that stand in none of them."""
-    grids = []
+@frozen
+class Filled:
+    """A lattice and, for each of its regions, the lines of runs that stand in it."""
+
+    table: Lattice
+    held: tuple[Rows, ...]
+
+    def grid(self, place: Place) -> Grid:
+        """The table as the document's grid."""
+        table = self.table
+        cells = tuple(
+            Cell(_text(rows), *region, place, table.region_box(region))
+            for region, rows in zip(table.regions, self.held, strict=True)
+        )
+        return Grid(cells, len(table.ys) - 1, len(table.xs) - 1, place, table.box)
+
+
+def fill(
+    tables: Sequence[Lattice], runs: Sequence[Run], glyphs: Glyphs
+) -> tuple[list[Filled], list[Run]]:
+    """The tables with their text, and the runs that stand in none; a table without text is none."""
+    filled = []
     for table in tables:
         held, runs = _shared_out(table, runs, glyphs)
         if any(held):
-            grids.append(_grid(table, held, place))
-    return grids, list(runs)
+            filled.append(Filled(table, tuple([rows_of(cell) for cell in held])))
+    return filled, list(runs)
+
+
+def _text(rows: Rows) -> str:
+    if len(rows) == 1 and len(rows[0]) == 1:
+        return rows[0][0].text
+    return "\n".join([line_of(row).text for row in rows])
 
 
 def _shared_out(
@@ -41,25 +66,3 @@ def _shared_out(
             region = at((piece.left + piece.right) // 2, middle)
             (others if region is None else held[region]).append(piece)
     return held, others
-
-
-def _grid(table: Lattice, held: Sequence[Sequence[Run]], place: Place) -> Grid:
-    cells = tuple(
-        Cell(
-            _text(runs) if runs else "",
-            region.row,
-            region.column,
-            region.row_span,
-            region.column_span,
-            place,
-            table.region_box(region),
-        )
-        for region, runs in zip(table.regions, held, strict=True)
-    )
-    return Grid(cells, len(table.ys) - 1, len(table.xs) - 1, place, table.box)
-
-
-def _text(runs: Sequence[Run]) -> str:
-    if len(runs) == 1:
-        return runs[0].text
-    return "\n".join([line.text for line in lines_of(runs)])
