@@ -10,7 +10,7 @@ from attrs import evolve
 
 from budgetdisclosure.amounts import Figure, Unit, round_half_up
 from budgetdisclosure.compose.form import Form, TableForm
-from budgetdisclosure.model import FORMS, Disclosure, Table
+from budgetdisclosure.model import FORMS, Disclosure, Table, ThreePublicTable
 from budgetdisclosure.model.edit import with_figures
 
 Print = Callable[[Figure], Figure]
@@ -61,6 +61,8 @@ def _noted(disclosure: Disclosure, forms: Mapping[str, TableForm]) -> dict[str, 
 
 
 def _no_data(table: Table) -> bool:
+    if isinstance(table, ThreePublicTable):
+        return all(figure.number == 0 for figure in table.actual.figures().values())
     return table.is_empty
 
 

@@ -102,16 +102,28 @@ def three_public_budget_stage(ledger: Ledger) -> Stage:
 def by_function(
     entries: Iterable[Entry], column: Callable[[Entry], str], columns: Iterable[str]
 ) -> Rows:
-    """Rows by function code, every column there, with their ``total``."""
+    """Rows by function code, every column there, with their ``total``.
+
+    What has no code, as a prior year's sums may not, counts in the grand total alone.
+    """
     names = tuple(columns)
-    leaves = ((e.function, {column(e): e.amount}) for e in entries if e.function is not None)
+    uncoded: dict[str, Amount] = {}
+    leaves: list[tuple[FunctionCode, Row]] = []
+    for entry in entries:
+        name = column(entry)
+        if entry.function is None:
+            uncoded[name] = uncoded.get(name, ZERO) + entry.amount
+        else:
+            leaves.append((entry.function, {name: entry.amount}))
     rows = rollup(leaves)
+    for name, amount in uncoded.items():
+        rows[None][name] = rows[None].get(name, ZERO) + amount
     return {code: _complete(row, names) for code, row in rows.items()}
 
 
 def _complete(row: Row, columns: tuple[str, ...]) -> Row:
     full = {name: row.get(name, ZERO) for name in columns}
-    whole = sum(amount.fen for amount in full.values())
+    whole = sum(amount.fen for amount in row.values())
     return {"total": Amount(whole), **full}
 
 

@@ -178,7 +178,7 @@ class Builder:
         planned = sums.three_public_budget_stage(self.ledger)
         lines = tuple(
             ThreePublicLine(item, item=item, **_exacts(sums.three_public_row(self.ledger, stage)))
-            for item, stage in ((items.BUDGET, planned), (items.ACTUAL, Stage.OUTTURN))
+            for item, stage in ((items.BUDGET, planned), (items.ACTUAL, self.stage))
         )
         return ThreePublicTable(**self._frame("three_public", {"lines": lines}))
 

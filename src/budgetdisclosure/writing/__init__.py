@@ -1,0 +1,1 @@
+"""A disclosure in the files people publish (输出)."""
