@@ -12,7 +12,9 @@ from budgetdisclosure.errors import FigureError
 from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
 
-_BLANKS = frozenset({"", "-", "--", "---", "----", "/", "//", "\\", "*", "…", "……", "无", "."})
+_BLANKS = frozenset(
+    {"", "-", "--", "---", "----", "/", "//", "\\", "*", "...", "......", "无", "."}
+)
 _DASHES = str.maketrans(dict.fromkeys("−‐‑‒–—―─━﹣－ー", "-"))
 _MARKS = str.maketrans({"。": ".", "·": ".", "，": ",", "、": ",", "﹒": ".", "﹐": ",", "٬": ","})
 _JOINT = re.compile(r"\s*([.,])\s*(?=\d)")
@@ -81,11 +83,11 @@ def _signed(text: str) -> tuple[int, str]:
 
 
 def _refusal(text: str, digits: str, place: Place | None) -> FigureError:
-    if re.fullmatch(r"[\d,]+(\.\d*)?", digits):
+    if re.fullmatch(r"[0-9,]+(\.[0-9]*)?", digits):
         reason = Wording(
             "千分位逗号位置不对，无法确定是多少", "commas stand where no thousands are"
         )
-    elif re.fullmatch(r"[\d.,\s]+", digits):
+    elif re.fullmatch(r"[0-9.,\s]+", digits):
         reason = Wording("不止一个数，或小数点多余", "more than one number or decimal point")
     else:
         reason = Wording("不是金额", "not a number")
