@@ -84,7 +84,7 @@ def _content(page: Any, textpage: Any, place: Place) -> Page:
     text = text_of(textpage, count)
     turns, each = quarter_turns(textpage, text, raw.FPDFPage_GetRotation(page))
     view = _view(page, turns)
-    glyphs = Glyphs(text, *view.columns(boxes_of(textpage, count)), range(count))
+    glyphs = Glyphs(text, *view.columns(*boxes_of(textpage, count)), range(count))
     if each is not None:
         glyphs = glyphs.only([i for i, turned in enumerate(each) if turned == turns])
     glyphs = once(glyphs)

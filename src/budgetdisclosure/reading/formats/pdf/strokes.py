@@ -63,8 +63,8 @@ def strokes_of(page: Any, view: View) -> Strokes:
     rules = found.rules + [rule for rule in found.faint if _shows(rule, found.grounds)]
     across: list[Stroke] = []
     down: list[Stroke] = []
-    flat = [(left, top, right, bottom) for left, bottom, right, top in rules]
-    columns = view.columns([point for box in flat for point in box])
+    lefts, bottoms, rights, tops = zip(*rules, strict=True) if rules else ((), (), (), ())
+    columns = view.columns(lefts, tops, rights, bottoms)
     for left, top, right, bottom in zip(*columns, strict=True):
         if bottom - top <= THIN:
             if right - left > THIN:
