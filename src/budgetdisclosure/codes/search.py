@@ -18,8 +18,9 @@ _ABBREVIATION = 2  # the shortest query taken as an abbreviation: one character 
 def ranked(query: str, entries: Iterable[Entry[C]]) -> Iterator[Entry[C]]:
     """The entries that answer ``query``, the best first (搜索).
 
-    Digits find that code and those below it. Words find names: the same, then beginning so, then
-    holding every word. Only where none does are abbreviations tried (社保经办), then misspellings.
+    Digits find that code and those below it. Words find names: the same but for a final 支出, then
+    beginning so, then holding every word, and higher levels first. Only where none does are
+    abbreviations tried (社保经办), then misspellings.
     """
     lines = tuple(entries)
     for answer in _ANSWERS:
@@ -29,9 +30,9 @@ def ranked(query: str, entries: Iterable[Entry[C]]) -> Iterator[Entry[C]]:
             return
 
 
-def _best_first(marked: tuple[int, Entry[C]]) -> tuple[int, int, str]:
+def _best_first(marked: tuple[int, Entry[C]]) -> tuple[int, int, int, str]:
     mark, entry = marked
-    return mark, len(entry.name), entry.code.digits
+    return mark, entry.code.level, len(entry.name), entry.code.digits
 
 
 def _by_digits(query: str, entry: Entry[C]) -> int | None:
@@ -45,14 +46,12 @@ def _by_digits(query: str, entry: Entry[C]) -> int | None:
 
 def _by_name(query: str, entry: Entry[C]) -> int | None:
     match same_name(query, entry.name):
-        case NameMatch.SAME:
+        case NameMatch.SAME | NameMatch.SUFFIX:
             return 0
-        case NameMatch.SUFFIX:
-            return 1
         case NameMatch.TRUNCATED:
-            return 2
+            return 1
     name, words = plain_name(entry.name), [plain_name(word) for word in query.split()]
-    return 3 if words and all(word in name for word in words) else None
+    return 2 if words and all(word in name for word in words) else None
 
 
 def _by_abbreviation(query: str, entry: Entry[C]) -> int | None:
