@@ -173,7 +173,7 @@ def test_conversion_is_printing_the_printed_value(
     figure = print_amount(Amount(cents), unit, count)
     assert convert(figure, unit, count) == figure
     converted = convert(figure, other, finer)
-    exact = figure.printed_fen / other.fen
+    exact = Fraction(figure.printed_fen) / other.fen
     assert converted.value == round_half_up(exact, finer)
     assert abs(Fraction(converted.number) - exact) * 2 * 10**finer <= 1
 
@@ -186,7 +186,7 @@ def test_intervals_are_one_step_wide(cents: int, unit: Unit, count: int) -> None
     assert interval.low is not None
     assert interval.high is not None
     assert interval.high - interval.low == figure.step
-    assert (interval.low + interval.high) / 2 == figure.printed_fen
+    assert interval.low + interval.high == 2 * figure.printed_fen
     assert interval.low_closed == (figure.number > 0)
     assert interval.high_closed == (figure.number < 0)
     assert figure.printed_fen in figure.truncation

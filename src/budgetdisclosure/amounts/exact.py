@@ -21,6 +21,8 @@ def exact(value: ExactInput) -> Exact:
     >>> exact(Decimal("1.5")), exact(Fraction(4, 2))
     (Fraction(3, 2), 2)
     """
+    if type(value) is int:
+        return value
     if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal):
         raise _refusal(value)
     if isinstance(value, Decimal) and not value.is_finite():

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from budgetdisclosure.amounts.amount import Amount
-from budgetdisclosure.amounts.exact import ExactInput, whole
+from budgetdisclosure.amounts.exact import Exact, ExactInput, exact, whole
 from budgetdisclosure.amounts.interval import Interval
 from budgetdisclosure.amounts.printed import parse_number
 from budgetdisclosure.amounts.rounding import round_half_up
@@ -118,21 +118,24 @@ class Figure:
         return Decimal(0) if self.value is None else self.value
 
     @property
-    def step(self) -> Fraction:
+    def step(self) -> Exact:
         """One unit in the last place, in fen."""
-        return Fraction(self.unit.fen, 10**self.places)
+        return exact(Fraction(self.unit.fen, 10**self.places))
 
     @property
-    def printed_fen(self) -> Fraction:
+    def printed_fen(self) -> Exact:
         """The printed value itself, in fen; zero for a blank."""
-        return Fraction(self.number) * self.unit.fen
+        if self.value is None:
+            return 0
+        return int(self.value.scaleb(self.places)) * self.step
 
     @property
     def interval(self) -> Interval:
         """Every true amount, in fen, that prints this figure half up; a blank is exactly zero."""
         if self.value is None:
             return Interval.point(0)
-        return Interval.of_print(self.value, self.places).scaled(self.unit.fen)
+        middle, half = self.printed_fen, exact(Fraction(self.step) / 2)
+        return Interval(middle - half, middle + half, middle > 0, middle < 0)
 
     @property
     def truncation(self) -> Interval:
@@ -207,4 +210,4 @@ def convert(figure: Figure, unit: Unit, places: int) -> Figure:
     """
     if figure.value is None:
         return Figure(None, unit, places, figure.text, figure.place)
-    return Figure(round_half_up(figure.printed_fen / unit.fen, places), unit, places)
+    return Figure(round_half_up(Fraction(figure.printed_fen) / unit.fen, places), unit, places)

@@ -70,19 +70,25 @@ class Line:
                 found.setdefault(extra.label, extra.figure)
         return found
 
-    def stamped(self, table: str, nth: int) -> Self:
-        """The same line, each figure knowing its cell."""
-        changes: dict[str, Any] = {
-            name: _located(getattr(self, name), CellRef(table, self.key, name, nth), self.place)
-            for name in (column.id for column in self.columns())
-            if not getattr(self, name).is_absent
-        }
+    def stamped(self, table: str, title: str, nth: int) -> Self:
+        """The same line, each figure knowing its cell, and its place by title, row and heading."""
+        changes: dict[str, Any] = {}
+        row = self.item or self.name or self.key
+        for column in self.columns():
+            figure = getattr(self, column.id)
+            if not figure.is_absent:
+                cell = CellRef(table, self.key, column.id, nth)
+                words = Place(table=title, row=row, column=column.zh)
+                changes[column.id] = _located(figure, cell, self.place, words)
         if self.extras:
             changes["extras"] = tuple(
                 evolve(
                     extra,
                     figure=_located(
-                        extra.figure, CellRef(table, self.key, extra.label, nth), self.place
+                        extra.figure,
+                        CellRef(table, self.key, extra.label, nth),
+                        self.place,
+                        Place(table=title, row=row, column=extra.label),
                     ),
                 )
                 for extra in self.extras
@@ -102,8 +108,19 @@ def _declared(line_type: type[Line]) -> tuple[Column, ...]:
 _Printed = TypeVar("_Printed", bound=Figure | Percentage)
 
 
-def _located(figure: _Printed, cell: CellRef, place: Place | None) -> _Printed:
-    return evolve(figure, cell=cell, place=figure.place or place)
+def _located(figure: _Printed, cell: CellRef, line: Place | None, words: Place) -> _Printed:
+    """The figure with its cell; where its place does not say table, row or column, words do."""
+    place = figure.place or line
+    if place is None:
+        place = words
+    elif not (place.table and place.row and place.column):
+        place = evolve(
+            place,
+            table=place.table or words.table,
+            row=place.row or words.row,
+            column=place.column or words.column,
+        )
+    return evolve(figure, cell=cell, place=place)
 
 
 L = TypeVar("L", bound=Line)
@@ -164,13 +181,13 @@ class Lines(Sequence[L], Generic[L]):
     def __repr__(self) -> str:
         return f"Lines({len(self.rows)} rows)"
 
-    def stamped(self, table: str) -> Lines[L]:
+    def stamped(self, table: str, title: str) -> Lines[L]:
         """The same rows, every figure knowing its cell; repeated keys are numbered."""
         seen: dict[str, int] = {}
         rows = []
         for row in self.rows:
             seen[row.key] = seen.get(row.key, 0) + 1
-            rows.append(row.stamped(table, seen[row.key]))
+            rows.append(row.stamped(table, title, seen[row.key]))
         return Lines(tuple(rows))
 
 

@@ -156,7 +156,7 @@ class Table:
 
     def __attrs_post_init__(self) -> None:
         for name, group in self.groups():
-            object.__setattr__(self, name, group.stamped(self.id))
+            object.__setattr__(self, name, group.stamped(self.id, self.title or self.TITLE))
 
     @property
     def id(self) -> str:

@@ -85,7 +85,7 @@ def _named(figure: Figure, common: Place, language: Language) -> str:
 def _total(terms: Sequence[Term], fen: int) -> str:
     if sum(1 for term in terms if term.figure.number != 0) < 2:
         return ""
-    total = sum((term.times * term.figure.printed_fen for term in terms), Fraction(0))
+    total = Fraction(sum(term.times * term.figure.printed_fen for term in terms))
     return f" = {show(total / fen)}"
 
 

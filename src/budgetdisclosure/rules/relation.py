@@ -131,18 +131,16 @@ def interval_of(terms: Iterable[Term], *, open_zeros: bool = False) -> Interval:
 
     A printed zero is taken as no amount at all, unless ``open_zeros``: then it may hide one.
     """
-    return sum_of(_admitted(term.figure, open_zeros).scaled(term.times) for term in terms)
+    return sum_of(
+        (term.figure.interval if term.times == 1 else term.figure.interval.scaled(term.times))
+        for term in terms
+        if term.figure.number != 0 or (open_zeros and term.figure.is_zero)
+    )
 
 
 def show_sides(relation: Relation) -> str:
     """The relation in its printed figures: ``150.64 = 104.60 + 46.05``."""
     return f"{_show(relation.left)} {relation.sense.value} {_show(relation.right)}"
-
-
-def _admitted(figure: Figure, open_zeros: bool) -> Interval:
-    if figure.is_zero and not open_zeros:
-        return Interval.point(0)
-    return figure.interval
 
 
 def _terms(figures: Iterable[Figure]) -> tuple[Term, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from budgetdisclosure.amounts import Exact, Interval
+from budgetdisclosure.amounts import Exact, Interval, exact
 from budgetdisclosure.rules.relation import Ratio, Relation, Sense, Term, interval_of
 
 
@@ -56,7 +56,8 @@ class Judgement:
     """A verdict with its numbers, in fen (ratios: plain numbers).
 
     ``residual`` is printed left minus printed right; ``expected`` is where the first figure's true
-    amount must lie, given the others; ``slack`` is how far rounding alone could move them apart.
+    amount must lie, given the others (None where it fits to the digit); ``slack`` is how far
+    rounding alone could move them apart.
     """
 
     verdict: Verdict
@@ -83,14 +84,16 @@ def judge(relation: Relation | Ratio) -> Judgement:
 
 def _judge_linear(relation: Relation) -> Judgement:
     terms = relation.terms
-    residual = sum((term.times * term.figure.printed_fen for term in terms), Fraction(0))
+    residual = exact(sum(term.times * term.figure.printed_fen for term in terms))
     verdict = _linear_verdict(relation, terms, residual)
+    if verdict is Verdict.EXACT:
+        return Judgement(verdict, residual, None)
     expected = _expected(relation)
     truncated = verdict in (Verdict.TAIL, Verdict.CONFLICT) and _fits_truncated(relation)
     return Judgement(verdict, residual, expected, _slack(terms), truncated)
 
 
-def _linear_verdict(relation: Relation, terms: tuple[Term, ...], residual: Fraction) -> Verdict:
+def _linear_verdict(relation: Relation, terms: tuple[Term, ...], residual: Exact) -> Verdict:
     at_most = relation.sense is Sense.AT_MOST
     if residual == 0 or (at_most and residual < 0):
         return Verdict.EXACT
@@ -116,8 +119,8 @@ def _expected(relation: Relation) -> Interval | None:
 
 
 def _slack(terms: Iterable[Term]) -> Exact:
-    widths = (abs(term.times) * term.figure.step / 2 for term in terms if term.figure.number != 0)
-    return sum(widths, Fraction(0))
+    steps = (term.weight * term.figure.step for term in terms if term.figure.number != 0)
+    return Fraction(sum(steps)) / 2
 
 
 def _fits_truncated(relation: Relation) -> bool:
