@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from budgetdisclosure.amounts import Figure, Percentage, PrintedNumber, Unit, parse_number
-from budgetdisclosure.place import Place
+from budgetdisclosure.place import CellRef, Place
 from budgetdisclosure.wording import Wording
 
 FundRole = Literal["total", "appropriation", "carryover", "other", ""]
@@ -94,6 +94,18 @@ class FundingRow:
     def role(self) -> FundRole:
         """Which part of the funds this is."""
         return next((role for word, role in _ROLES if word in self.source), "")
+
+    def stamped(self, row: str, nth: int) -> FundingRow:
+        """The same row, its figures knowing their cells in the ``nth`` evaluation."""
+        changes = {
+            name: _at(getattr(self, name), CellRef("performance", row, name, nth))
+            for name in ("initial_budget", "adjusted_budget", "outturn")
+        }
+        return evolve(self, **changes)
+
+
+def _at(figure: Figure, cell: CellRef) -> Figure:
+    return figure if figure.is_absent else figure.at(figure.place, cell)
 
 
 @frozen
@@ -220,6 +232,8 @@ class SelfEvaluation:
     achieved_goal: str | None = None
     indicators: tuple[Indicator, ...] = ()
     scale: Points | None = None
+    indicator_points: Points | None = None
+    """What the heading of the points says they add to: 分值（90分）."""
     total_points: Points | None = None
     total_score: Points | None = None
     grade: str | None = None
@@ -247,6 +261,29 @@ class SelfEvaluation:
     def funds(self, role: FundRole) -> tuple[FundingRow, ...]:
         """The rows of one role (当年财政拨款 and so on)."""
         return tuple(row for row in self.funding if row.role == role)
+
+    def stamped(self, nth: int) -> SelfEvaluation:
+        """The same evaluation, the ``nth`` of its document, every figure knowing its cell."""
+        return evolve(
+            self,
+            investment=_at(
+                self.investment, CellRef("performance", "项目总投资", "investment", nth)
+            ),
+            investment_appropriation=_at(
+                self.investment_appropriation,
+                CellRef("performance", "其中：财政拨款", "investment", nth),
+            ),
+            funding=tuple(row.stamped(row.source, nth) for row in self.funding),
+            tasks=tuple(
+                evolve(
+                    task,
+                    funds=tuple(
+                        row.stamped(f"{task.name}·{row.source}", nth) for row in task.funds
+                    ),
+                )
+                for task in self.tasks
+            ),
+        )
 
     def groups(self) -> Iterator[tuple[str, tuple[Indicator, ...]]]:
         """The indicators by first level, in printed order."""

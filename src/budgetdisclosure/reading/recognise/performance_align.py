@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import field, frozen
@@ -75,6 +76,10 @@ def _rate(key: str) -> int:
 
 
 def _weight(key: str) -> int:
+    return 1 if _PERCENT.fullmatch(key) else _numeric(key)
+
+
+def _share(key: str) -> int:
     return 0 if _PERCENT.fullmatch(key) else _numeric(key)
 
 
@@ -124,8 +129,8 @@ _MISFITS: Final[dict[str, Callable[[str], int]]] = {
     "operator": _operator,
     "unit": _unit,
     "points": _weight,
-    "bracket": _weight,
-    "level2_points": _weight,
+    "bracket": _share,
+    "level2_points": _share,
     "score": _numeric,
     "execution_rate": _rate,
     "initial_budget": _numeric,
@@ -135,9 +140,11 @@ _MISFITS: Final[dict[str, Callable[[str], int]]] = {
 }
 
 
-def misfit(column: str, key: str) -> int:
+def misfit(column: Column, key: str) -> int:
     """How badly a text suits a column, 0 for well."""
-    return _MISFITS.get(column.partition("/")[0], _anything)(key)
+    if column.id == "points" and ("权重" in column.label or "%" in column.label):
+        return _share(key)
+    return _MISFITS.get(column.id.partition("/")[0], _anything)(key)
 
 
 @frozen
@@ -158,8 +165,8 @@ def align(row: TableRow, columns: Sequence[Column]) -> Placed:
     """Lay the cells of ``row`` under ``columns``, moving them only where they do not suit."""
     tokens = row.tokens
     where = [_position(token, columns) for token in tokens]
-    cost = sum(misfit(columns[at].id, t.key) for at, t in zip(where, tokens, strict=True))
-    straight = all(one < two for one, two in zip(where, where[1:], strict=False))
+    cost = sum(misfit(columns[at], t.key) for at, t in zip(where, tokens, strict=True))
+    straight = all(one < two for one, two in pairwise(where))
     if straight and cost == 0:
         return _placed(tokens, where, columns, moved=False, cost=0)
     move = MOVE if row.ruled else MOVE // 2
@@ -192,9 +199,7 @@ def _position(token: Token, columns: Sequence[Column]) -> int:
     """The column a cell stands in: by its place on the page where known, else by counting."""
     if token.box is not None and all(column.box is not None for column in columns if column.id):
         return _position_by_box(token.box, columns)
-    overlaps = [
-        min(token.right, column.right) - max(token.left, column.left) for column in columns
-    ]
+    overlaps = [min(token.right, column.right) - max(token.left, column.left) for column in columns]
     at = max(range(len(columns)), key=lambda i: (overlaps[i], -i))
     return at if overlaps[at] > 0 else len(columns) - 1
 
@@ -210,12 +215,20 @@ def _position_by_box(box: Box, columns: Sequence[Column]) -> int:
 def _least(
     tokens: Sequence[Token], where: Sequence[int], columns: Sequence[Column], move: int
 ) -> tuple[int, list[int]] | None:
-    """The cheapest placement in order, as cost and columns; none where cells outnumber columns."""
+    """The cheapest placement in order, as cost and columns; none where cells outnumber columns.
+
+    Of two that cost the same, the one that leaves more cells where they stand.
+    """
+
+    def order(option: tuple[int, list[int]]) -> tuple[int, int]:
+        cost, path = option
+        return cost, sum(at != stood for at, stood in zip(path, where, strict=False))
+
     best: dict[int, tuple[int, list[int]]] = {-1: (0, [])}
     for number, token in enumerate(tokens):
         following: dict[int, tuple[int, list[int]]] = {}
         for at, column in enumerate(columns):
-            fit = misfit(column.id, token.key)
+            fit = misfit(column, token.key)
             shift = at - where[number]
             options = [
                 (cost + fit + move * abs(shift - _shift(path, where)), path)
@@ -223,10 +236,10 @@ def _least(
                 if previous < at
             ]
             if options:
-                cost, path = min(options, key=lambda option: option[0])
+                cost, path = min(options, key=order)
                 following[at] = (cost, [*path, at])
         best = following
-    return min(best.values(), key=lambda option: option[0]) if best else None
+    return min(best.values(), key=order) if best else None
 
 
 def _shift(path: list[int], where: Sequence[int]) -> int:

@@ -67,7 +67,7 @@ def _source(row: TableRow) -> Token | None:
     """The cell that names the source: the first that is no number and no word at the side."""
     named_ones = [t for t in row.tokens if SOURCES.fullmatch(t.key)]
     words = [t for t in row.tokens if not GROUPS.fullmatch(t.key) and not is_number(t.key)]
-    return (named_ones or words or [None])[0]
+    return next(iter(named_ones or words), None)
 
 
 def _labels(row: TableRow, source: Token | None) -> list[Token]:
@@ -118,9 +118,7 @@ def _listed(row: TableRow, unit: Unit, book: Notebook) -> Iterator[FundingRow]:
         if match:
             execution = Points.parse(match[1] or match[2], place=token.place)
         elif SOURCES.fullmatch(token.key):
-            found.append(
-                FundingRow(source_name(token.text), Figure.blank(unit), place=row.place)
-            )
+            found.append(FundingRow(source_name(token.text), Figure.blank(unit), place=row.place))
         elif found and found[-1].initial_budget.is_blank and is_number(token.key):
             found[-1] = evolve(found[-1], initial_budget=figure(token, unit, book))
         elif not GROUPS.fullmatch(token.key):
@@ -137,9 +135,7 @@ def tasks_of(
     assert block.head is not None
     head = block.head if block.below is None else two_rows(block.head, block.below)
     unit = unit_in([token.text for token in head.tokens]) or unit
-    ungrouped = [
-        row.without(row.tokens[0]) if _at_side(row) else row for row in block.rows
-    ]
+    ungrouped = [row.without(row.tokens[0]) if _at_side(row) else row for row in block.rows]
     laid = lay(_task_head(head), ungrouped, _TASK_NAMER, ())
     tasks: list[Task] = []
     totals: tuple[FundingRow, ...] = ()
@@ -215,9 +211,7 @@ def _amount_of(label: str) -> tuple[str, str] | None:
     return (name, child or TOTAL_SOURCE) if name in _AMOUNTS else None
 
 
-def _task_funds(
-    placed: Placed, laid: Laid, unit: Unit, book: Notebook
-) -> tuple[FundingRow, ...]:
+def _task_funds(placed: Placed, laid: Laid, unit: Unit, book: Notebook) -> tuple[FundingRow, ...]:
     held: dict[str, FundingRow] = {}
     by_label = {column.label: token for column, token in placed.cells}
     for column in laid.columns:
@@ -227,15 +221,21 @@ def _task_funds(
         name, source = amount
         row = held.get(source, FundingRow(source))
         value = figure(by_label.get(column.label), unit, book)
-        held[source] = evolve(row, **{name: value})  # type: ignore[arg-type]
+        held[source] = _given(row, name, value)
     return tuple(held.values())
+
+
+def _given(row: FundingRow, amount: str, value: Figure) -> FundingRow:
+    match amount:
+        case "initial_budget":
+            return evolve(row, initial_budget=value)
+        case "adjusted_budget":
+            return evolve(row, adjusted_budget=value)
+        case _:
+            return evolve(row, outturn=value)
 
 
 def _as_totals(task: Task) -> tuple[FundingRow, ...]:
     first, *rest = task.funds or (FundingRow(TOTAL_SOURCE),)
-    whole = evolve(
-        first, points=task.points, execution_rate=task.execution_rate, score=task.score
-    )
+    whole = evolve(first, points=task.points, execution_rate=task.execution_rate, score=task.score)
     return (whole, *rest)
-
-

@@ -88,7 +88,7 @@ def head_namer(*vocabularies: Words) -> Namer:
 
 def _head_id(token: Token, at: int, before: list[str], vocabularies: tuple[Words, ...]) -> str:
     key = token.key.rstrip("：:")
-    found = next((n for words in vocabularies if (n := named(key, words))), None)
+    found = _known_head(key, vocabularies)
     if at == 0 and GROUPS.fullmatch(key) and found in (None, "name", "points"):
         return "group"
     if found == "points" and before and before[-1] in ("level1", "level2"):
@@ -96,6 +96,13 @@ def _head_id(token: Token, at: int, before: list[str], vocabularies: tuple[Words
     if found is None or found in before:
         return "" if is_number(key) else f"extra/{token.text}"
     return found
+
+
+def _known_head(key: str, vocabularies: tuple[Words, ...]) -> str | None:
+    """The identifier of a heading, of its lower part where two rows make it (绩效指标/三级指标)."""
+    spelled = [key, key.rpartition("/")[2]] if "/" in key else [key]
+    names = (named(text, words) for text in spelled for words in vocabularies)
+    return next((name for name in names if name is not None), None)
 
 
 def columns_of(tokens: Sequence[Token], ids: Sequence[str], width: int) -> tuple[Column, ...]:
@@ -200,7 +207,8 @@ def _missing(
     low, high = max(before, default=-1) + 1, min(after, default=len(order))
     taken = {column.id for column in columns}
     open_ids = [name for name in order[low:high] if name not in taken]
-    fitting = [name for name in open_ids if all(misfit(name, v.key) == 0 for v in values)]
+    trial = [evolve(columns[at], id=name) for name in open_ids]
+    fitting = [c.id for c in trial if all(misfit(c, value.key) == 0 for value in values)]
     return fitting[0] if fitting else None
 
 
@@ -229,5 +237,3 @@ def two_rows(upper: TableRow, lower: TableRow) -> TableRow:
     free = [t for t in lower.tokens if not any(left <= t.left < right for left, right in covered)]
     tokens = tuple(sorted((*heads, *free), key=lambda t: t.left))
     return evolve(upper, tokens=tokens, width=max(upper.width, lower.width))
-
-

@@ -150,9 +150,7 @@ def _levels(placed: Placed, last: Indicator | None, book: Notebook) -> Indicator
     )
 
 
-def _weight(
-    placed: Placed, column: str, label: Token | None, book: Notebook
-) -> Points | None:
+def _weight(placed: Placed, column: str, label: Token | None, book: Notebook) -> Points | None:
     """The points of a level: in a column of their own, or in brackets behind its name."""
     token = placed.get(column)
     if token is not None:

@@ -117,14 +117,18 @@ SOURCES: Final = re.compile(
 TOTALS: Final = re.compile(r"总分(?:值)?(?:[（(].*[）)])?|合计|总计|总得分|自评总分|合计得分")
 TASK_TOTALS: Final = re.compile(r"(?:金额|资金)?(?:合计|总计)")
 NOTES: Final = re.compile(r"(?:备\s*注|注|说明|填表说明|注释)\s*[：:]")
-GRADE: Final = re.compile(r"(?:(?:自评|评价|绩效)?(?:等级|等次|级次)[：:]?)?(优秀?|良好?|中等?|差|合格|不合格)")
+GRADE: Final = re.compile(
+    r"(?:(?:自评|评价|绩效)?(?:等级|等次|级次)[：:]?)?(优秀?|良好?|中等?|差|合格|不合格)"
+)
 TITLE: Final = re.compile(r"绩效.{0,12}表(?:[（(].*[）)])?$|绩效.{0,8}目标申报表")
 FUNDS_TITLE: Final = re.compile(r"项目(?:资金|支出|预算)?(?:支出|执行|使用)?情况表$")
 ATTACHMENT: Final = re.compile(r"附\s*[件表]\s*([\d一二三四五六七八九十]+(?:\s*[-—–－]\s*\d+)*)")
 YEAR: Final = re.compile(r"(20\d\d)\s*年")
 WHOLE: Final = re.compile(r"整体")
 TARGET_TITLE: Final = re.compile(r"绩效.{0,6}目标")
-EXECUTION_POINTS: Final = re.compile(r"执行率(?:分值)?[（(](\d+(?:\.\d+)?)分?[）)]|执行率分值[：:]?(\d+(?:\.\d+)?)分?")
+EXECUTION_POINTS: Final = re.compile(
+    r"执行率(?:分值)?[（(](\d+(?:\.\d+)?)分?[）)]|执行率分值[：:]?(\d+(?:\.\d+)?)分?"
+)
 
 LEVEL1: Final = re.compile(
     r"(?:年度)?(?:产出|效益|效果|效率|满意度?|成本|投入|过程|决策|管理|履职|履职效能|履职效益|预算执行|预算管理|资金管理|"
@@ -138,7 +142,9 @@ LEVEL2: Final = re.compile(
 )
 """Second-level classes."""
 
-OPERATORS: Final = re.compile(r"[≥≤＝=<>＜＞≧≦]{1,2}|定性|定量|正向|反向|(?:大于|小于)?等于|大于|小于|文字描述|正向指标|反向指标")
+OPERATORS: Final = re.compile(
+    r"[≥≤＝=<>＜＞≧≦]{1,2}|定性|定量|正向|反向|(?:大于|小于)?等于|大于|小于|文字描述|正向指标|反向指标"
+)
 
 CLASSES: Final = (
     ("数量指标", "数量"),

@@ -1,0 +1,136 @@
+"""What stands above and below a performance table (表题): title, attachment, year, unit, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.amounts import Unit
+from budgetdisclosure.model.performance import Kind
+from budgetdisclosure.reading.document import Paragraph
+from budgetdisclosure.reading.recognise.performance_rows import TableRow, clean
+from budgetdisclosure.reading.recognise.performance_values import unit_in
+from budgetdisclosure.reading.recognise.performance_words import (
+    ATTACHMENT,
+    FUNDS_TITLE,
+    NOTES,
+    TARGET_TITLE,
+    TITLE,
+    WHOLE,
+    YEAR,
+)
+
+_UNIT: Final = re.compile(r"单位[：:]\s*(?:人民币)?\s*(\S{1,3}元|元)")
+_ENTITY: Final = re.compile(
+    r"(?:部门|单位|填报单位|编制单位|预算单位|填报部门)(?:[（(]单位[）)]|[（(]盖章[）)]|[（(]公章[）)])?(?:名称)?\s*[：:]\s*(.+?)(?=\s*(?:金额)?单位[：:]|$)"
+)
+_NUMBERED: Final = re.compile(r"\d+\s*[.．、]")
+_LONGEST_TITLE: Final = 60
+
+
+@frozen
+class Caption:
+    """The words around a table that say what it is."""
+
+    title: str = ""
+    number: str | None = None
+    fiscal_year: int | None = None
+    unit: Unit | None = None
+    entity: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of a whole department (整体支出)."""
+        return WHOLE.search(self.title) is not None
+
+    def kind(self, scored: bool) -> Kind:
+        """A self-evaluation, a table of targets, or a report's table."""
+        if "自评" in self.title or "评价" in self.title:
+            return "self_evaluation"
+        if TARGET_TITLE.search(self.title):
+            return "target"
+        if FUNDS_TITLE.search(self.title):
+            return "report"
+        return "self_evaluation" if scored else "target"
+
+    def with_rows(self, rows: Sequence[TableRow]) -> Caption:
+        """With what title rows inside the grid say."""
+        texts = [token.text for row in rows for token in row.tokens]
+        inside = caption_of(texts)
+        return evolve(
+            self,
+            title=inside.title or self.title,
+            number=inside.number or self.number,
+            fiscal_year=inside.fiscal_year or self.fiscal_year,
+            unit=inside.unit or self.unit,
+            entity=inside.entity or self.entity,
+        )
+
+
+def caption_of(texts: Iterable[str]) -> Caption:
+    """What the texts above a table say of it; the last title counts.
+
+    >>> caption = caption_of(["附件 2-1", "2020 年度项目支出绩效自评表"])
+    >>> caption.number, caption.title, caption.fiscal_year
+    ('附件2-1', '2020年度项目支出绩效自评表', 2020)
+    """
+    found = Caption()
+    for text in map(clean, texts):
+        key = "".join(text.split())
+        if ATTACHMENT.fullmatch(key.strip("：:")):
+            found = evolve(found, number=key.strip("：:"))
+        elif is_title(key):
+            found = evolve(found, title=text, fiscal_year=_year(key) or found.fiscal_year)
+        elif _year(key) and len(key) <= 9:
+            found = evolve(found, fiscal_year=found.fiscal_year or _year(key))
+        unit = _UNIT.search(text)
+        if unit:
+            found = evolve(found, unit=unit_in([unit[1]]))
+        entity = _ENTITY.search(text) if len(text) <= _LONGEST_TITLE else None
+        if entity and not found.entity:
+            found = evolve(found, entity=entity[1].strip())
+    return found
+
+
+def is_title(key: str) -> bool:
+    """Whether a text (without spaces) is the title of a performance table."""
+    named = TITLE.search(key) or FUNDS_TITLE.search(key)
+    return (
+        bool(named)
+        and len(key) <= _LONGEST_TITLE
+        and not key.startswith(("附件：", "附：", "详见"))
+    )
+
+
+def _year(key: str) -> int | None:
+    match = YEAR.search(key)
+    return int(match[1]) if match else None
+
+
+def notes_of(after: Sequence[Paragraph]) -> tuple[str, ...]:
+    """The notes printed right below a table: from 备注： on, as long as they are numbered."""
+    notes: list[str] = []
+    for paragraph in after:
+        text = clean(paragraph.text)
+        begins = NOTES.match(text) is not None
+        if notes and not begins and not _NUMBERED.match(text):
+            if not (_is_cut(notes[-1]) and _ends(text) and not ATTACHMENT.match(text)):
+                break
+            notes[-1] += text
+            continue
+        if not notes and not begins:
+            break
+        notes.append(text)
+    return tuple(notes)
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a note ends in the middle of a sentence, its rest on the next line."""
+    return text[-1:] not in "。；;.！!"
+
+
+def _ends(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and text[-1:] in "。；;"

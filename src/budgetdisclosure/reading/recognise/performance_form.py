@@ -1,0 +1,242 @@
+"""A form of one evaluation (自评表): blocks become fields; several stacked forms become several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import define, field
+
+from budgetdisclosure.amounts import Figure, Unit
+from budgetdisclosure.model.performance import (
+    FundingRow,
+    Indicator,
+    Points,
+    SelfEvaluation,
+    Task,
+)
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.recognise.performance_align import bracket_of
+from budgetdisclosure.reading.recognise.performance_blocks import Block
+from budgetdisclosure.reading.recognise.performance_caption import Caption
+from budgetdisclosure.reading.recognise.performance_funds import funds_of, tasks_of
+from budgetdisclosure.reading.recognise.performance_heads import Laid
+from budgetdisclosure.reading.recognise.performance_indicators import (
+    Total,
+    indicators_of,
+    lay_indicators,
+    total_of,
+)
+from budgetdisclosure.reading.recognise.performance_labels import pairs_of
+from budgetdisclosure.reading.recognise.performance_rows import TableRow, Token
+from budgetdisclosure.reading.recognise.performance_values import (
+    Notebook,
+    figure,
+    points,
+    unit_in,
+)
+from budgetdisclosure.reading.recognise.performance_words import (
+    GOALS,
+    GRADE,
+    GROUPS,
+    LABELS,
+    YEAR,
+    named,
+)
+
+_SCALE: Final = re.compile(r"([十百]|\d{2,3})分制")
+
+
+@define
+class Form:
+    """What has been read of one evaluation so far."""
+
+    caption: Caption
+    place: Place
+    book: Notebook = field(factory=Notebook)
+    held: dict[str, str] = field(factory=dict)
+    particulars: list[tuple[str, str]] = field(factory=list)
+    unit: Unit = Unit.WAN
+    investment: Figure = field(factory=Figure.absent)
+    investment_appropriation: Figure = field(factory=Figure.absent)
+    funding: list[FundingRow] = field(factory=list)
+    tasks: list[Task] = field(factory=list)
+    goals: dict[str, str] = field(factory=dict)
+    indicators: list[Indicator] = field(factory=list)
+    laid: Laid | None = None
+    total: Total = field(factory=Total)
+    scale: Points | None = None
+    indicator_points: Points | None = None
+    total_score: Points | None = None
+    notes: list[str] = field(factory=list)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether more than labels has been read."""
+        return bool(self.funding or self.indicators or self.tasks or self.goals)
+
+    def take(self, block: Block) -> None:
+        """Read one block into the form."""
+        match block.kind:
+            case "labels":
+                for row in block.rows:
+                    self._labels(row)
+            case "funds":
+                self.funding.extend(funds_of(block, self.unit, self.book))
+            case "tasks":
+                tasks, totals = tasks_of(block, self.unit, self.book)
+                self.tasks.extend(tasks)
+                self.funding.extend(totals)
+            case "goals":
+                self._goals(block)
+            case "indicators":
+                self._indicators(block)
+            case "notes":
+                self.notes.extend(token.text for row in block.rows for token in row.tokens)
+            case _:
+                self.caption = self.caption.with_rows(block.rows)
+
+    def _labels(self, row: TableRow) -> None:
+        for label, value, tokens in pairs_of(row):
+            self._pair(label, value, tokens)
+
+    def _pair(self, label: Token | None, value: Token | None, tokens: tuple[Token, ...]) -> None:
+        if label is None:
+            self.book.stray(*tokens)
+            return
+        key = label.key.rstrip("：:")
+        name = named(key, LABELS)
+        text = value.text if value else ""
+        unit = unit_in([label.text]) or self.unit
+        if value is None and GROUPS.fullmatch(key):
+            return
+        if name == "investment":
+            self.investment = figure(value, unit, self.book)
+        elif key.startswith("其中") and "财政" in key and not self.investment.is_absent:
+            self.investment_appropriation = figure(value, self.investment.unit, self.book)
+        elif name == "total_score":
+            self.total_score = points(value, self.book)
+        elif name is None or (name in self.held and self.held[name] != text):
+            self.particulars.append((label.text.rstrip("：:"), text))
+        else:
+            self.held[name] = text
+
+    def _goals(self, block: Block) -> None:
+        columns = _goal_columns(block)
+        for row in block.rows:
+            for token in _goal_texts(row):
+                self._goal(_nearest(token, columns), token)
+        if block.head is not None:
+            for name, token in _beside(block.head):
+                self._goal(name, token)
+            for name in columns.values():
+                self.goals.setdefault(name, "")
+
+    def _goal(self, name: str, token: Token) -> None:
+        before = self.goals.get(name, "")
+        self.goals[name] = f"{before}\n{token.text}" if before else token.text
+
+    def _indicators(self, block: Block) -> None:
+        if block.head is not None:
+            self.laid, totals = lay_indicators(block)
+            self.book.oddities.extend(self.laid.oddities)
+            self._heads(self.laid)
+            last = self.indicators[-1] if self.indicators else None
+            self.indicators.extend(indicators_of(self.laid, self.book, last))
+        else:
+            totals = block.rows
+        for row in totals:
+            self._total(row)
+
+    def _heads(self, laid: Laid) -> None:
+        for column in laid.columns:
+            scale = _scale_in(column.label)
+            number = bracket_of(column.label) if column.id == "points" else None
+            if scale is not None:
+                self.scale = scale
+            elif number is not None:
+                self.indicator_points = Points.parse(number)
+
+    def _total(self, row: TableRow) -> None:
+        self.total = total_of(row, self.laid.columns if self.laid else (), self.book)
+        self.scale = self.total.scale or self.scale
+
+    def done(self, fiscal_year: int | None = None) -> SelfEvaluation:
+        """The evaluation, with all that found a place and all that found none."""
+        caption = self.caption
+        year = YEAR.search(self.held.get("fiscal_year", "") + "年")
+        return SelfEvaluation(
+            title=caption.title,
+            number=caption.number,
+            kind=caption.kind(self._is_scored),
+            scope="department" if self._is_whole else "project",
+            entity=self.held.get("entity", caption.entity),
+            implementer=self.held.get("implementer"),
+            project=self.held.get("project"),
+            particulars=tuple(self.particulars),
+            fiscal_year=(int(year[1]) if year else None) or caption.fiscal_year or fiscal_year,
+            unit=self.unit,
+            investment=self.investment,
+            investment_appropriation=self.investment_appropriation,
+            funding=tuple(self.funding),
+            tasks=tuple(self.tasks),
+            expected_goal=self.goals.get("expected"),
+            achieved_goal=self.goals.get("achieved"),
+            indicators=tuple(self.indicators),
+            scale=self.scale or _scale_in(caption.title),
+            indicator_points=self.indicator_points,
+            total_points=self.total.points,
+            total_score=self.total.score or self.total_score,
+            grade=self.total.grade or self._grade,
+            notes=tuple(self.notes),
+            oddities=tuple(self.book.oddities),
+            unplaced=tuple(self.book.strays),
+            place=self.place,
+        )
+
+    @property
+    def _grade(self) -> str | None:
+        match = GRADE.fullmatch("".join(self.held.get("grade", "").split()))
+        return match[1] if match else self.held.get("grade")
+
+    @property
+    def _is_scored(self) -> bool:
+        return any(i.score is not None or i.actual is not None for i in self.indicators)
+
+    @property
+    def _is_whole(self) -> bool:
+        return self.caption.is_whole or bool(self.tasks and not self.held.get("project"))
+
+
+def _scale_in(text: str) -> Points | None:
+    match = _SCALE.search("".join(text.split()))
+    return Points.parse({"十": "10", "百": "100"}.get(match[1], match[1])) if match else None
+
+
+def _goal_columns(block: Block) -> dict[int, str]:
+    if block.head is None:
+        return {}
+    found = ((token, named(token.key, GOALS)) for token in block.head.tokens)
+    return {token.left: name for token, name in found if name is not None}
+
+
+def _goal_texts(row: TableRow) -> Sequence[Token]:
+    first = row.tokens[0]
+    return row.tokens[1:] if GROUPS.fullmatch(first.key) and len(row.tokens) > 1 else row.tokens
+
+
+def _nearest(token: Token, columns: dict[int, str]) -> str:
+    if not columns:
+        return "expected"
+    return columns[min(columns, key=lambda left: abs(left - token.left))]
+
+
+def _beside(head: TableRow) -> Iterator[tuple[str, Token]]:
+    """Texts that stand beside their heading instead of beneath it."""
+    name: str | None = None
+    for token in head.tokens:
+        found = named(token.key, GOALS)
+        if found is None and name is not None and not GROUPS.fullmatch(token.key):
+            yield name, token
+        name = found or name

@@ -1,0 +1,178 @@
+"""A table that lists many projects' targets (项目支出绩效目标表): one evaluation a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import define, evolve, field
+
+from budgetdisclosure.amounts import Unit
+from budgetdisclosure.model.performance import FundingRow, SelfEvaluation
+from budgetdisclosure.reading.recognise.performance_align import Placed, align
+from budgetdisclosure.reading.recognise.performance_blocks import is_indicator_head
+from budgetdisclosure.reading.recognise.performance_caption import Caption
+from budgetdisclosure.reading.recognise.performance_heads import (
+    INDICATOR_ORDER,
+    Laid,
+    lay,
+    two_rows,
+)
+from budgetdisclosure.reading.recognise.performance_indicators import LIST_NAMER, indicators_of
+from budgetdisclosure.reading.recognise.performance_rows import TableRow, Token
+from budgetdisclosure.reading.recognise.performance_values import Notebook, figure
+from budgetdisclosure.reading.recognise.performance_words import (
+    INDICATORS,
+    LISTED,
+    SOURCES,
+    TASK_TOTALS,
+    TOTAL_SOURCE,
+    named,
+)
+
+_FUNDS: Final = {
+    "total": TOTAL_SOURCE,
+    "appropriation": "财政拨款",
+    "carryover": "上年结转",
+    "other": "其他资金",
+}
+_OF_INDICATORS: Final = frozenset({*INDICATOR_ORDER, "operator", "unit", "content", "criterion"})
+_OF_PROJECTS: Final = frozenset({*_FUNDS, "code", "project", "entity", "goal"})
+
+
+def list_head(rows: Sequence[TableRow]) -> tuple[TableRow, int] | None:
+    """The head of a list of projects and the number of the first row beneath it, if it is one.
+
+    The head may be printed in two rows, with 一级指标 … in either.
+    """
+    for at, row in enumerate(rows):
+        if not is_indicator_head(row.keys):
+            continue
+        head, beneath = row, at + 1
+        if at and _lists_projects(rows[at - 1]):
+            head = two_rows(rows[at - 1], row)
+        elif beneath < len(rows) and _is_lower(rows[beneath]):
+            head, beneath = two_rows(row, rows[beneath]), beneath + 1
+        if _lists_projects(head):
+            return head, beneath
+        return None
+    return None
+
+
+def _lists_projects(row: TableRow) -> bool:
+    ids = {named(key.rpartition("/")[2], LISTED) for key in row.keys}
+    return "project" in ids and bool(ids & {"total", "goal"})
+
+
+def _is_lower(row: TableRow) -> bool:
+    return len(row.tokens) >= 2 and all(
+        SOURCES.fullmatch(key) or named(key, LISTED) or named(key, INDICATORS) for key in row.keys
+    )
+
+
+@define
+class Project:
+    """What has been read of one project so far."""
+
+    entry: dict[str, str]
+    rows: list[tuple[TableRow, Placed]] = field(factory=list)
+    funds: dict[str, Token] = field(factory=dict)
+    goal: list[str] = field(factory=list)
+    strays: list[Token] = field(factory=list)
+
+
+def projects_of(laid: Sequence[Laid]) -> Iterator[tuple[Project, Laid]]:
+    """The projects of a list that may run over several grids, each with the columns it has."""
+    current: Project | None = None
+    held: Laid | None = None
+    for part in laid:
+        for row, placed in part.rows:
+            entry = {name: _text(placed, name) for name in ("code", "project", "entity")}
+            if current is None or _begins(entry, placed, current):
+                if current is not None and held is not None:
+                    yield current, held
+                current, held = Project(entry), part
+            _take(current, row, placed)
+    if current is not None and held is not None:
+        yield current, held
+
+
+def _text(placed: Placed, column: str) -> str:
+    token = placed.get(column)
+    return token.text if token else ""
+
+
+def _begins(entry: dict[str, str], placed: Placed, current: Project) -> bool:
+    """Whether a row begins another project: it names one that differs from the one being read."""
+    if any(entry.values()):
+        return any(text and text != current.entry[name] for name, text in entry.items())
+    return not any(column.id in _OF_INDICATORS for column, _ in placed.cells) and any(
+        column.id in _FUNDS for column, _ in placed.cells
+    )
+
+
+def _take(project: Project, row: TableRow, placed: Placed) -> None:
+    for column, token in placed.cells:
+        if column.id in _FUNDS:
+            project.funds.setdefault(column.id, token)
+        elif column.id == "goal" and token.text not in project.goal:
+            project.goal.append(token.text)
+    kept = tuple((c, t) for c, t in placed.cells if c.id not in _OF_PROJECTS)
+    if any(column.id in _OF_INDICATORS for column, _ in kept):
+        project.rows.append((row, evolve(placed, cells=kept)))
+    else:
+        project.strays.extend([t for _, t in kept] + list(placed.left_over))
+
+
+def evaluation_of(
+    project: Project, laid: Laid, caption: Caption, fiscal_year: int | None
+) -> SelfEvaluation:
+    """One project of the list as an evaluation of its own."""
+    book = Notebook()
+    book.stray(*project.strays)
+    unit = caption.unit or Unit.WAN
+    rows = Laid(laid.columns, tuple(project.rows))
+    indicators = indicators_of(rows, book, None)
+    total = any(TASK_TOTALS.fullmatch(text) for text in project.entry.values())
+    name = project.entry["project"]
+    return SelfEvaluation(
+        title=caption.title,
+        number=caption.number,
+        kind=caption.kind(any(i.score is not None for i in indicators)),
+        scope="total" if total or not indicators else "project",
+        entity=project.entry["entity"] or caption.entity,
+        project=name or None,
+        particulars=_code(project, laid),
+        fiscal_year=caption.fiscal_year or fiscal_year,
+        unit=unit,
+        funding=_funds(project, laid, unit, book),
+        expected_goal="".join(project.goal) if laid.has("goal") else None,
+        indicators=indicators,
+        oddities=tuple(book.oddities),
+        unplaced=tuple(book.strays),
+        place=project.rows[0][0].place if project.rows else None,
+    )
+
+
+def _code(project: Project, laid: Laid) -> tuple[tuple[str, str], ...]:
+    column = next((c for c in laid.columns if c.id == "code"), None)
+    code = project.entry["code"]
+    return ((column.label, code),) if column and code else ()
+
+
+def _funds(project: Project, laid: Laid, unit: Unit, book: Notebook) -> tuple[FundingRow, ...]:
+    columns = [column for column in laid.columns if column.id in _FUNDS]
+    return tuple(
+        FundingRow(_FUNDS[c.id], figure(project.funds.get(c.id), unit, book)) for c in columns
+    )
+
+
+def lay_list(rows: Sequence[TableRow], before: Laid | None) -> Laid | None:
+    """The rows of one grid under the head of the list: its own, or that of the grid before."""
+    found = list_head(rows)
+    if found is not None:
+        head, beneath = found
+        return lay(head, rows[beneath:], LIST_NAMER, ())
+    if before is None:
+        return None
+    return Laid(before.columns, tuple((row, align(row, before.columns)) for row in rows))
