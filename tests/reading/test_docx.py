@@ -66,7 +66,7 @@ def spans(grid: Grid) -> set[tuple[str, int, int, int, int]]:
 @st.composite
 def merged(draw: st.DrawFn) -> tuple[int, int, list[tuple[int, int, int, int]]]:
     """A size, and rectangles in it that do not overlap: row, column, rows, columns."""
-    height, width = draw(st.integers(1, 6)), draw(st.integers(1, 6))
+    height, width = draw(st.integers(1, 6)), draw(st.integers(2, 6))
     free = {(r, c) for r in range(height) for c in range(width)}
     found = []
     for row in range(height):
@@ -96,7 +96,11 @@ def test_merged_cells_come_back(table: tuple[int, int, list[tuple[int, int, int,
         ).text = f"第{number}格"
     out = BytesIO()
     file.save(out)
-    (grid,) = read_docx(out.getvalue()).grids
+    document = read_docx(out.getvalue())
+    if all(len([area for area in areas if area[0] == row]) < 2 for row in range(height)):
+        assert lines(document) == [f"第{n}格" for n in range(len(areas))]
+        return
+    (grid,) = document.grids
     assert (grid.height, grid.width) == (height, width)
     assert spans(grid) == {(f"第{n}格", *area) for n, area in enumerate(areas)}
 
@@ -193,8 +197,8 @@ def test_tracked_changes_are_taken_as_accepted() -> None:
 
 
 def test_a_deleted_row_is_gone() -> None:
-    table = f"<w:tbl>{tr(tc('甲'))}{tr(tc('乙'), properties='<w:del/>')}</w:tbl>"
-    assert read_docx(package(table)).grids[0].texts() == (("甲",),)
+    table = f"<w:tbl>{tr(tc('甲'), tc('1'))}{tr(tc('乙'), properties='<w:del/>')}</w:tbl>"
+    assert read_docx(package(table)).grids[0].texts() == (("甲", "1"),)
 
 
 def test_fields_print_their_results() -> None:
@@ -270,7 +274,7 @@ SPAN = '<w:gridSpan w:val="1000000000"/>'
 
 def test_an_indent_in_a_cell_is_kept_as_wide_spaces() -> None:
     cell = f"<w:tc>{p('教育支出', INDENT)}</w:tc>"
-    (grid,) = read_docx(package(f"<w:tbl>{tr(cell)}</w:tbl>")).grids
+    (grid,) = read_docx(package(f"<w:tbl>{tr(cell, tc('1'))}</w:tbl>")).grids
     assert grid.cells[0].text == "　　教育支出"
 
 

@@ -31,8 +31,8 @@ MAX_POSITIONS: Final = 4_000_000
 MAX_SPAN: Final = 1_000
 """Rows or columns one cell may claim to cover."""
 
-MAX_DEPTH: Final = 400
-"""How deep elements may nest in a marked-up file."""
+MAX_TABLES_DEEP: Final = 40
+"""How deep tables may be nested in a web page."""
 
 MAX_BLOCKS: Final = 1_000_000
 """Paragraphs and grids of one file."""

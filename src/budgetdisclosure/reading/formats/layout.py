@@ -1,17 +1,42 @@
-"""Tables that hold no data but lay out other tables (排版用表格)."""
+"""Tables that hold no data but lay out a page (排版用表格): their content stands in the flow."""
 
 from __future__ import annotations
 
-from budgetdisclosure.reading.document import Grid
+from collections.abc import Sequence
+from typing import Final
+
+from budgetdisclosure.reading.document import Block, Cell, Grid
+
+_FEW: Final = 4
+_MANY: Final = 10
 
 
-def is_layout(grid: Grid) -> bool:
-    """Whether a table is there to place others: at least half of its filled cells hold tables.
+def unwrapped(grid: Grid, contents: Sequence[Sequence[Block]]) -> list[Block]:
+    """The grid itself if it is data; what its cells hold, in order, if it only lays things out.
 
-    A cell that holds a table beside many that hold text is data with a table nested in it.
+    ``contents`` are the blocks of each cell, in the order of the cells. A table lays out if no
+    row of it holds two filled cells, if at least half of the filled cells hold tables, or if it
+    has but a few filled cells and one of them holds a whole text.
+
+    >>> from budgetdisclosure.reading.document import Paragraph
+    >>> frame = Grid((Cell("说明", 0, 0),), 1, 1)
+    >>> unwrapped(frame, [[Paragraph("说明")]])[0].text
+    '说明'
     """
     filled = [cell for cell in grid.cells if cell.grids or cell.text.strip()]
-    holding = [cell for cell in filled if cell.grids]
-    if not holding:
-        return False
-    return len(holding) * 2 >= len(filled) or grid.width == 1
+    if not filled:
+        return []
+    holding = sum(bool(cell.grids) for cell in filled)
+    longest = max((len(held) for held in contents), default=0)
+    if (
+        _single_file(filled)
+        or holding * 2 >= len(filled)
+        or (len(filled) <= _FEW and longest > _MANY)
+    ):
+        return [block for held in contents for block in held]
+    return [grid]
+
+
+def _single_file(filled: Sequence[Cell]) -> bool:
+    rows = [cell.row for cell in filled]
+    return len(set(rows)) == len(rows)

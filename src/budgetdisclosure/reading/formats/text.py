@@ -90,6 +90,14 @@ def _lines(text: str, file: str | None) -> tuple[list[Line], int | None]:
     return lines, page - text.endswith("\f") if paged else None
 
 
+def blocks_in(text: str, place: Place) -> list[Block]:
+    """The paragraphs and grids of a text that is part of a file."""
+    lines = (
+        Line(number, one, place.page, place.file) for number, one in enumerate(text.split("\n"), 1)
+    )
+    return blocks_of(list(lines))
+
+
 def blocks_of(lines: list[Line]) -> list[Block]:
     """The paragraphs and grids of ``lines``, in order."""
     blocks: list[Block] = []

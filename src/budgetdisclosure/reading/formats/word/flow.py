@@ -9,7 +9,7 @@ from attrs import define
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Cell, Grid, Paragraph
-from budgetdisclosure.reading.formats.layout import is_layout
+from budgetdisclosure.reading.formats.layout import unwrapped
 from budgetdisclosure.reading.formats.word.names import W, child, name, number, value
 from budgetdisclosure.reading.formats.word.runs import Flow, Printed, chosen, printed
 from budgetdisclosure.reading.formats.word.styles import level_of
@@ -118,12 +118,10 @@ class _Open:
 
 
 def table_blocks(table: _Element, flow: Flow, place: Place) -> list[Block]:
-    """A table as a grid; one that only lays out other tables gives way to its content."""
+    """A table as a grid; one that only lays out the page gives way to its content."""
     contents: list[list[Block]] = []
     grid = _grid(table, flow, place, contents)
-    if grid is None:
-        return []
-    return [block for held in contents for block in held] if is_layout(grid) else [grid]
+    return [] if grid is None else unwrapped(grid, contents)
 
 
 def _grid(table: _Element, flow: Flow, place: Place, contents: list[list[Block]]) -> Grid | None:

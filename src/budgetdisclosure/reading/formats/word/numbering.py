@@ -57,8 +57,8 @@ def roman(count: int) -> str:
     return printed
 
 
-def _letters(count: int) -> str:
-    """A, B … Z, AA, BB …, as Word counts."""
+def letters(count: int) -> str:
+    """A, B … Z, AA, BB …: a number in letters, as Word counts."""
     return chr(ord("A") + (count - 1) % 26) * min((count - 1) // 26 + 1, 20)
 
 
@@ -79,8 +79,8 @@ _FORMATS: Final[Mapping[str, Callable[[int], str]]] = {
     "decimalZero": lambda count: f"{count:02d}",
     "upperRoman": roman,
     "lowerRoman": lambda count: roman(count).lower(),
-    "upperLetter": _letters,
-    "lowerLetter": lambda count: _letters(count).lower(),
+    "upperLetter": letters,
+    "lowerLetter": lambda count: letters(count).lower(),
     "chineseCounting": chinese,
     "chineseCountingThousand": chinese,
     "taiwaneseCounting": chinese,

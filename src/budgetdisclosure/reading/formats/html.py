@@ -1,0 +1,120 @@
+"""Web pages (html, 网页), and those saved as one file (mht)."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+from io import BytesIO
+from typing import Final
+
+from budgetdisclosure.errors import ReadingError
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.document import Document, Remark
+from budgetdisclosure.reading.formats.charset import decode
+from budgetdisclosure.reading.formats.packed import damaged, missing_lxml
+from budgetdisclosure.reading.formats.web.flow import Page, flow
+from budgetdisclosure.reading.formats.web.tables import table_blocks
+from budgetdisclosure.wording import Wording
+
+_CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+
+# What the user is told of, once with its number: by the name it is counted under.
+_TOLD: Final = {
+    "hidden": (
+        "有{}处网页上不显示的内容，未读取",
+        "{} elements the page does not show were not read",
+    ),
+    "ruby": ("有{}处拼音注音，已略去", "{} ruby annotations were left out"),
+    "span": (
+        "有{}个单元格的跨行跨列数不合理，按一格读取",
+        "{} cells claim an absurd span, read as one",
+    ),
+}
+
+
+def read_html(data: bytes, *, source: str | None = None, declared: str | None = None) -> Document:
+    """Read a web page (网页) into paragraphs and grids.
+
+    Text is read as a browser shows it: scripts, styles, menus and hidden parts are left out, a
+    ``<br>`` ends a paragraph, lists are numbered. Merged cells keep their span; a table that only
+    lays out the page gives way to its content. Nothing outside the file is ever loaded. A place
+    has the line of the file.
+
+    Args:
+        data: the file's bytes, in the encoding they are in or the page declares.
+        source: the file's name, for messages.
+        declared: an encoding declared outside the page.
+
+    Raises:
+        ReadingError: the page has no text, or its bytes are no text.
+        MissingExtraError: ``lxml`` is not installed.
+    """
+    try:
+        from lxml import etree
+    except ImportError:
+        raise missing_lxml("html") from None
+    place = Place(file=source)
+    found = _CHARSET.search(data[:4096])
+    text, remarks = decode(data, declared=found[1].decode("ascii") if found else declared)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.parse(BytesIO(text.encode()), parser).getroot()
+    except (etree.XMLSyntaxError, ValueError, AssertionError) as fault:
+        raise damaged(place) from fault
+    page = Page(place, table=table_blocks)
+    blocks = [] if root is None else flow(root, page)
+    if not blocks:
+        raise _empty(place)
+    return Document(tuple(blocks), source, "html", None, (*remarks, *_remarks(page)))
+
+
+def read_mhtml(data: bytes, *, source: str | None = None) -> Document:
+    """Read a web page saved as a single file (mht, 单个文件网页), as Word and Excel also make them.
+
+    Raises:
+        ReadingError: none of its parts is a page with text.
+        MissingExtraError: ``lxml`` is not installed.
+    """
+    documents = []
+    message = message_from_bytes(data, policy=policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() != "text/html":
+            continue
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes) and content.strip():
+            try:
+                charset = part.get_content_charset()
+                documents.append(read_html(content, source=source, declared=charset))
+            except ReadingError:
+                continue  # a frame that only holds other pages
+    if not documents:
+        raise _empty(Place(file=source))
+    blocks = tuple(block for document in documents for block in document.blocks)
+    remarks = tuple(remark for document in documents for remark in document.remarks)
+    return Document(blocks, source, "html", None, remarks)
+
+
+def _remarks(page: Page) -> list[Remark]:
+    told = [
+        Remark(Wording(zh.format(page.tally[key]), en.format(page.tally[key])), page.place)
+        for key, (zh, en) in _TOLD.items()
+        if page.tally[key]
+    ]
+    if page.attached:
+        names = "、".join(dict.fromkeys(page.attached))
+        message = Wording(f"网页引用的附件未读取：{names}", f"attachments are not read: {names}")
+        told.append(Remark(message, page.place))
+    return told
+
+
+def _empty(place: Place) -> ReadingError:
+    return ReadingError(
+        Wording("网页没有文字", "the page has no text"),
+        place=place,
+        remedy=Wording(
+            "请确认保存的是正文页面；正文若在附件中，请下载附件后读取",
+            "Save the page that has the text; if it is in an attachment, read that",
+        ),
+    )
