@@ -214,6 +214,16 @@ def _split_line(entry: Entry[FunctionCode]) -> str:
     return ",".join([*parts, entry.name])
 
 
+def test_a_book_of_a_year_not_packaged_is_as_good_as_any() -> None:
+    book = read(SPLIT, 2027)
+    assert not book.carried
+    assert not book["208"].uncertain
+    both = function_codes(2027).overlaid_with(book)
+    assert both.caution is not None
+    assert not both["208"].carried
+    assert both["205"].carried
+
+
 def test_revenue_has_a_fourth_level() -> None:
     text = "类,款,项,目,科目名称\n101,01,01,01,国有企业增值税\n"
     codes = CodeList.from_csv(io.StringIO(text), RevenueCode, 2024)

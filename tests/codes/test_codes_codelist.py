@@ -224,6 +224,11 @@ def test_an_unknown_code_says_what_to_do() -> None:
     assert [str(e.code) for e in function_codes(2020).nearest("2089999")] == ["2089901"]
     named = function_codes(2020).nearest("2080777", "社会保险经办机构")
     assert [str(e.code) for e in named] == ["2080109"]
+    elsewhere = function_codes(2020).nearest("2060777", "社会保险经办机构")
+    assert [str(e.code) for e in elsewhere] == ["2080109"], "the only one of that name"
+    assert function_codes(2020).nearest("2990777", "行政运行") == ()
+    divided = economic_codes(2026).nearest("3021503", "三类会议费")
+    assert [str(e.code) for e in divided] == ["30215"], "a place's own subdivision"
     assert economic_codes(2020).nearest("3770101") == ()
     error = economic_codes(2020).unknown("3770101", "杂项", place=Place(row="7"))
     assert error.place == Place(row="7")

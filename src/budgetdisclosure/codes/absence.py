@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from budgetdisclosure.codes.code import C
 from budgetdisclosure.codes.entry import Entry
-from budgetdisclosure.codes.names import NameMatch, same_name
 from budgetdisclosure.codes.search import one_slip_apart
 from budgetdisclosure.errors import UnknownCodeError
 from budgetdisclosure.place import Place
@@ -16,12 +15,11 @@ if TYPE_CHECKING:
     from budgetdisclosure.codes.codelist import CodeList
 
 _ENOUGH = 3
-_CLOSE = (NameMatch.SAME, NameMatch.SUFFIX)
 
 
 def nearest(codes: CodeList[C], code: C, name: str) -> tuple[Entry[C], ...]:
     """At most three lines that may be meant by ``code``: the first guess that finds any."""
-    for guess in (_of_another_year, _of_that_name, _without_its_zeros, _one_slip_away):
+    for guess in (_of_another_year, _of_that_name, _the_one_above, _one_slip_away):
         found = guess(codes, code, name)
         if found:
             return tuple(dict.fromkeys(found))[:_ENOUGH]
@@ -47,16 +45,20 @@ def _of_another_year(codes: CodeList[C], code: C, name: str) -> list[Entry[C]]:
 
 
 def _of_that_name(codes: CodeList[C], code: C, name: str) -> list[Entry[C]]:
-    kin = [entry for entry in codes.walk(code.category) if entry.code.level is code.level]
-    called = [entry for entry in kin if name and same_name(name, entry.name) in _CLOSE]
-    return sorted(called, key=lambda entry: entry.code.parent != code.parent)
+    """Those of that name below the same parent, or else in the same category, or the only one."""
+    called = codes.by_name(name, level=code.level)
+    siblings = [entry for entry in called if entry.code.parent == code.parent]
+    kin = [entry for entry in called if entry.code.is_within(code.category)]
+    return siblings or kin or (list(called) if len(called) == 1 else [])
 
 
-def _without_its_zeros(codes: CodeList[C], code: C, name: str) -> list[Entry[C]]:
-    """Information systems fill a code that has no lower level with zeros: 2121100 for 21211."""
+def _the_one_above(codes: CodeList[C], code: C, name: str) -> list[Entry[C]]:
+    """Where the list ends higher up: a place may go on, a system may fill 21211 to 2121100."""
     line = codes.covering(code)
-    filled = line is not None and not code.digits[len(line.code.digits) :].strip("0")
-    return [line] if line and filled else []
+    if line is None:
+        return []
+    filled = not code.digits[len(line.code.digits) :].strip("0")
+    return [line] if filled or not codes.children(line.code) else []
 
 
 def _one_slip_away(codes: CodeList[C], code: C, name: str) -> list[Entry[C]]:

@@ -90,7 +90,8 @@ def code_list(kind: type[C], year: int) -> CodeList[C]:
 
 @lru_cache(maxsize=64)
 def _listed(leading: str, year: int) -> CodeList[Any]:
-    return CodeList.of(_KINDS[leading], year, _rows(leading))
+    carried = not FIRST_YEAR <= year <= LAST_YEAR
+    return CodeList.of(_KINDS[leading], year, _rows(leading), carried=carried)
 
 
 def packaged(name: str) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from budgetdisclosure.codes import absence, book, files, search
 from budgetdisclosure.codes.code import C, Level
 from budgetdisclosure.codes.entry import FIRST_YEAR, LAST_YEAR, Entry
 from budgetdisclosure.codes.lineage import Lineage, grouped
-from budgetdisclosure.codes.names import NameMatch, same_name
+from budgetdisclosure.codes.names import NameMatch, same_name, stem
 from budgetdisclosure.errors import CodeError, ModelError, UnknownCodeError
 from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
@@ -46,13 +46,14 @@ class CodeList(Generic[C]):
     rows: tuple[Entry[C], ...] = ()
     """Everything known of other years as well, for renamings and successors."""
     carried: bool = False
-    """Whether the year lies outside 2018 to 2026, so that the nearest year's codes stand in."""
+    """Whether a nearby year's codes stand in, none of the year itself being packaged."""
 
     @classmethod
-    def of(cls, kind: type[C], year: int, rows: Iterable[Entry[C]]) -> CodeList[C]:
-        """The list of ``year`` from lines of many years."""
+    def of(
+        cls, kind: type[C], year: int, rows: Iterable[Entry[C]], *, carried: bool = False
+    ) -> CodeList[C]:
+        """The list of ``year`` from lines of many years; ``carried`` marks list and lines so."""
         known = tuple(rows)
-        carried = not FIRST_YEAR <= year <= LAST_YEAR
         live = Lineage(known).live(year).values()
         lines = (evolve(row, carried=True) for row in live) if carried else live
         return cls(kind, year, tuple(lines), known, carried)
@@ -163,11 +164,14 @@ class CodeList(Generic[C]):
         Only where no line has that very name are those taken that differ by a final 支出.
         Below one parent names are unique, elsewhere they are not: every section has a 行政运行.
         """
-        lines = self.entries if parent is None else self.children(parent)
-        graded = [(same_name(name, entry.name), entry) for entry in lines]
-        fitting = [(how, entry) for how, entry in graded if level in (None, entry.code.level)]
-        same = tuple(entry for how, entry in fitting if how is NameMatch.SAME)
-        return same or tuple(entry for how, entry in fitting if how is NameMatch.SUFFIX)
+        above = None if parent is None else self._coded(parent)
+        fitting = tuple(
+            entry
+            for entry in self._by_stem.get(stem(name), ())
+            if level in (None, entry.code.level) and above in (None, entry.code.parent)
+        )
+        same = (entry for entry in fitting if same_name(name, entry.name) is NameMatch.SAME)
+        return tuple(same) or fitting
 
     def history(self, code: C | str) -> tuple[Entry[C], ...]:
         """Everything ``code`` has been called, in the order of years (沿革)."""
@@ -206,8 +210,8 @@ class CodeList(Generic[C]):
     def nearest(self, code: C | str, name: str = "") -> tuple[Entry[C], ...]:
         """At most three lines that may be meant by a code this year does not have (相近科目).
 
-        What the code of another year corresponds to; failing that, what is called ``name`` in the
-        same category; failing that, codes one slip of the keyboard away.
+        What the code of another year corresponds to; failing that, what is called ``name``; failing
+        that, the code above where none is below it; failing that, codes one slip of a finger away.
 
         >>> from budgetdisclosure.codes import function_codes
         >>> print(*function_codes(2020).nearest("2080190"))
@@ -253,6 +257,10 @@ class CodeList(Generic[C]):
     @cached_property
     def _below(self) -> Mapping[C | None, tuple[Entry[C], ...]]:
         return grouped((entry.code.parent, entry) for entry in self.entries)
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, tuple[Entry[C], ...]]:
+        return grouped((stem(entry.name), entry) for entry in self.entries)
 
     @cached_property
     def _lineage(self) -> Lineage[C]:

@@ -45,6 +45,15 @@ def plain_name(name: str) -> str:
     return "".join(folded.split()).casefold()
 
 
+def stem(name: str) -> str:
+    """The plain name without a final 支出, which disclosures often leave out.
+
+    >>> stem("教育支出") == stem("教育")
+    True
+    """
+    return plain_name(name).removesuffix(_EXPENDITURE)
+
+
 def same_name(printed: str, official: str) -> NameMatch:
     """How ``printed`` stands to ``official``.
 
@@ -58,7 +67,7 @@ def same_name(printed: str, official: str) -> NameMatch:
     left, right = plain_name(printed), plain_name(official)
     if left == right:
         return NameMatch.SAME
-    if left and right and left.removesuffix(_EXPENDITURE) == right.removesuffix(_EXPENDITURE):
+    if left and right and stem(left) == stem(right):
         return NameMatch.SUFFIX
     begun = left.rstrip(_CUT)
     return NameMatch.TRUNCATED if begun and right.startswith(begun) else NameMatch.DIFFERENT
