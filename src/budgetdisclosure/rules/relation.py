@@ -71,7 +71,8 @@ class Relation:
     def is_one_quantity(self) -> bool:
         """Whether, zeros aside, it says that one quantity is printed twice."""
         kept = [term.times for term in self.terms if term.figure.number != 0]
-        return self.sense is Sense.EQUAL and sorted(kept) == [-1, 1]
+        every = [term.times for term in self.terms]
+        return self.sense is Sense.EQUAL and [-1, 1] in (sorted(kept), sorted(every))
 
 
 @frozen

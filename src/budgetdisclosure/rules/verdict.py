@@ -102,7 +102,8 @@ def _linear_verdict(relation: Relation, terms: tuple[Term, ...], residual: Exact
         return Verdict.ROUNDING
     if interval_of(terms, open_zeros=True).meets(wanted):
         return Verdict.RESIDUE
-    if relation.is_one_quantity and abs(residual) == max(term.figure.step for term in terms):
+    steps = [term.figure.step for term in terms if not term.figure.is_blank]
+    if relation.is_one_quantity and abs(residual) <= max(steps):
         return Verdict.TAIL
     return Verdict.CONFLICT
 
@@ -143,8 +144,16 @@ def _judge_ratio(relation: Ratio) -> Judgement:
     truncated = False
     if printed.meets(expected):
         verdict = Verdict.EXACT if residual == 0 else Verdict.ROUNDING
+    elif _opened(relation, whole).meets(printed):
+        verdict = Verdict.RESIDUE
     else:
         truncated = relation.percentage.truncation.meets(expected)
         verdict = Verdict.TAIL if truncated else Verdict.CONFLICT
     half = Fraction(1, 2 * relation.percentage.base * 10**relation.percentage.places)
     return Judgement(verdict, residual, expected, half, truncated)
+
+
+def _opened(relation: Ratio, whole: Interval) -> Interval:
+    """The ratio if a part printed 0.00 may hide a small amount."""
+    opened = interval_of(relation.part, open_zeros=True).quotient(whole)
+    return Interval(None, None) if opened is None else opened

@@ -30,6 +30,7 @@ class Simplex:
         self.users: list[set[int]] = [set() for _ in lows]
         self.queue: list[int] = []
         self.mends = 0
+        self.given = len(lows)
 
     def add_row(self, terms: list[tuple[int, int]], low: int, high: int) -> int:
         """Add an item that always equals ``sum(by * item[at])``, all items being independent."""
@@ -129,10 +130,13 @@ class Simplex:
         return False
 
     def _pieces(self, row: dict[int, int], sign: int, slow: bool) -> list[tuple[int, int, int]]:
-        """What can move the row that way: (how dear, item, coefficient), the cheapest first."""
-        low, high, value, users = self.low, self.high, self.value, self.users
+        """What can move the row that way: (how dear, item, coefficient), the cheapest first.
+
+        Inequalities go before amounts: an amount left standing free is a whole number.
+        """
+        low, high, value, users, given = self.low, self.high, self.value, self.users, self.given
         found = [
-            (0 if slow else len(users[at]), at, by)
+            (0 if slow or at >= given else len(users[at]), at, by)
             for at, by in row.items()
             if (value[at] < high[at] if by * sign > 0 else value[at] > low[at])
         ]
