@@ -36,6 +36,7 @@ from budgetdisclosure.reading.recognise.performance_heads import Laid
 from budgetdisclosure.reading.recognise.performance_indicators import is_total
 from budgetdisclosure.reading.recognise.performance_list import (
     evaluation_of,
+    is_note,
     lay_list,
     list_head,
     projects_of,
@@ -158,8 +159,10 @@ def _continues(last: _Sheet, piece: Piece, rows: Sequence[TableRow], caption: Ca
     if last.shape == "list":
         same = not caption.title or caption.title == last.caption.title
         return same and between <= _LONGEST_BREAK and _goes_on_listing(last, rows)
-    if caption.title or between > _LONGEST_BREAK or last.is_finished or _begins(rows):
+    if caption.title or between > _LONGEST_BREAK or last.is_finished:
         return False
+    if _begins(rows):
+        return not any(_is_part(row) for row in last.flat)
     return any(_is_part(row) for row in rows)
 
 
@@ -205,8 +208,10 @@ def _read_list(sheet: _Sheet, fiscal_year: int | None) -> Iterator[SelfEvaluatio
         laid = lay_list(rows, parts[-1] if parts else None)
         if laid is not None:
             parts.append(laid)
+    notes = tuple(t.text for row in sheet.flat if is_note(row) for t in row.tokens)
+    notes = (*notes, *notes_of(sheet.after))
     for project, laid in projects_of(parts):
-        yield evaluation_of(project, laid, caption, fiscal_year)
+        yield evaluation_of(project, laid, caption, fiscal_year, notes)
 
 
 def _read_forms(sheet: _Sheet, fiscal_year: int | None) -> Iterator[SelfEvaluation]:

@@ -1,4 +1,4 @@
-"""Which row of a performance table is what (分块): title, labels, funds, goals, indicators, notes."""
+"""Which row of a performance table is what (分块): labels, funds, goals, indicators."""
 
 from __future__ import annotations
 
@@ -150,8 +150,12 @@ def is_fund_head(keys: Sequence[str]) -> bool:
 
 def is_task_head(keys: Sequence[str]) -> bool:
     """Whether a row heads a table of several tasks or projects."""
-    ids = set(known(keys, TASKS).values()) - {"serial", "completion"}
-    return "name" in ids and len(keys) >= 4 and is_fund_head([_stem(key) for key in keys])
+    ids = set(known(keys, TASKS).values())
+    stems = [_stem(key) for key in keys]
+    if "name" not in ids or len(keys) < 3:
+        return False
+    amounts = bool(set(known(stems, FUNDS).values()) & _AMOUNTS)
+    return amounts if "content" in ids else len(keys) >= 4 and is_fund_head(stems)
 
 
 def _stem(key: str) -> str:

@@ -25,8 +25,9 @@ from budgetdisclosure.reading.recognise.performance_words import (
 
 _UNIT: Final = re.compile(r"单位[：:]\s*(?:人民币)?\s*(\S{1,3}元|元)")
 _ENTITY: Final = re.compile(
-    r"(?:部门|单位|填报单位|编制单位|预算单位|填报部门)(?:[（(]单位[）)]|[（(]盖章[）)]|[（(]公章[）)])?(?:名称)?\s*[：:]\s*(.+?)(?=\s*(?:金额)?单位[：:]|$)"
+    r"(?<!金额)(?:部门|单位|填报单位|编制单位|预算单位|填报部门)(?:[（(]单位[）)]|[（(]盖章[）)]|[（(]公章[）)])?(?:名称)?\s*[：:]\s*(.+?)(?=\s*(?:金额)?单位[：:]|$)"
 )
+_YEAR_BEHIND: Final = re.compile(r"[（(]20\d\d年度?[）)]$")
 _NUMBERED: Final = re.compile(r"\d+\s*[.．、]")
 _LONGEST_TITLE: Final = 60
 
@@ -83,14 +84,15 @@ def caption_of(texts: Iterable[str]) -> Caption:
         if ATTACHMENT.fullmatch(key.strip("：:")):
             found = evolve(found, number=key.strip("：:"))
         elif is_title(key):
-            found = evolve(found, title=text, fiscal_year=_year(key) or found.fiscal_year)
+            year = _year(key) or found.fiscal_year
+            found = evolve(found, title=_YEAR_BEHIND.sub("", text), fiscal_year=year)
         elif _year(key) and len(key) <= 9:
             found = evolve(found, fiscal_year=found.fiscal_year or _year(key))
         unit = _UNIT.search(text)
         if unit:
             found = evolve(found, unit=unit_in([unit[1]]))
         entity = _ENTITY.search(text) if len(text) <= _LONGEST_TITLE else None
-        if entity and not found.entity:
+        if entity and not found.entity and unit_in([entity[1]]) is None:
             found = evolve(found, entity=entity[1].strip())
     return found
 

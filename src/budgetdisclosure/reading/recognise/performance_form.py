@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.model.performance import (
@@ -20,7 +20,11 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.reading.recognise.performance_align import bracket_of
 from budgetdisclosure.reading.recognise.performance_blocks import Block
 from budgetdisclosure.reading.recognise.performance_caption import Caption
-from budgetdisclosure.reading.recognise.performance_funds import funds_of, tasks_of
+from budgetdisclosure.reading.recognise.performance_funds import (
+    execution_points,
+    funds_of,
+    tasks_of,
+)
 from budgetdisclosure.reading.recognise.performance_heads import Laid
 from budgetdisclosure.reading.recognise.performance_indicators import (
     Total,
@@ -41,6 +45,7 @@ from budgetdisclosure.reading.recognise.performance_words import (
     GRADE,
     GROUPS,
     LABELS,
+    TOTAL_SOURCE,
     YEAR,
     named,
 )
@@ -69,6 +74,7 @@ class Form:
     scale: Points | None = None
     indicator_points: Points | None = None
     total_score: Points | None = None
+    execution: Points | None = None
     notes: list[str] = field(factory=list)
 
     @property
@@ -98,6 +104,11 @@ class Form:
                 self.caption = self.caption.with_rows(block.rows)
 
     def _labels(self, row: TableRow) -> None:
+        for token in row.tokens:
+            points_beside = execution_points(token)
+            if points_beside is not None:
+                self.execution = points_beside
+                row = row.without(token)
         for label, value, tokens in pairs_of(row):
             self._pair(label, value, tokens)
 
@@ -179,7 +190,7 @@ class Form:
             unit=self.unit,
             investment=self.investment,
             investment_appropriation=self.investment_appropriation,
-            funding=tuple(self.funding),
+            funding=self._funding,
             tasks=tuple(self.tasks),
             expected_goal=self.goals.get("expected"),
             achieved_goal=self.goals.get("achieved"),
@@ -194,6 +205,13 @@ class Form:
             unplaced=tuple(self.book.strays),
             place=self.place,
         )
+
+    @property
+    def _funding(self) -> tuple[FundingRow, ...]:
+        if self.execution is None or any(row.points for row in self.funding):
+            return tuple(self.funding)
+        first, *rest = self.funding or [FundingRow(TOTAL_SOURCE)]
+        return (evolve(first, points=self.execution), *rest)
 
     @property
     def _grade(self) -> str | None:

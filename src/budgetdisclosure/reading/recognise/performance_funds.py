@@ -114,9 +114,9 @@ def _listed(row: TableRow, unit: Unit, book: Notebook) -> Iterator[FundingRow]:
     found: list[FundingRow] = []
     execution: Points | None = None
     for token in row.tokens:
-        match = EXECUTION_POINTS.search(token.key)
-        if match:
-            execution = Points.parse(match[1] or match[2], place=token.place)
+        beside = execution_points(token)
+        if beside is not None:
+            execution = beside
         elif SOURCES.fullmatch(token.key):
             found.append(FundingRow(source_name(token.text), Figure.blank(unit), place=row.place))
         elif found and found[-1].initial_budget.is_blank and is_number(token.key):
@@ -145,7 +145,17 @@ def tasks_of(
             totals = _as_totals(task)
         else:
             tasks.append(task)
+    execution = next((m for t in head.tokens if (m := execution_points(t))), None)
+    if execution is not None:
+        first, *rest = totals or (FundingRow(TOTAL_SOURCE),)
+        totals = (evolve(first, points=execution), *rest)
     return tuple(tasks), totals
+
+
+def execution_points(token: Token) -> Points | None:
+    """The points for execution, printed beside the funds of targets: 执行率分值（10分）."""
+    match = EXECUTION_POINTS.search(token.key)
+    return Points.parse(match[1] or match[2], place=token.place) if match else None
 
 
 def _at_side(row: TableRow) -> bool:

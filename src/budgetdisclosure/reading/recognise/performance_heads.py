@@ -20,7 +20,7 @@ from budgetdisclosure.reading.recognise.performance_align import (
     misfit,
 )
 from budgetdisclosure.reading.recognise.performance_rows import TableRow, Token
-from budgetdisclosure.reading.recognise.performance_words import GROUPS, Words, named
+from budgetdisclosure.reading.recognise.performance_words import GROUPS, SOURCES, Words, named
 from budgetdisclosure.wording import Wording
 
 FUND_ORDER: Final = (
@@ -89,6 +89,8 @@ def head_namer(*vocabularies: Words) -> Namer:
 def _head_id(token: Token, at: int, before: list[str], vocabularies: tuple[Words, ...]) -> str:
     key = token.key.rstrip("：:")
     found = _known_head(key, vocabularies)
+    if found is None and SOURCES.fullmatch(key.rpartition("/")[2]):
+        return f"fund/{token.text}"
     if at == 0 and GROUPS.fullmatch(key) and found in (None, "name", "points"):
         return "group"
     if found == "points" and before and before[-1] in ("level1", "level2"):
@@ -229,7 +231,7 @@ def two_rows(upper: TableRow, lower: TableRow) -> TableRow:
     heads: list[Token] = []
     for token in upper.tokens:
         children = [t for t in lower.tokens if token.left <= t.left < token.right]
-        if not children or token.rows > 1:
+        if not children:
             heads.append(token)
             continue
         heads.extend(evolve(t, text=f"{token.text}/{t.text}") for t in children)

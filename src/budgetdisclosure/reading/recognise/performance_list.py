@@ -9,7 +9,13 @@ from attrs import define, evolve, field
 
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.model.performance import FundingRow, SelfEvaluation
-from budgetdisclosure.reading.recognise.performance_align import Placed, align
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.recognise.performance_align import (
+    Column,
+    Placed,
+    align,
+    is_number,
+)
 from budgetdisclosure.reading.recognise.performance_blocks import is_indicator_head
 from budgetdisclosure.reading.recognise.performance_caption import Caption
 from budgetdisclosure.reading.recognise.performance_heads import (
@@ -24,20 +30,14 @@ from budgetdisclosure.reading.recognise.performance_values import Notebook, figu
 from budgetdisclosure.reading.recognise.performance_words import (
     INDICATORS,
     LISTED,
+    NOTES,
     SOURCES,
     TASK_TOTALS,
-    TOTAL_SOURCE,
     named,
 )
 
-_FUNDS: Final = {
-    "total": TOTAL_SOURCE,
-    "appropriation": "财政拨款",
-    "carryover": "上年结转",
-    "other": "其他资金",
-}
 _OF_INDICATORS: Final = frozenset({*INDICATOR_ORDER, "operator", "unit", "content", "criterion"})
-_OF_PROJECTS: Final = frozenset({*_FUNDS, "code", "project", "entity", "goal"})
+_OF_PROJECTS: Final = frozenset({"code", "project", "entity", "goal"})
 
 
 def list_head(rows: Sequence[TableRow]) -> tuple[TableRow, int] | None:
@@ -49,19 +49,19 @@ def list_head(rows: Sequence[TableRow]) -> tuple[TableRow, int] | None:
         if not is_indicator_head(row.keys):
             continue
         head, beneath = row, at + 1
-        if at and _lists_projects(rows[at - 1]):
-            head = two_rows(rows[at - 1], row)
-        elif beneath < len(rows) and _is_lower(rows[beneath]):
-            head, beneath = two_rows(row, rows[beneath]), beneath + 1
-        if _lists_projects(head):
-            return head, beneath
-        return None
+        for above in reversed(rows[max(0, at - 3) : at]):
+            if len(above.tokens) < 2 or any(is_number(key) for key in above.keys):
+                break
+            head = two_rows(above, head)
+        if beneath < len(rows) and _is_lower(rows[beneath]):
+            head, beneath = two_rows(head, rows[beneath]), beneath + 1
+        return (head, beneath) if _lists_projects(head) else None
     return None
 
 
 def _lists_projects(row: TableRow) -> bool:
     ids = {named(key.rpartition("/")[2], LISTED) for key in row.keys}
-    return "project" in ids and bool(ids & {"total", "goal"})
+    return bool(ids & {"project", "entity"}) and bool(ids & {"total", "goal"})
 
 
 def _is_lower(row: TableRow) -> bool:
@@ -75,6 +75,7 @@ class Project:
     """What has been read of one project so far."""
 
     entry: dict[str, str]
+    place: Place | None = None
     rows: list[tuple[TableRow, Placed]] = field(factory=list)
     funds: dict[str, Token] = field(factory=dict)
     goal: list[str] = field(factory=list)
@@ -91,7 +92,8 @@ def projects_of(laid: Sequence[Laid]) -> Iterator[tuple[Project, Laid]]:
             if current is None or _begins(entry, placed, current):
                 if current is not None and held is not None:
                     yield current, held
-                current, held = Project(entry), part
+                entry["code"] = entry["code"] or (current.entry["code"] if current else "")
+                current, held = Project(entry, row.place), part
             _take(current, row, placed)
     if current is not None and held is not None:
         yield current, held
@@ -104,20 +106,26 @@ def _text(placed: Placed, column: str) -> str:
 
 def _begins(entry: dict[str, str], placed: Placed, current: Project) -> bool:
     """Whether a row begins another project: it names one that differs from the one being read."""
+    if entry["project"]:
+        return entry["project"] != current.entry["project"]
     if any(entry.values()):
         return any(text and text != current.entry[name] for name, text in entry.items())
     return not any(column.id in _OF_INDICATORS for column, _ in placed.cells) and any(
-        column.id in _FUNDS for column, _ in placed.cells
+        _is_fund(column) for column, _ in placed.cells
     )
+
+
+def _is_fund(column: Column) -> bool:
+    return column.id == "total" or column.id.startswith("fund/")
 
 
 def _take(project: Project, row: TableRow, placed: Placed) -> None:
     for column, token in placed.cells:
-        if column.id in _FUNDS:
+        if _is_fund(column):
             project.funds.setdefault(column.id, token)
         elif column.id == "goal" and token.text not in project.goal:
             project.goal.append(token.text)
-    kept = tuple((c, t) for c, t in placed.cells if c.id not in _OF_PROJECTS)
+    kept = tuple((c, t) for c, t in placed.cells if c.id not in _OF_PROJECTS and not _is_fund(c))
     if any(column.id in _OF_INDICATORS for column, _ in kept):
         project.rows.append((row, evolve(placed, cells=kept)))
     else:
@@ -125,7 +133,11 @@ def _take(project: Project, row: TableRow, placed: Placed) -> None:
 
 
 def evaluation_of(
-    project: Project, laid: Laid, caption: Caption, fiscal_year: int | None
+    project: Project,
+    laid: Laid,
+    caption: Caption,
+    fiscal_year: int | None,
+    notes: tuple[str, ...] = (),
 ) -> SelfEvaluation:
     """One project of the list as an evaluation of its own."""
     book = Notebook()
@@ -148,9 +160,10 @@ def evaluation_of(
         funding=_funds(project, laid, unit, book),
         expected_goal="".join(project.goal) if laid.has("goal") else None,
         indicators=indicators,
+        notes=notes,
         oddities=tuple(book.oddities),
         unplaced=tuple(book.strays),
-        place=project.rows[0][0].place if project.rows else None,
+        place=project.place,
     )
 
 
@@ -161,15 +174,22 @@ def _code(project: Project, laid: Laid) -> tuple[tuple[str, str], ...]:
 
 
 def _funds(project: Project, laid: Laid, unit: Unit, book: Notebook) -> tuple[FundingRow, ...]:
-    columns = [column for column in laid.columns if column.id in _FUNDS]
+    columns = [column for column in laid.columns if _is_fund(column)]
     return tuple(
-        FundingRow(_FUNDS[c.id], figure(project.funds.get(c.id), unit, book)) for c in columns
+        FundingRow(c.label.rpartition("/")[2], figure(project.funds.get(c.id), unit, book))
+        for c in columns
     )
+
+
+def is_note(row: TableRow) -> bool:
+    """Whether a row is a note below the list."""
+    return NOTES.match(row.keys[0]) is not None
 
 
 def lay_list(rows: Sequence[TableRow], before: Laid | None) -> Laid | None:
     """The rows of one grid under the head of the list: its own, or that of the grid before."""
     found = list_head(rows)
+    rows = [row for row in rows if not is_note(row)]
     if found is not None:
         head, beneath = found
         return lay(head, rows[beneath:], LIST_NAMER, ())
