@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -252,3 +253,16 @@ def test_the_international_crosswalks_know_the_codes_and_names_of_the_lists(
     for row in CROSSWALKS[file]:
         name = row.get("name") or row["economic_name"]
         assert name in {line["name"] for line in known[row[column]]}, row[column]
+
+
+def test_the_page_on_codes_gives_the_figures_of_the_files(root: Path) -> None:
+    page = (root / "docs" / "codes.md").read_text(encoding="utf-8")
+    for file, rows in ROWS.items():
+        figures = (
+            len(rows),
+            len(by_code(rows)),
+            sum(row["evidence"].startswith("observed") for row in rows),
+            sum("待核" in row["note"] for row in rows),
+        )
+        [line] = [line for line in page.splitlines() if line.startswith(f"| {file}")]
+        assert tuple(map(int, re.findall(r"(?<=\| )\d+(?= \|)", line))) == figures
