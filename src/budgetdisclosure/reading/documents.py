@@ -88,7 +88,9 @@ def _adapted(part: Part, password: str | None, progress: Progress | None) -> Doc
         case "docx":
             from budgetdisclosure.reading.formats.docx import read_docx as adapter
         case "doc":
-            from budgetdisclosure.reading.formats.doc import read_doc as adapter
+            from budgetdisclosure.reading.formats.doc import read_doc
+
+            return read_doc(part.data, source=part.name, password=password)
         case "xlsx":
             from budgetdisclosure.reading.formats.xlsx import read_xlsx as adapter
         case "xls":

@@ -22,7 +22,8 @@ Source = bytes | bytearray | memoryview | str | os.PathLike[str] | BinaryIO
 """What can be read: bytes, a path, or a file object opened in binary mode."""
 
 _JUNK: Final = re.compile(r"(^|/)(__MACOSX/|\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
-_DIGITS: Final = re.compile(r"(\d+)")
+_DIGITS: Final = re.compile(r"(\d+|[一二三四五六七八九十]+)")
+_NUMERALS: Final = "一二三四五六七八九"
 _BYTES: Final = Wording("文件字节数", "the size in bytes")
 
 
@@ -186,17 +187,23 @@ def _bundle(name: str | None, files: list[tuple[str, bytes]], remarks: list[Rema
 def natural(name: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     """A key that sorts file names as people number them, folder by folder.
 
-    >>> sorted(["附件10.pdf", "附件2.pdf", "附件1.pdf"], key=natural)
-    ['附件1.pdf', '附件2.pdf', '附件10.pdf']
+    >>> sorted(["附件10.pdf", "附件2.pdf", "附件三.pdf"], key=natural)
+    ['附件2.pdf', '附件三.pdf', '附件10.pdf']
     """
     return tuple(
-        tuple(
-            (0, int(piece), "") if piece.isdecimal() else (1, 0, piece.casefold())
-            for piece in _DIGITS.split(part)
-            if piece
-        )
+        tuple(_piece_key(piece) for piece in _DIGITS.split(part) if piece)
         for part in PurePosixPath(name).parts
     )
+
+
+def _piece_key(piece: str) -> tuple[int, int, str]:
+    if not _DIGITS.fullmatch(piece):
+        return 1, 0, piece.casefold()
+    if piece.isdecimal():
+        return 0, int(piece[:4000]), piece
+    tens, ten, ones = piece.rpartition("十")
+    count = (_NUMERALS.find(tens[-1:]) + 1 or 1) * 10 if ten else 0
+    return 0, count + _NUMERALS.find(ones[-1:]) + 1 if ones else count, piece
 
 
 def _member_name(member: ZipInfo) -> str:

@@ -66,8 +66,8 @@ _PAGE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FRAGMENT: Final = re.compile(
-    r"\s*<(?:table|div|p|span|h[1-6]|center|font|section|article|ul|ol|style|script)\b[^>]*>",
-    re.IGNORECASE,
+    r"\s*(?:<!--.*?-->\s*)*<(?:table|div|p|span|h[1-6]|center|font|section|article|ul|ol|style|script)\b[^>]*>",
+    re.IGNORECASE | re.DOTALL,
 )
 _MAIL: Final = re.compile(r"\s*(?:from|subject|date|mime-version|content-type):", re.IGNORECASE)
 
