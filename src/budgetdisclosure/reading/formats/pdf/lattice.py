@@ -75,17 +75,20 @@ class Lattice:
 
 def lattices(
     across: Iterable[Stroke], down: Iterable[Stroke], runs: Sequence[Run]
-) -> list[Lattice]:
-    """The ruled tables of a page from top to bottom; a lone frame of one cell is none.
+) -> tuple[list[Lattice], list[Rule]]:
+    """The ruled tables of a page from top to bottom, and the lying rules that cross no others.
 
-    ``runs`` tell whether a side without a rule is open or no part of the table.
+    A lone frame of one cell is no table. ``runs`` tell whether a side without a rule is open or no
+    part of the table.
     """
     lying, standing = joined(across), joined(down)
     if len(lying) + len(standing) > _MOST_RULES:
-        return []  # a drawing, a map or a chart
-    found = [_lattice(*group, runs) for group in _groups(lying, standing)]
+        return [], []  # a drawing, a map or a chart
+    groups = list(_groups(lying, standing))
+    found = [_lattice(rows, columns, runs) for rows, columns in groups if rows and columns]
     tables = [table for table in found if table and len(table.regions) > 1]
-    return sorted(tables, key=lambda table: (table.ys[0], table.xs[0]))
+    alone = [rule for rows, columns in groups if not columns for rule in rows]
+    return sorted(tables, key=lambda table: (table.ys[0], table.xs[0])), alone
 
 
 def joined(rules: Iterable[Stroke]) -> list[Rule]:
@@ -141,8 +144,7 @@ def _groups(
         held = list(members)
         rows = [lying[i] for i in held if i < len(lying)]
         columns = [standing[i - len(lying)] for i in held if i >= len(lying)]
-        if rows and columns:
-            yield rows, columns
+        yield rows, columns
 
 
 def _lattice(

@@ -10,6 +10,8 @@ from attrs import evolve, frozen
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Grid, Remark
+from budgetdisclosure.reading.formats.pdf.aligned import aligned
+from budgetdisclosure.reading.formats.pdf.columns import Row
 from budgetdisclosure.reading.formats.pdf.glyphs import (
     Glyphs,
     View,
@@ -90,13 +92,16 @@ def _content(page: Any, textpage: Any, place: Place) -> Page:
     glyphs = once(glyphs)
     strokes = strokes_of(page, view)
     runs = runs_of(glyphs)
-    tables = lattices(strokes.across, strokes.down, runs)
+    tables, alone = lattices(strokes.across, strokes.down, runs)
     filled, loose = fill(tables, runs, glyphs)
     if _has_hidden(textpage, glyphs, filled, loose):
         seen = [run for run in runs if not is_hidden(textpage, glyphs.numbers[run.start])]
         filled, loose = fill(tables, seen, glyphs)
-    lines = tuple([line_of(row) for row in rows_of(loose)])
-    grids = tuple([table.grid(place) for table in filled])
+    rows = [Row.of(row) for row in rows_of(loose)]
+    fences = [table.table.ys[0] for table in filled]
+    found, rest = aligned(rows, alone, fences, place)
+    lines = tuple([line_of(row.runs) for row in rest])
+    grids = (*[table.grid(place) for table in filled], *found)
     width, height = view.size
     scanned = not glyphs.text.strip() and strokes.images > 0
     remarks = (Remark(_SCANNED, place),) if scanned else ()

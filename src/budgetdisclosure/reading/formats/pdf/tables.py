@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from budgetdisclosure.place import Place
-from budgetdisclosure.reading.document import Cell, Grid
+from budgetdisclosure.reading.document import Box, Cell, Grid
 from budgetdisclosure.reading.formats.pdf.glyphs import Glyphs
+from budgetdisclosure.reading.formats.pdf.indent import Start, indents, start_of
 from budgetdisclosure.reading.formats.pdf.lattice import Lattice
 from budgetdisclosure.reading.formats.pdf.lines import Rows, line_of, rows_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, cut
@@ -24,11 +25,25 @@ class Filled:
     def grid(self, place: Place) -> Grid:
         """The table as the document's grid."""
         table = self.table
-        cells = tuple(
-            Cell(_text(rows), *region, place, table.region_box(region))
-            for region, rows in zip(table.regions, self.held, strict=True)
-        )
-        return Grid(cells, len(table.ys) - 1, len(table.xs) - 1, place, table.box)
+        texts = [_text(rows) for rows in self.held]
+        boxes = [table.region_box(region) for region in table.regions]
+        for number, ems in indents(self._starts(boxes)):
+            texts[number] = "\u3000" * ems + texts[number]
+        cells = [
+            Cell(text, *region, place, box)
+            for text, region, box in zip(texts, table.regions, boxes, strict=True)
+        ]
+        return Grid(tuple(cells), len(table.ys) - 1, len(table.xs) - 1, place, table.box)
+
+    def _starts(self, boxes: Sequence[Box]) -> list[Start]:
+        """Where the words of each cell that is one column wide start."""
+        cells = enumerate(zip(self.table.regions, self.held, boxes, strict=True))
+        starts = [
+            start_of(number, region.column, rows, box)
+            for number, (region, rows, box) in cells
+            if rows and region.column_span == 1
+        ]
+        return [start for start in starts if start]
 
 
 def fill(

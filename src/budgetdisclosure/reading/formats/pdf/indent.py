@@ -1,0 +1,54 @@
+"""Indentation (缩进): in tables that print no codes, the only sign of a name's level.
+
+It is kept as leading full-width spaces, one for each em the text stands in from where the column's
+texts start. Text in the middle or at the right of its cell is not indented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from budgetdisclosure.reading.document import Box
+from budgetdisclosure.reading.formats.pdf.lines import Rows
+
+_DEEPEST = 8
+
+
+class Start(NamedTuple):
+    """Where the text of one cell starts."""
+
+    number: int
+    column: int
+    pad: int
+    """From the cell's left edge to the text."""
+    em: int
+
+
+def start_of(number: int, column: int, rows: Rows, box: Box) -> Start | None:
+    """Where the words of a cell start; None for a number, and for what is not set to the left."""
+    first = rows[0][0]
+    if not "\u4e00" <= first.text[0] <= "\u9fff" and first.text[0] not in "（(“《":
+        return None
+    em = first.bottom - first.top
+    sides = [(row[0].left - box.left, box.right - row[-1].right) for row in rows]
+    if all(abs(left - right) < em for left, right in sides):
+        return None
+    if len(rows) == 1 and sides[0][1] < min(sides[0][0], em):
+        return None
+    return Start(number, column, sides[0][0], em)
+
+
+def indents(starts: Sequence[Start]) -> Iterable[tuple[int, int]]:
+    """The cells that are indented, and by how many ems."""
+    if not starts:
+        return
+    least: dict[int, int] = {}
+    for start in starts:
+        least[start.column] = min(least.get(start.column, start.pad), start.pad)
+    usual = min(least.values())
+    for number, column, pad, em in starts:
+        base = least[column] if least[column] < usual + em else usual
+        ems = (pad - base + em // 2) // em
+        if 0 < ems <= _DEEPEST:
+            yield number, ems
