@@ -148,6 +148,24 @@ def test_the_change_log_knows_the_version() -> None:
     assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
+def missing_extras(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The package and extra of each ``missing_extra(package, extra, …)`` in a file."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "missing_extra":
+            names = [arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant)]
+            if len(names) == 2:
+                yield str(names[0]), str(names[1])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=shown)
+def test_the_install_command_of_a_missing_package_brings_it(path: Path) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    for package, extra in missing_extras(parsed(path)):
+        brought = [re.split(r"[>=<\[]", requirement)[0] for requirement in extras[extra]]
+        assert package in brought, f"{extra} does not bring {package}"
+
+
 def test_types_are_published() -> None:
     assert (PACKAGE / "py.typed").is_file()
 
