@@ -159,9 +159,7 @@ def _near(before: Sequence[Paragraph]) -> tuple[list[tuple[str, Place]], bool]:
     return lines[::-1], len(before) > _REACH
 
 
-def _title(
-    lines: Sequence[tuple[str, Place]], titles: Titles
-) -> tuple[str, Place] | None:
+def _title(lines: Sequence[tuple[str, Place]], titles: Titles) -> tuple[str, Place] | None:
     """The nearest text that names a form, two lines together if need be; else the nearest title."""
     other: tuple[str, Place] | None = None
     for at in range(len(lines) - 1, -1, -1):
@@ -179,9 +177,9 @@ def _readings(lines: Sequence[tuple[str, Place]], at: int) -> Iterable[str]:
     if at + 1 < len(lines):
         following = plain(lines[at + 1][0])
         aside = following.startswith("(") and following.endswith(")")
-        if aside and "年" not in following:
-            yield shown(text) + tidy(lines[at + 1][0])
-        elif not may_be_title(text) and following.endswith("表"):
+        if (aside and "年" not in following) or (
+            not may_be_title(text) and following.endswith("表")
+        ):
             yield shown(text) + tidy(lines[at + 1][0])
     yield shown(text)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.reading.recognise.captions import unit_of
@@ -33,6 +33,8 @@ class Role(Enum):
     EMPTY = "empty"
 
 
+NO_HEADING: Final = "（无表头）"
+"""The label of a figure column over which nothing is printed."""
 KEYS: Final = frozenset({Role.LEVEL, Role.CODE, Role.UNIT_CODE, Role.NAME})
 _AMOUNTS: Final = frozenset({Role.FIGURE, Role.PERCENT})
 _BY_HEADING: Final = (Role.LEVEL, Role.UNIT_CODE, Role.CODE, Role.ORDER)
@@ -57,6 +59,11 @@ class Block:
 
     keys: tuple[Track, ...]
     figures: tuple[Track, ...]
+
+    @property
+    def keyed(self) -> bool:
+        """Whether any column names its rows."""
+        return any(track.role in KEYS for track in self.keys)
 
     @property
     def words(self) -> str:
@@ -101,15 +108,15 @@ def _role(path: tuple[str, ...], numbers: int, percents: int, texts: int) -> Rol
             return Role.TEXT
         if heading_says("count", leaf):
             return Role.COUNT
-    if percents > numbers or (leaf and heading_says("percent", leaf) and texts <= percents + numbers):
+    if percents > numbers or (
+        leaf and heading_says("percent", leaf) and texts <= percents + numbers
+    ):
         return Role.PERCENT
     if texts > numbers:
         return Role.NAME
     if leaf and heading_says("name", leaf) and not numbers:
         return Role.NAME
     return Role.FIGURE if leaf or numbers else Role.EMPTY
-
-
 
 
 def _unit(path: tuple[str, ...]) -> Unit | None:
@@ -146,17 +153,17 @@ def _opens(track: Track, tracks: Sequence[Track]) -> bool:
     return any(other.role in _AMOUNTS for other in tracks[track.at + 1 :])
 
 
-def labelled(block: Block, title: str, layout: Layout) -> Block:
-    """The block with each figure's label and, where the form knows it, its identifier."""
+def labelled(
+    block: Block, title: str, layout: Layout, known: frozenset[str] | None, main: str
+) -> Block:
+    """The block with each figure's label and, where the form knows it, its identifier.
+
+    ``known`` are the columns its lines have, ``main`` the one meant where it prints a single one.
+    """
     figures = [_with_label(track, block, title) for track in block.figures]
-    if len(figures) == 1 and layout.main and figures[0].role is Role.FIGURE:
-        one = figures[0]
-        return Block(block.keys, (_named(one, layout.main, 100),))
-    return Block(block.keys, _assigned(figures, layout))
-
-
-def _named(track: Track, column: str | None, score: int) -> Track:
-    return Track(track.at, track.role, track.path, track.label, column, track.unit, score)
+    if len(figures) == 1 and main and figures[0].role is Role.FIGURE:
+        return evolve(block, figures=(evolve(figures[0], id=main, score=100),))
+    return evolve(block, figures=_assigned(figures, layout, known))
 
 
 def _with_label(track: Track, block: Block, title: str) -> Track:
@@ -167,7 +174,7 @@ def _with_label(track: Track, block: Block, title: str) -> Track:
     path = track.path
     while len(path) > 1 and (_over_all(path[0], block) or _restates(path[0], title)):
         path = path[1:]
-    return Track(track.at, track.role, track.path, "/".join(path), unit=track.unit)
+    return evolve(track, label="/".join(path) or NO_HEADING)
 
 
 def _over_all(level: str, block: Block) -> bool:
@@ -179,7 +186,9 @@ def _restates(level: str, title: str) -> bool:
     return len(core) > 3 and core in core_of(title)
 
 
-def _assigned(figures: Sequence[Track], layout: Layout) -> tuple[Track, ...]:
+def _assigned(
+    figures: Sequence[Track], layout: Layout, known: frozenset[str] | None
+) -> tuple[Track, ...]:
     """Identifiers given to columns, the best fitting pairs first, each used once."""
     pairs = sorted(
         (
@@ -187,6 +196,7 @@ def _assigned(figures: Sequence[Track], layout: Layout) -> tuple[Track, ...]:
             for track in figures
             if track.role is Role.FIGURE
             for column, score in fits(track.path, layout).items()
+            if known is None or column in known
         )
     )
     ids: dict[int, tuple[str, int]] = {}
@@ -195,7 +205,11 @@ def _assigned(figures: Sequence[Track], layout: Layout) -> tuple[Track, ...]:
         if at not in ids and column not in used:
             ids[at] = column, -score
             used.add(column)
-    return tuple(_named(track, *ids.get(track.at, (None, 0))) for track in figures)
+    unnamed: tuple[str | None, int] = (None, 0)
+    return tuple(
+        evolve(track, id=ids.get(track.at, unnamed)[0], score=ids.get(track.at, unnamed)[1])
+        for track in figures
+    )
 
 
 def fits(path: tuple[str, ...], layout: Layout) -> dict[str, int]:
@@ -214,8 +228,9 @@ def _fit(levels: list[str], variant: tuple[str, ...], outside: tuple[str, ...]) 
     if not levels:
         return 0
     best = _tail(levels, variant)
-    if not best and len(levels) > 1 and heading_says("generic", levels[-1]):
-        best = max(0, _tail(levels[:-1], variant) - 5)
+    if len(levels) > 1 and heading_says("generic", levels[-1]):
+        alone = best - 40 if len(variant) == 1 else best
+        best = max(alone, _tail(levels[:-1], variant) - 5, 0)
     if best and any(word in level for level in levels for word in outside):
         named = any(word in part for part in variant for word in outside)
         return best if named else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -55,7 +56,7 @@ def head_of(rows: Sequence[Row], width: int, *, spans: bool, terms: frozenset[st
         at += 1
     if not labels:
         return Head(tuple(() for _ in range(width)), at)
-    levels = [[cell for cell in row.cover] for row in labels]
+    levels = [list(row.cover) for row in labels]
     filled = levels if spans else _filled(levels)
     paths = tuple(_path([level[column] for level in filled]) for column in range(width))
     return Head(paths, at, carrying)
@@ -71,13 +72,15 @@ def is_numbering(row: Row) -> bool:
         return False
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 3]
     others = [text for text in texts if not (text.isascii() and text.isdigit())]
-    if not all(text in _MARKS or row_says("numbering", text) or _is_formula(text) for text in others):
+    if not all(
+        text in _MARKS or row_says("numbering", text) or _is_formula(text) for text in others
+    ):
         return False
     if len(numbers) + len(others) != len(texts):
         return False
     if others:
         return True
-    return len(numbers) > 1 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 1 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
 
 
 def _is_formula(text: str) -> bool:

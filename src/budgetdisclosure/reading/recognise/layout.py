@@ -47,7 +47,7 @@ class Side:
     words: tuple[str, ...]
 
 
-@frozen
+@frozen(eq=False)
 class Layout:
     """How one form is printed, in all its variants."""
 
@@ -89,6 +89,11 @@ class Layout:
             for column, variants in self.columns.items()
             for variant in variants
         )
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Every printed name of its rows."""
+        return frozenset(name for row in self.rows for name in row.names)
 
     def extended(self, other: Layout) -> Layout:
         """This layout with another's variants added to its own."""
@@ -132,7 +137,9 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeError) as fault:
-        raise _refusal(path.name, Wording("表样文件打不开", "the layout cannot be opened")) from fault
+        raise _refusal(
+            path.name, Wording("表样文件打不开", "the layout cannot be opened")
+        ) from fault
 
 
 def _from_text(text: str, name: str) -> Layout:
@@ -144,7 +151,9 @@ def _from_text(text: str, name: str) -> Layout:
             name, Wording(f"不是有效的 TOML（{fault}）", f"this is no valid TOML ({fault})")
         ) from fault
     except (AttributeError, KeyError, TypeError) as fault:
-        raise _refusal(name, Wording("表样的内容不合要求", "the layout is not well formed")) from fault
+        raise _refusal(
+            name, Wording("表样的内容不合要求", "the layout is not well formed")
+        ) from fault
 
 
 def _layout(data: Mapping[str, Any], name: str) -> Layout:

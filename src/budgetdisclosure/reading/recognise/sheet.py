@@ -102,9 +102,7 @@ def _caption(row: Row, width: int) -> list[tuple[str, Place]] | None:
 
 def _tells(text: str) -> bool:
     named = table_number(text) is not None and len(plain(text)) < 30
-    return bool(
-        may_be_title(text) or named or row_says("unit", text) or row_says("entity", text)
-    )
+    return bool(may_be_title(text) or named or row_says("unit", text) or row_says("entity", text))
 
 
 def _edges(grid: Grid) -> tuple[tuple[int, int] | None, ...]:

@@ -35,7 +35,7 @@ _GROUPED: Final = re.compile(r"[-△(]?\d{1,3}(,\d{3})+(\.\d+)?\)?")
 
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
-    """The text without spaces, quotes and differences of width.
+    r"""The text without spaces, quotes and differences of width.
 
     >>> plain("财政拨款“三公”\\n经费 支出（决算）表")
     '财政拨款三公经费支出(决算)表'
@@ -78,7 +78,7 @@ def enumerated(text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def heading(text: str) -> str:
-    """A column heading for comparing: plain, without 其中 and the unit behind it.
+    r"""A column heading for comparing: plain, without 其中 and the unit behind it.
 
     >>> heading("其中：教育\\n收费（万元）")
     '教育收费'

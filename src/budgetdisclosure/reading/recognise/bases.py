@@ -1,0 +1,202 @@
+"""“三公”经费 tables: kinds of cost against bases (预算数, 决算数, 上年…), whichever way they lie.
+
+The bases may head groups of columns, stand in the last header row, be the rows, or not be printed
+at all; the costs may be the columns or the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.model import Extra, Kind, ThreePublicLine, ThreePublicTable, Unplaced, items
+from budgetdisclosure.reading.recognise.build import Built, Plan, explained, frame_of
+from budgetdisclosure.reading.recognise.columns import Role, Track, fits
+from budgetdisclosure.reading.recognise.context import Context
+from budgetdisclosure.reading.recognise.figures import Drawn, drawn
+from budgetdisclosure.reading.recognise.layout import Layout
+from budgetdisclosure.reading.recognise.lines import Entry, read_rows
+from budgetdisclosure.reading.recognise.vocabulary import row_says
+from budgetdisclosure.reading.recognise.words import bare, plain, tidy
+
+_YEAR: Final = re.compile(r"^(20\d\d)年(?:度)?")
+_OF_YEAR: Final = {
+    (0, "决算"): items.ACTUAL,
+    (1, "决算"): items.PRIOR_ACTUAL,
+    (0, "预算"): items.BUDGET,
+    (1, "预算"): items.PRIOR_BUDGET,
+}
+
+
+@frozen
+class _Group:
+    """Columns of one basis; its text is empty where none is printed."""
+
+    text: str
+    item: str | None
+    tracks: tuple[Track, ...]
+
+
+def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
+    """The three-public table of a plan."""
+    read = read_rows(plan.found.rows[plan.head.height :], plan.tracks, plan.blocks, plan.layout)
+    unit = plan.found.caption.unit or context.unit
+    title = plan.found.caption.title or ""
+    entries = [entry for block in read.entries for entry in block]
+    nameless = _nameless(plan, read.unplaced)
+    tracks = [track for block in plan.blocks for track in block.figures]
+    across = _costs_down(entries, plan.layout)
+    groups = _groups(tracks, plan.layout, context, assign=not across)
+    lines: list[ThreePublicLine] = []
+    lost: list[Unplaced] = []
+    drawings = []
+    for entry in entries:
+        for group in groups:
+            print_ = drawn(_part(entry, group), unit, title, file)
+            lost += print_.unplaced
+            drawings.append((entry, group, print_))
+    lines = (
+        _down(drawings, groups, plan, context) if across else _across(drawings, context, entries)
+    )
+    frame = frame_of(plan, unit, read, file)
+    table = ThreePublicTable(lines=lines, **frame)  # type: ignore[arg-type]
+    return Built((table,), (*nameless, *lost), (explained(plan),))
+
+
+def _nameless(plan: Plan, unplaced: Sequence[Unplaced]) -> tuple[Unplaced, ...]:
+    return tuple(unplaced)
+
+
+def basis_of(text: str, layout: Layout, context: Context) -> str | None:
+    """The basis a heading or row name stands for, by its words and its year."""
+    name = bare(text)
+    match = _YEAR.match(name)
+    rest = name[match.end() :] if match else name
+    if match and context.fiscal_year:
+        word = next((word for word in ("决算", "预算") if word in rest), "")
+        word = word or ("决算" if context.kind is Kind.FINAL else "预算")
+        if "增减" not in rest and "变" not in rest:
+            return _OF_YEAR.get((context.fiscal_year - int(match[1]), word))
+    return next((row.item for row in layout.rows if rest in row.names), None)
+
+
+def _groups(
+    tracks: Sequence[Track], layout: Layout, context: Context, *, assign: bool
+) -> list[_Group]:
+    """The figure columns by basis, in printed order, each group's columns named afresh."""
+    depth = _depth(tracks, layout, context)
+    held: dict[str, list[Track]] = {}
+    for track in tracks:
+        held.setdefault(_basis_text(track, depth), []).append(track)
+    groups = []
+    for text, members in held.items():
+        item = basis_of(text, layout, context) if text else None
+        named = _assigned(members, depth, layout) if assign else tuple(members)
+        groups.append(_Group(text, item, named))
+    return groups
+
+
+def _depth(tracks: Sequence[Track], layout: Layout, context: Context) -> int | None:
+    """Which level of the headings says the basis: the first or the last; None where none does."""
+    for depth in (0, -1):
+        told = [
+            track
+            for track in tracks
+            if track.path and basis_of(track.path[depth], layout, context) is not None
+        ]
+        if told and (depth == -1 or len(told) * 3 >= len(tracks)):
+            return depth
+    return None
+
+
+def _basis_text(track: Track, depth: int | None) -> str:
+    return tidy(track.path[depth]) if depth is not None and track.path else ""
+
+
+def _assigned(tracks: Sequence[Track], depth: int | None, layout: Layout) -> tuple[Track, ...]:
+    """Each column of a group with the cost its other headings name."""
+    used: set[str] = set()
+    done = []
+    for track in tracks:
+        path = list(track.path)
+        if depth is not None and path:
+            path.pop(depth)
+        found = fits(tuple(path), layout) if track.role is Role.FIGURE else {}
+        column = next((c for c in sorted(found, key=lambda c: -found[c]) if c not in used), None)
+        used |= {column} if column else set()
+        done.append(evolve(track, id=column))
+    return tuple(done)
+
+
+def _part(entry: Entry, group: _Group) -> Entry:
+    """The entry's cells under one basis."""
+    ids = {track.at: track for track in group.tracks}
+    cells = tuple((ids[track.at], cell) for track, cell in entry.cells if track.at in ids)
+    return evolve(entry, cells=cells)
+
+
+def _across(
+    drawings: Sequence[tuple[Entry, _Group, Drawn]], context: Context, entries: Sequence[Entry]
+) -> list[ThreePublicLine]:
+    """Costs as columns: a line for each row and basis."""
+    default = items.ACTUAL if context.kind is Kind.FINAL else items.BUDGET
+    lines = []
+    for entry, group, print_ in drawings:
+        by_row = entry.key.item
+        whole = not entry.key.name or bool(row_says("total", entry.key.name)) or len(entries) == 1
+        item = by_row or ((group.item if group.text else default) if whole else None)
+        name = entry.key.name if item else f"{entry.key.name} {group.text}".strip()
+        lines.append(
+            ThreePublicLine(
+                name, None, item, extras=print_.extras, place=print_.place, **print_.figures
+            )
+        )
+    return lines
+
+
+def _costs_down(entries: Sequence[Entry], layout: Layout) -> bool:
+    """Whether the rows are the costs."""
+    return sum(bool(fits((plain(entry.key.name),), layout)) for entry in entries) >= 3
+
+
+def _down(
+    drawings: Sequence[tuple[Entry, _Group, Drawn]],
+    groups: Sequence[_Group],
+    plan: Plan,
+    context: Context,
+) -> list[ThreePublicLine]:
+    """Costs as rows: a line for each basis, each row a column of it."""
+    default = items.ACTUAL if context.kind is Kind.FINAL else items.BUDGET
+    lines = []
+    for group in groups:
+        figures: dict[str, object] = {}
+        extras: list[Extra] = []
+        place = None
+        for entry, own, print_ in drawings:
+            if own is not group:
+                continue
+            place = place or print_.place
+            known = fits((bare(entry.key.name),), plan.layout)
+            column = next(
+                (c for c in sorted(known, key=lambda c: -known[c]) if c not in figures), None
+            )
+            for extra in print_.extras:
+                if column is not None and not hasattr(extra.figure, "base"):
+                    figures[column] = extra.figure
+                else:
+                    extras.append(Extra(entry.key.name, extra.figure))
+        item = group.item if group.text else default
+        lines.append(
+            ThreePublicLine(
+                "" if item else group.text,
+                None,
+                item,
+                extras=tuple(extras),
+                place=place,
+                **figures,  # type: ignore[arg-type]
+            )
+        )
+    return lines

@@ -1,0 +1,244 @@
+"""From a found table to the model's table (成表): header, columns, rows, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from attrs import evolve, fields, frozen
+
+from budgetdisclosure.amounts import Unit
+from budgetdisclosure.model import (
+    AppropriationExpenditureLine,
+    AppropriationRevenueLine,
+    BasicExpenditureLine,
+    Choice,
+    ExpenditureLine,
+    Extra,
+    FundLine,
+    GeneralBudgetLine,
+    IncomeLine,
+    Line,
+    OtherTable,
+    SummaryExpenditureLine,
+    SummaryRevenueLine,
+    Table,
+    Unplaced,
+)
+from budgetdisclosure.reading.recognise.assemble import Found
+from budgetdisclosure.reading.recognise.columns import (
+    Block,
+    Role,
+    Track,
+    blocks_of,
+    labelled,
+    tracks_of,
+)
+from budgetdisclosure.reading.recognise.context import Context
+from budgetdisclosure.reading.recognise.figures import drawn, line_of, placed
+from budgetdisclosure.reading.recognise.heads import Head, head_of
+from budgetdisclosure.reading.recognise.layout import Layout
+from budgetdisclosure.reading.recognise.lines import Read, named, read_rows
+from budgetdisclosure.reading.recognise.naming import Namer
+from budgetdisclosure.wording import Wording
+
+LINE_TYPES: Final[Mapping[tuple[str, str], type[Line]]] = {
+    ("summary", "revenue"): SummaryRevenueLine,
+    ("summary", "expenditure"): SummaryExpenditureLine,
+    ("summary", "by_nature"): SummaryExpenditureLine,
+    ("income", "lines"): IncomeLine,
+    ("expenditure", "lines"): ExpenditureLine,
+    ("appropriation_summary", "revenue"): AppropriationRevenueLine,
+    ("appropriation_summary", "expenditure"): AppropriationExpenditureLine,
+    ("general_budget_expenditure", "lines"): GeneralBudgetLine,
+    ("basic_expenditure", "lines"): BasicExpenditureLine,
+    ("government_fund", "lines"): FundLine,
+    ("state_capital", "lines"): FundLine,
+}
+
+
+@frozen
+class Plan:
+    """A found table understood: its header, its columns and its blocks, under one layout."""
+
+    found: Found
+    layout: Layout
+    head: Head
+    tracks: tuple[Track, ...]
+    blocks: tuple[Block, ...]
+    groups: tuple[str, ...]
+    """Which list of the table each block's rows belong to."""
+
+    @property
+    def fit(self) -> int:
+        """How many percent of its figure columns the layout knows."""
+        figures = [track for block in self.blocks for track in block.figures]
+        known = [track for track in figures if track.id is not None]
+        return 100 * len(known) // len(figures) if figures else 0
+
+
+@frozen
+class Built:
+    """The tables a found table makes (one, and what no place in it holds), and what is left."""
+
+    tables: tuple[Table, ...]
+    unplaced: tuple[Unplaced, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+def plan_of(found: Found, layout: Layout) -> Plan:
+    """The table's header and columns as the layout has them."""
+    head = head_of(found.rows, found.width, spans=found.spans, terms=layout.terms)
+    tracks = tracks_of(head.paths, found.rows[head.height :])
+    title = found.caption.title or ""
+    cut = blocks_of(tracks)
+    groups = _groups(layout, cut)
+    blocks = []
+    for block, group in zip(cut, groups, strict=True):
+        known = _columns(layout, group)
+        main = layout.main if known is None or layout.main in known else known[0]
+        blocks.append(labelled(block, title, layout, frozenset(known) if known else None, main))
+    return Plan(found, layout, head, tracks, tuple(blocks), groups)
+
+
+def _columns(layout: Layout, group: str) -> tuple[str, ...] | None:
+    """The columns the lines of a group have; None where any will do."""
+    line_type = LINE_TYPES.get((layout.id, group))
+    return tuple(column.id for column in line_type.columns()) if line_type else None
+
+
+def build(plan: Plan, context: Context, file: str | None) -> Built:
+    """The model's table, or tables, of a plan."""
+    read = read_rows(plan.found.rows[plan.head.height :], plan.tracks, plan.blocks, plan.layout)
+    unit = plan.found.caption.unit or context.unit
+    lines: dict[str, list[Line]] = {}
+    lost = list(read.unplaced)
+    for at, block in enumerate(plan.blocks):
+        group = plan.groups[at]
+        namer = _namer(plan.layout, group, block, context)
+        entries = named(read.entries[at], plan.layout.rows, namer)
+        line_type = LINE_TYPES.get((plan.layout.id, group), Line)
+        for entry in entries:
+            print_ = drawn(entry, unit, plan.found.caption.title or "", file)
+            lost += print_.unplaced
+            lines.setdefault(group, []).append(line_of(entry, line_type, print_))
+    tables = _tables(plan, lines, frame_of(plan, unit, read, file))
+    return Built(tables, tuple(lost), (explained(plan),))
+
+
+def frame_of(plan: Plan, unit: Unit, read: Read, file: str | None) -> dict[str, object]:
+    """What all tables share: title, number, unit, notes, place."""
+    found = plan.found
+    title = found.caption.title or ""
+    return {
+        "title": title,
+        "number": found.caption.number,
+        "unit": unit,
+        "notes": (*read.notes, *found.notes),
+        "place": placed(found.pieces[0].grid.place, file, title, ""),
+    }
+
+
+def _tables(
+    plan: Plan, lines: Mapping[str, Sequence[Line]], frame: Mapping[str, object]
+) -> tuple[Table, ...]:
+    kind = plan.layout.table_type
+    own = {attribute.name for attribute in fields(kind)}
+    if kind is OtherTable:
+        every = [line for group in lines.values() for line in group]
+        return (OtherTable(kind=plan.layout.id, lines=every, **frame),)  # type: ignore[arg-type]
+    held = {group: rows for group, rows in lines.items() if group in own}
+    more = tuple(
+        OtherTable(kind=f"{plan.layout.id}_{group}", lines=rows, **frame)  # type: ignore[arg-type]
+        for group, rows in lines.items()
+        if group not in own
+    )
+    return (kind(**held, **frame), *more)  # type: ignore[arg-type]
+
+
+def _groups(layout: Layout, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Which list of the table each block's rows belong to.
+
+    A block headed unlike an earlier one of the same side says the same money another way: it
+    makes a list of its own.
+    """
+    if layout.shape != "sides" or not layout.sides:
+        return ("lines",) * len(blocks)
+    groups: list[str] = []
+    for at, block in enumerate(blocks):
+        group = _side(layout, block, at)
+        twin = next((n for n, other in enumerate(groups) if other == group), None)
+        if twin is not None and _key_words(blocks[twin]) != _key_words(block):
+            group = f"{group}_{sum(other.startswith(group) for other in groups) + 1}"
+        groups.append(group)
+    return tuple(groups)
+
+
+def _side(layout: Layout, block: Block, at: int) -> str:
+    words = "".join(block.words.split())
+    for side in layout.sides:
+        if any(word in words for word in side.words):
+            return side.group
+    plain_sides = [side.group for side in layout.sides if side.group in ("revenue", "expenditure")]
+    return plain_sides[min(at, len(plain_sides) - 1)] if plain_sides else layout.sides[0].group
+
+
+def _key_words(block: Block) -> tuple[str, ...]:
+    return tuple(track.path[-1] if track.path else "" for track in block.keys)
+
+
+def _namer(layout: Layout, group: str, block: Block, context: Context) -> Namer | None:
+    """What finds codes by names, for lists of accounts that print no codes."""
+    if group == "revenue" or not layout.codes:
+        return None
+    classification = layout.codes
+    if group not in ("lines", "expenditure"):
+        classification = "government" if "政府预算" in block.words else "economic"
+    if any(track.role in (Role.CODE, Role.LEVEL) for track in block.keys):
+        return None
+    return Namer(classification, context.fiscal_year)
+
+
+def explained(plan: Plan) -> Choice:
+    """Why the table is taken for this form."""
+    rated = plan.found.caption.rated
+    score = next((one.score for one in rated if one.layout is plan.layout), 0)
+    unnamed = [track.label for block in plan.blocks for track in block.figures if track.id is None]
+    more = (
+        f"；未对应的栏：{'、'.join(unnamed)}"
+        if unnamed and plan.layout.typed and plan.layout.shape != "bases"
+        else ""
+    )
+    return Choice(
+        f"《{plan.found.caption.title or ''}》",
+        plan.layout.id,
+        Wording(
+            f"表题相符 {score}，金额栏相符 {plan.fit}%{more}",
+            f"title fits {score}, figure columns fit {plan.fit}%",
+        ),
+        score + plan.fit // 5,
+        tuple((one.layout.id, one.score) for one in rated if one.layout is not plan.layout)[:3],
+        plan.found.pieces[0].grid.place,
+    )
+
+
+def renamed(table: Table, kind: str) -> OtherTable:
+    """A table of the nine forms as one of the document's own, for a form printed twice."""
+    lines = [_as_plain(line) for line in table.all_lines()]
+    return OtherTable(
+        kind=kind,
+        lines=lines,
+        title=table.title,
+        number=table.number,
+        unit=table.unit,
+        notes=table.notes,
+        place=table.place,
+    )
+
+
+def _as_plain(line: Line) -> Line:
+    extras = [
+        Extra(figure.place.column or name if figure.place else name, evolve(figure, cell=None))
+        for name, figure in line.figures().items()
+    ]
+    return Line(line.name, line.code, line.item, extras=tuple(extras), place=line.place)

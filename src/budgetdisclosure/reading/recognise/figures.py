@@ -1,0 +1,99 @@
+"""Cells to figures (取数): each with its unit and its place; what is no number is said to be none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import frozen
+
+from budgetdisclosure.amounts import Figure, Percentage, Unit
+from budgetdisclosure.errors import FigureError
+from budgetdisclosure.model import Extra, Line, Unplaced
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.document import Cell
+from budgetdisclosure.reading.recognise.columns import Role, Track
+from budgetdisclosure.reading.recognise.lines import Entry
+from budgetdisclosure.reading.recognise.words import (
+    has_digits,
+    is_percent,
+    number_text,
+    says_nothing,
+    tidy,
+)
+from budgetdisclosure.wording import Wording
+
+_TEXT: Final = Wording("金额栏中的文字", "text in a column of amounts")
+
+
+@frozen
+class Drawn:
+    """What an entry prints: figures of the form by column, all others under their heading."""
+
+    figures: dict[str, Figure]
+    extras: tuple[Extra, ...]
+    unplaced: tuple[Unplaced, ...]
+    place: Place
+
+
+def drawn(entry: Entry, unit: Unit, title: str, file: str | None) -> Drawn:
+    """The figures of one entry."""
+    place = placed(entry.row.place, file, title, entry.key.shown)
+    figures: dict[str, Figure] = {}
+    extras: list[Extra] = []
+    lost: list[Unplaced] = []
+    for track, cell in entry.cells:
+        here = placed(cell.place if cell else entry.row.place, file, title, entry.key.shown)
+        figure = _figure(cell, track, unit, here.within(column=track.label or None), lost)
+        if figure is None:
+            continue
+        if track.id is not None and isinstance(figure, Figure):
+            figures[track.id] = figure
+        else:
+            extras.append(Extra(track.label, figure))
+    return Drawn(figures, tuple(extras), tuple(lost), place)
+
+
+def placed(place: Place, file: str | None, table: str, row: str) -> Place:
+    """A cell's place with the names of file, table and row."""
+    return Place(
+        file=place.file or file,
+        page=place.page,
+        sheet=place.sheet,
+        line=place.line,
+        table=table,
+        row=row or None,
+    )
+
+
+def _figure(
+    cell: Cell | None, track: Track, unit: Unit, place: Place, lost: list[Unplaced]
+) -> Figure | Percentage | None:
+    """The figure a cell prints; a cell that is not there is one that says nothing."""
+    own = track.unit or unit
+    text = cell.text if cell else ""
+    if says_nothing(text):
+        blank = Figure(None, own, 0, tidy(text), place)
+        return None if track.role is Role.PERCENT else blank
+    try:
+        if is_percent(text) or track.role is Role.PERCENT:
+            return Percentage.parse(number_text(text) or "".join(text.split()), place=place)
+        return Figure.parse(number_text(text) or text, own, place=place)
+    except FigureError as fault:
+        reason = fault.reason if has_digits(text) else _TEXT
+        lost.append(Unplaced(tidy(text), reason, place))
+        return None
+
+
+def line_of(entry: Entry, line_type: type[Line], drawn: Drawn) -> Line:
+    """The model's line for an entry; a column its type does not have becomes an extra."""
+    known = {column.id for column in line_type.columns()}
+    own = {name: figure for name, figure in drawn.figures.items() if name in known}
+    more = tuple(
+        Extra(figure.place.column or name if figure.place else name, figure)
+        for name, figure in drawn.figures.items()
+        if name not in known
+    )
+    key = entry.key
+    return line_type(
+        key.name, key.code, key.item, extras=more + drawn.extras, place=drawn.place, **own
+    )

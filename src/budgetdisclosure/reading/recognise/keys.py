@@ -1,0 +1,187 @@
+"""What a row is (行的项目): its code, its printed name, and the official term it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.codes.code import (
+    EconomicCode,
+    FunctionCode,
+    GovernmentEconomicCode,
+    RevenueCode,
+)
+from budgetdisclosure.model import Code
+from budgetdisclosure.reading.document import Cell
+from budgetdisclosure.reading.recognise.columns import Block, Role, Track
+from budgetdisclosure.reading.recognise.layout import RowTerm
+from budgetdisclosure.reading.recognise.naming import KINDS
+from budgetdisclosure.reading.recognise.sheet import Row
+from budgetdisclosure.reading.recognise.vocabulary import heading_says
+from budgetdisclosure.reading.recognise.words import bare, plain, says_nothing, tidy
+
+_ANY: Final[tuple[type[Code], ...]] = (
+    FunctionCode,
+    EconomicCode,
+    GovernmentEconomicCode,
+    RevenueCode,
+)
+_JOINED: Final = re.compile(r"(?P<code>\d{3}(?:\d{2}){0,3})(?P<joint>[-—–_\s]*)(?P<name>[^\d\s].*)")
+_DIGITS: Final = re.compile(r"[\d\s]+")
+_LEVELS: Final = frozenset("类款项目")
+
+
+@frozen
+class Key:
+    """A row's identity: printed name, code, official term, and all its keys as printed."""
+
+    name: str = ""
+    code: Code | None = None
+    item: str | None = None
+    shown: str = ""
+    """For places: code and name as a reader would say them."""
+    body: bool = False
+    """Whether the name is that of a unit, where other rows name accounts."""
+
+
+@frozen
+class _Told:
+    """One thing a row says of itself: a code with its name, or a name alone."""
+
+    name: str
+    code: Code | None
+    body: bool
+
+
+def key_of(row: Row, block: Block, classification: str, before: Code | None) -> Key | None:
+    """The key of a row in a block, or None where its key columns print nothing.
+
+    ``before`` is the code of the row above: a row that prints only its lower levels goes on with
+    the upper ones of that.
+    """
+    levels = [track for track in block.keys if track.role is Role.LEVEL]
+    told = _levels(row, levels, classification, before)
+    coded = Role.CODE if not told else None
+    for track in block.keys:
+        cell = row.cover[track.at]
+        if cell is None or says_nothing(cell.text) or track.role in (Role.LEVEL, Role.ORDER):
+            continue
+        _tell(told, cell, track, classification, coded)
+    told = [one for one in told if one.name or one.code]
+    return _chosen(told, classification) if told else None
+
+
+def _levels(
+    row: Row, levels: Sequence[Track], classification: str, before: Code | None
+) -> list[_Told]:
+    """What the columns 类 款 项 say: digits of a code, or a name that spans them."""
+    if not levels:
+        return []
+    texts: list[str] = []
+    names: list[str] = []
+    seen: list[Cell] = []
+    for track in levels:
+        cell = row.cover[track.at]
+        if cell is None or any(cell is other for other in seen):
+            continue
+        seen.append(cell)
+        text = plain(cell.text)
+        if _DIGITS.fullmatch(text):
+            texts.append(text)
+        elif text and not says_nothing(text) and text not in _LEVELS:
+            names.append(tidy(cell.text))
+        elif not texts or not says_nothing(text):
+            texts.append("")
+    code = _of_levels(texts, classification, before)
+    return [_Told(names[0] if names else "", code, False)] if code or names else []
+
+
+def _of_levels(texts: list[str], classification: str, before: Code | None) -> Code | None:
+    while texts and not texts[-1]:
+        texts = texts[:-1]
+    if not texts:
+        return None
+    parts = list(texts)
+    if before is not None:
+        known = before.parts
+        for at in range(len(parts)):
+            if parts[at]:
+                break
+            parts[at] = known[at] if at < len(known) else ""
+    for kind in KINDS.get(classification, _ANY):
+        try:
+            return kind.of_parts(*parts)
+        except ValueError:
+            continue
+    return None
+
+
+def _tell(
+    told: list[_Told], cell: Cell, track: Track, classification: str, coded: Role | None
+) -> None:
+    """Add what one key cell says to what the cells before it said."""
+    text = tidy(cell.text)
+    body = any(heading_says("unit_code", level) for level in track.path) or (
+        bool(track.path) and "单位" in plain(track.path[-1]) and "项目" not in track.path[-1]
+    )
+    if track.role is Role.UNIT_CODE:
+        told.append(_Told("", None, True))
+        return
+    if track.role is coded:
+        code = _parsed(text, classification)
+        if code is not None:
+            told.append(_Told("", code, False))
+            return
+        if _DIGITS.fullmatch(plain(text)):
+            return
+    joined = _JOINED.fullmatch(text)
+    code = _parsed(joined["code"], classification) if joined else None
+    if joined and code is not None and (joined["joint"] or track.role is Role.CODE):
+        told.append(_Told(joined["name"], code, False))
+    elif told and not told[-1].name and not (body and told[-1].code):
+        told[-1] = evolve(told[-1], name=text, body=told[-1].body or body)
+    else:
+        told.append(_Told(text, None, body))
+
+
+def _parsed(text: str, classification: str) -> Code | None:
+    for kind in KINDS.get(classification, _ANY):
+        code = kind.try_parse(text)
+        if code is not None:
+            return code
+    return None
+
+
+def _chosen(told: list[_Told], classification: str) -> Key:
+    """The key among what a row says: a code of the likeliest classification, else its names."""
+    shown = " ".join(dict.fromkeys(_shown(one) for one in told))
+    for kind in KINDS.get(classification, _ANY):
+        for one in told:
+            if isinstance(one.code, kind):
+                return Key(one.name, one.code, shown=_shown(one))
+    named = [one for one in told if one.name]
+    if not named:
+        return Key(shown=shown)
+    if classification:
+        own = [one for one in named if not one.body] or named
+        return Key(own[-1].name, shown=own[-1].name, body=own[-1].body)
+    name = " / ".join(dict.fromkeys(one.name for one in named))
+    return Key(name, shown=name, body=all(one.body for one in named))
+
+
+def _shown(one: _Told) -> str:
+    return f"{one.code or ''} {one.name}".strip()
+
+
+def with_term(key: Key, terms: Sequence[RowTerm], above: frozenset[str]) -> Key:
+    """The key with the official term its name stands for; ``above`` are the terms already met."""
+    if key.code is not None or not key.name:
+        return key
+    name = bare(key.name)
+    for term in terms:
+        if name in term.names and (not term.after or term.after in above):
+            return evolve(key, item=term.item)
+    return key

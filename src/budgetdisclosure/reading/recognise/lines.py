@@ -1,0 +1,230 @@
+"""Rows of a table to keys and cells (逐行): nothing printed is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.model import Code, Unplaced, items
+from budgetdisclosure.reading.document import Cell
+from budgetdisclosure.reading.recognise.captions import note_of
+from budgetdisclosure.reading.recognise.columns import Block, Role, Track
+from budgetdisclosure.reading.recognise.heads import is_numbering
+from budgetdisclosure.reading.recognise.keys import Key, key_of, with_term
+from budgetdisclosure.reading.recognise.layout import Layout, RowTerm
+from budgetdisclosure.reading.recognise.naming import Namer
+from budgetdisclosure.reading.recognise.sheet import Row, is_empty
+from budgetdisclosure.reading.recognise.words import is_number, is_percent, says_nothing, tidy
+from budgetdisclosure.wording import Wording
+
+NO_ROW: Final = Wording("这一行没有项目名称", "the row has no name")
+NO_COLUMN: Final = Wording("这一列没有表头", "the column has no heading")
+A_COUNT: Final = Wording("数量或文字栏中的数，不是金额", "a count or text, not an amount")
+
+Cells = tuple[tuple[Track, Cell | None], ...]
+
+
+@frozen
+class Entry:
+    """One line to be: its key, and the cells that print its figures."""
+
+    key: Key
+    cells: Cells
+    row: Row
+
+
+@frozen
+class _Seen:
+    """A row with the key and the cells of each block, and the numbers that stand in no column."""
+
+    row: Row
+    keys: tuple[Key | None, ...]
+    cells: tuple[Cells, ...]
+    strays: tuple[Unplaced, ...]
+
+    def prints(self, at: int) -> bool:
+        """Whether the row prints any figure in that block."""
+        return any(cell is not None and _is_amount(cell.text) for _, cell in self.cells[at])
+
+
+@frozen
+class Read:
+    """The entries of each block, in order, with the notes and strays found on the way."""
+
+    entries: tuple[tuple[Entry, ...], ...]
+    notes: tuple[str, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+
+
+def read_rows(
+    rows: Sequence[Row], tracks: Sequence[Track], blocks: Sequence[Block], layout: Layout
+) -> Read:
+    """All data rows of a table, block by block."""
+    notes = [note for note in map(_note, rows) if note]
+    data = [row for row in rows if not (is_empty(row) or is_numbering(row) or _note(row))]
+    seen = _merged(_seen(data, tracks, blocks, layout.codes), len(blocks))
+    entries: list[list[Entry]] = [[] for _ in blocks]
+    lost = list(chain.from_iterable(one.strays for one in seen))
+    for one in seen:
+        lost += _emit(one, entries)
+    return Read(tuple(tuple(block) for block in entries), tuple(notes), tuple(lost))
+
+
+def named(
+    entries: Sequence[Entry], terms: Sequence[RowTerm], namer: Namer | None
+) -> tuple[Entry, ...]:
+    """The entries of one block with the terms and codes their names stand for."""
+    met: set[str] = set()
+    done = []
+    for entry in entries:
+        key = with_term(entry.key, terms, frozenset(met))
+        if key.item:
+            met.add(key.item)
+        elif namer is not None and key.code is None and key.name:
+            key = evolve(key, code=namer.code(key.name))
+        done.append(evolve(entry, key=key))
+    return _with_total(done)
+
+
+def _with_total(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Where no row says 合计, the one row of the unit itself among rows of accounts is the total.
+
+    So is the only row of a table without any column of names.
+    """
+    if len(entries) == 1 and not entries[0].key.name and entries[0].key.code is None:
+        return (evolve(entries[0], key=Key(item=items.TOTAL)),)
+    bodies = [entry for entry in entries if entry.key.body]
+    coded = any(entry.key.code for entry in entries)
+    if len(bodies) != 1 or not coded or any(entry.key.item for entry in entries):
+        return tuple(entries)
+    return tuple(
+        evolve(entry, key=evolve(entry.key, item=items.TOTAL)) if entry.key.body else entry
+        for entry in entries
+    )
+
+
+def _note(row: Row) -> str | None:
+    """The text of a row that holds nothing but a note."""
+    held = {cell.text for cell in row.cells if cell and cell.text.strip()}
+    text = next(iter(held)) if len(held) == 1 else ""
+    return tidy(text) if text and note_of(text) and not is_number(text) else None
+
+
+def _seen(
+    rows: Sequence[Row], tracks: Sequence[Track], blocks: Sequence[Block], classification: str
+) -> list[_Seen]:
+    before: list[Code | None] = [None] * len(blocks)
+    others = [track for track in tracks if track.role not in (Role.FIGURE, Role.PERCENT)]
+    seen = []
+    for row in rows:
+        keys = tuple(
+            key_of(row, block, classification, before[at]) if block.keyed else Key()
+            for at, block in enumerate(blocks)
+        )
+        for at, key in enumerate(keys):
+            before[at] = key.code if key and key.code else before[at]
+        cells, strays = _placed(row, blocks, others)
+        seen.append(_Seen(row, keys, cells, strays))
+    return seen
+
+
+def _placed(
+    row: Row, blocks: Sequence[Block], others: Sequence[Track]
+) -> tuple[tuple[Cells, ...], tuple[Unplaced, ...]]:
+    """The cells of each block's figures; a number beside its column takes the next free one."""
+    held = {track.at: row.cells[track.at] for block in blocks for track in block.figures}
+    lost = []
+    for track in others:
+        cell = row.cells[track.at]
+        if cell is None or not _astray(cell, track):
+            continue
+        free = _free(row, track.at, held) if track.role is not Role.COUNT else None
+        if free is None:
+            reason = NO_COLUMN if track.role is Role.EMPTY else A_COUNT
+            lost.append(Unplaced(tidy(cell.text), reason, cell.place))
+        else:
+            held[free] = cell
+    cells = tuple(tuple((track, held[track.at]) for track in block.figures) for block in blocks)
+    return cells, tuple(lost)
+
+
+def _astray(cell: Cell, track: Track) -> bool:
+    """Whether a cell outside the figure columns prints a number that is no key."""
+    if not is_number(cell.text) and not is_percent(cell.text):
+        return False
+    if track.role in (Role.COUNT, Role.EMPTY, Role.TEXT):
+        return True
+    return "." in cell.text or "," in cell.text
+
+
+def _free(row: Row, at: int, held: dict[int, Cell | None]) -> int | None:
+    """The nearest figure column, first to the left, that prints nothing in this row."""
+    near = sorted(held, key=lambda column: (abs(column - at), column > at))
+    found = next(iter(near), None)
+    if found is None or abs(found - at) > 1:
+        return None
+    cell = held[found]
+    return found if cell is None or not cell.text.strip() else None
+
+
+def _merged(seen: list[_Seen], blocks: int) -> list[_Seen]:
+    """Rows whose figures are printed a row lower, under their names, put together."""
+    done: list[_Seen] = []
+    for one in seen:
+        last = done[-1] if done else None
+        if last is not None and _goes_under(last, one, blocks):
+            done[-1] = evolve(one, keys=last.keys, strays=last.strays + one.strays)
+        else:
+            done.append(one)
+    return done
+
+
+def _goes_under(last: _Seen, one: _Seen, blocks: int) -> bool:
+    return (
+        any(last.keys)
+        and not any(one.keys)
+        and not any(last.prints(at) for at in range(blocks))
+        and any(one.prints(at) for at in range(blocks))
+    )
+
+
+def _emit(one: _Seen, entries: list[list[Entry]]) -> list[Unplaced]:
+    """Add a row's entries to their blocks; figures without a key go to the key on their left.
+
+    That key must print no figure of its own in this row: 公用经费合计 over two blocks does so.
+    """
+    lost: list[Unplaced] = []
+    for at, key in enumerate(one.keys):
+        if key is not None and (key != Key() or one.prints(at)):
+            entries[at].append(Entry(key, one.cells[at], one.row))
+            continue
+        if not one.prints(at):
+            continue
+        left = next((n for n in range(at - 1, -1, -1) if one.keys[n] is not None), None)
+        if left is None or one.prints(left):
+            lost += _nameless(one, at)
+        else:
+            entries[left][-1] = evolve(entries[left][-1], cells=_borrowed(one, at, left))
+    return lost
+
+
+def _borrowed(one: _Seen, at: int, left: int) -> Cells:
+    """The cells of a block under the columns of the block to the left, in their order."""
+    cells = [cell for _, cell in one.cells[at]]
+    tracks = [track for track, _ in one.cells[left]]
+    return tuple(zip(tracks, cells, strict=False))
+
+
+def _nameless(one: _Seen, at: int) -> list[Unplaced]:
+    return [
+        Unplaced(tidy(cell.text), NO_ROW, cell.place.within(column=track.label or None))
+        for track, cell in one.cells[at]
+        if cell is not None and _is_amount(cell.text)
+    ]
+
+
+def _is_amount(text: str) -> bool:
+    return not says_nothing(text) and (is_number(text) or is_percent(text))

@@ -1,0 +1,75 @@
+"""Codes of rows that print only a name (按名称定编码): the official lists, asked from the top down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from budgetdisclosure.codes import LAST_YEAR, code_list
+from budgetdisclosure.codes.code import EconomicCode, FunctionCode, GovernmentEconomicCode
+from budgetdisclosure.model import Code
+from budgetdisclosure.reading.recognise.words import bare, enumerated
+
+KINDS: Final[Mapping[str, tuple[type[Code], ...]]] = {
+    "function": (FunctionCode,),
+    "economic": (EconomicCode, GovernmentEconomicCode),
+    "government": (GovernmentEconomicCode,),
+}
+"""The classifications a layout's rows may be coded by, the likeliest first."""
+
+
+@lru_cache(maxsize=16)
+def _children(kind: type[Code], year: int) -> dict[str, dict[str, str]]:
+    """By a code's digits (empty for the top), the names below it and their codes.
+
+    Names of other years stand in where the year's own list has no such name.
+    """
+    codes = code_list(kind, year)
+    below: dict[str, dict[str, str]] = {}
+    for entry in (*codes.entries, *reversed(codes.rows)):
+        parent = entry.code.parent
+        names = below.setdefault(parent.digits if parent else "", {})
+        names.setdefault(_key(entry.name), entry.code.digits)
+    return below
+
+
+def _key(name: str) -> str:
+    return bare(name).removesuffix("支出")
+
+
+class Namer:
+    """Finds the code of one name after another, as a reader does who goes down the page.
+
+    >>> namer = Namer("function", 2026)
+    >>> [str(namer.code(name)) for name in ("一、一般公共服务支出", "财政事务", "行政运行", "总计")]
+    ['201', '20106', '2010601', 'None']
+    """
+
+    def __init__(self, classification: str, year: int | None) -> None:
+        self._kinds = KINDS.get(classification, ())
+        self._year = year or LAST_YEAR
+        self._path = ""
+
+    def code(self, name: str) -> Code | None:
+        """The code of the next name; None where the list has no such name there."""
+        for kind in self._kinds[:1]:
+            digits = self._find(name, _children(kind, self._year))
+            if digits:
+                self._path = digits
+                return kind(digits)
+        return None
+
+    def _find(self, name: str, below: dict[str, dict[str, str]]) -> str | None:
+        key = _key(name)
+        path = self._path
+        if enumerated(name) or not path:
+            top = below.get("", {}).get(key)
+            if top:
+                return top
+        while path:
+            found = below.get(path, {}).get(key)
+            if found:
+                return found
+            path = path[:-2] if len(path) > 3 else ""
+        return below.get("", {}).get(key)

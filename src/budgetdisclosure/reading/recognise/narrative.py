@@ -1,0 +1,244 @@
+"""The running text (文字部分): parts, headings and passages in order, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import define, field, frozen
+
+from budgetdisclosure.model import Passage, Section
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.document import Document, Paragraph
+from budgetdisclosure.reading.recognise.captions import Titles, entity_of, unit_of
+from budgetdisclosure.reading.recognise.titles import may_be_title, table_number
+from budgetdisclosure.reading.recognise.vocabulary import page_says
+from budgetdisclosure.reading.recognise.words import enumerated, plain, tidy
+
+_NUMERAL: Final = "一二三四五六七八九十百"
+_RANKS: Final = (
+    re.compile(rf"^(?P<number>第[{_NUMERAL}]+部分)[:：、.]?(?P<title>.*)$"),
+    re.compile(rf"^(?P<number>附件?[\d{_NUMERAL}]*(?:[-—]\d+)*)[:：、.]?(?P<title>.*)$"),
+    re.compile(rf"^(?P<number>[{_NUMERAL}]+)、(?P<title>.*)$"),
+    re.compile(rf"^\((?P<number>[{_NUMERAL}]+)\)[、.]?(?P<title>.*)$"),
+    re.compile(r"^(?P<number>\d{1,2})(?:[、)]|\.(?!\d))(?P<title>.*)$"),
+    re.compile(r"^\((?P<number>\d{1,2})\)[、.]?(?P<title>.*)$"),
+)
+_PART, _ATTACHMENT, _CHAPTER = 0, 1, 2
+_LONGEST: Final = 45
+_ENDS: Final = ("。", "；", "！", "？", ";", "!", "?", "：", ":")
+_MONEY: Final = re.compile(r"\d(?:\.\d+)?(?:万|亿)?元|[，,。；]")
+_LEADERS: Final = re.compile(r"[.·…\-—_\s]*\d*$")
+_MOST_CONTENTS: Final = 160
+_REPEATED: Final = 3
+_PARTS: Final = (
+    ("contents", re.compile(r"^目录$")),
+    ("glossary", re.compile(r"名词解释|术语解释")),
+    ("attachment", re.compile(r"^附件|附件$|^附表|绩效\S*报告$|自评表$")),
+    ("tables", re.compile(r"(?:预算|决算)(?:公开)?(?:报)?表$|表格部分|^附表|公开表")),
+    ("narrative", re.compile(r"说明|情况|文字部分")),
+    ("profile", re.compile(r"概况|职能|职责|机构设置|单位构成|简介")),
+)
+
+
+@define
+class _Open:
+    """A section being filled."""
+
+    title: str
+    number: str
+    rank: int
+    part: str
+    place: Place
+    passages: list[Passage] = field(factory=list)
+    sections: list[_Open] = field(factory=list)
+
+    def closed(self, level: int, part: str) -> Section:
+        own = part or self.part
+        return Section(
+            self.title,
+            self.number,
+            level,
+            own,
+            tuple(self.passages),
+            tuple(one.closed(level + 1, own) for one in self.sections),
+            self.place,
+        )
+
+
+@frozen
+class _Heading:
+    rank: int
+    number: str
+    title: str
+
+
+def sections_of(document: Document, titles: Titles) -> tuple[Section, ...]:
+    """The document's text as a tree of sections; what stands before the first is the cover."""
+    lines = [paragraph for paragraph in _running(document) if not _is_caption(paragraph, titles)]
+    root = _Open("", "", -1, "", Place())
+    stack = [root]
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if page_says("contents", line.text) and len(plain(line.text)) < 6:
+            end = _contents_end(lines, at + 1)
+            root.sections.append(_contents(lines[at:end]))
+            at = end
+            continue
+        heading = _heading(line)
+        if heading is None:
+            _add(stack[-1], line)
+            at += 1
+            continue
+        at += 1
+        if heading.rank in (_PART, _ATTACHMENT) and not heading.title and at < len(lines):
+            heading, at = _titled(heading, lines, at)
+        _open(stack, heading, line.place)
+    return _finished(root)
+
+
+def _finished(root: _Open) -> tuple[Section, ...]:
+    cover = (
+        (Section("", "", 1, "cover", tuple(root.passages), (), root.passages[0].place),)
+        if root.passages
+        else ()
+    )
+    return (*cover, *(section.closed(1, "") for section in root.sections))
+
+
+def _running(document: Document) -> Iterator[Paragraph]:
+    """The paragraphs without page numbers and without what is printed on every page."""
+    pages: Counter[str] = Counter()
+    for text, _ in {(plain(p.text), p.place.page) for p in document.paragraphs if p.place.page}:
+        pages[text] += 1
+    most = max(_REPEATED, (document.pages or 0) // 3)
+    for paragraph in document.paragraphs:
+        text = plain(paragraph.text)
+        if page_says("number", text) or pages[text] > most or not text:
+            continue
+        yield paragraph
+
+
+def _is_caption(paragraph: Paragraph, titles: Titles) -> bool:
+    """Whether a line belongs to a table: its title, number, unit or entity."""
+    text = paragraph.text
+    if len(plain(text)) > 60 or _heading(paragraph) is not None:
+        return False
+    number = table_number(text)
+    if number is not None and plain(text).strip("()") == number:
+        return True
+    return bool(titles.best(text) >= 60 or unit_of(text) or (entity_of(text) and "。" not in text))
+
+
+def _heading(paragraph: Paragraph) -> _Heading | None:
+    """The heading a line is, by its numbering or by the file's own mark."""
+    text = plain(paragraph.text)
+    if len(text) <= _LONGEST:
+        for rank, form in enumerate(_RANKS):
+            match = form.match(text)
+            if match and _fits(rank, match["title"]):
+                return _Heading(rank, match["number"], _behind(paragraph.text, match["title"]))
+    if paragraph.level is not None and text and len(text) <= 2 * _LONGEST:
+        return _Heading(paragraph.level, "", tidy(paragraph.text))
+    return None
+
+
+def _behind(text: str, title: str) -> str:
+    """The title as printed, with its quotes and marks, behind the heading's number."""
+    shown = tidy(text)
+    while shown and plain(shown) != title:
+        shown = shown[1:]
+    return shown.strip() or title
+
+
+def _fits(rank: int, title: str) -> bool:
+    """Whether what follows a number reads as a heading, not as a sentence or a list entry."""
+    if rank == _ATTACHMENT:
+        return not title or (not enumerated(title) and title.endswith(("表", "报告", "说明", "件")))
+    if rank == _PART:
+        return True
+    if not title or _MONEY.search(title) or title.endswith(_ENDS):
+        return False
+    return rank <= 3 or (len(title) <= 30 and not may_be_title(title))
+
+
+def _titled(heading: _Heading, lines: Sequence[Paragraph], at: int) -> tuple[_Heading, int]:
+    """A part whose title is printed on the lines below its number."""
+    parts: list[str] = []
+    while at < len(lines) and len(parts) < 3:
+        text = plain(lines[at].text)
+        attached = heading.rank == _PART and text in ("附件", "附表")
+        if (
+            (_heading(lines[at]) is not None and not attached)
+            or len(text) > _LONGEST
+            or text.endswith(_ENDS)
+        ):
+            break
+        parts.append(tidy(lines[at].text))
+        at += 1
+        if re.search(r"(?:概况|表|说明|解释|件|报告)$", text):
+            break
+    return _Heading(heading.rank, heading.number, "".join(parts)), at
+
+
+def _open(stack: list[_Open], heading: _Heading, place: Place) -> None:
+    while stack[-1].rank >= heading.rank and len(stack) > 1:
+        stack.pop()
+    if heading.rank in (_PART, _ATTACHMENT):
+        within = heading.rank == _ATTACHMENT and stack[1:2] and stack[1].part == "attachment"
+        del stack[2 if within and stack[1].rank == _PART else 1 :]
+    section = _Open(heading.title, heading.number, heading.rank, _part(heading), place)
+    stack[-1].sections.append(section)
+    stack.append(section)
+
+
+def _part(heading: _Heading) -> str:
+    if heading.rank == _ATTACHMENT:
+        return "attachment"
+    if heading.rank > _CHAPTER:
+        return ""
+    found = (name for name, form in _PARTS if form.search(plain(heading.title)))
+    return next(found, "")
+
+
+def _add(section: _Open, line: Paragraph) -> None:
+    """Add a passage; a line that goes on with an unfinished one is joined to it."""
+    text = tidy(line.text)
+    last = section.passages[-1] if section.passages else None
+    if last is not None and _goes_on(last.text, text):
+        section.passages[-1] = Passage(last.text + text, last.place)
+    else:
+        section.passages.append(Passage(text, line.place))
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a line ends in the middle of a sentence that the next one finishes."""
+    if before.endswith((_ENDS, "。”", "。）", "”")) or len(before) < 15:
+        return False
+    return not any(form.match(plain(text)) for form in _RANKS)
+
+
+def _contents(lines: Sequence[Paragraph]) -> _Open:
+    passages = [Passage(tidy(line.text), line.place) for line in lines[1:]]
+    return _Open(tidy(lines[0].text), "", _CHAPTER, "contents", lines[0].place, passages)
+
+
+def _contents_end(lines: Sequence[Paragraph], at: int) -> int:
+    """Where a table of contents ends: where its first entry is printed again, as a heading."""
+    if at >= len(lines):
+        return at
+    first = _entry(lines[at])
+    for end in range(at + 1, min(len(lines), at + _MOST_CONTENTS)):
+        text = _entry(lines[end])
+        if text and (text == first or (len(text) > 3 and first.startswith(text))):
+            return end
+        if len(text) > 2 * _LONGEST and text.endswith("。"):
+            return end
+    return at
+
+
+def _entry(line: Paragraph) -> str:
+    return _LEADERS.sub("", plain(line.text))
