@@ -96,10 +96,10 @@ def _follower(row: TableRow, keys: Sequence[str], current: Kind | None) -> Kind:
     first = _unlabelled(keys)
     if current == "indicators":
         return "labels" if _is_label(first) and not _is_total(keys) else "indicators"
-    if current == "tasks":
-        return "tasks"
     if is_goal_row(keys):
         return "goals"
+    if current == "tasks":
+        return "tasks"
     if current == "notes":
         return "labels" if _is_label(first) else "notes"
     if is_fund_row(keys, current):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from attrs import evolve, frozen
 
@@ -46,6 +46,11 @@ class Caption:
     def is_whole(self) -> bool:
         """Whether it is of a whole department (整体支出)."""
         return WHOLE.search(self.title) is not None
+
+    @property
+    def scope(self) -> Literal["department", "project"]:
+        """Of a whole department or of a project."""
+        return "department" if self.is_whole else "project"
 
     def kind(self, scored: bool) -> Kind:
         """A self-evaluation, a table of targets, or a report's table."""

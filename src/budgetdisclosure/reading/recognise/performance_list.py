@@ -151,7 +151,7 @@ def evaluation_of(
         title=caption.title,
         number=caption.number,
         kind=caption.kind(any(i.score is not None for i in indicators)),
-        scope="total" if total or not indicators else "project",
+        scope="total" if total or not indicators else caption.scope,
         entity=project.entry["entity"] or caption.entity,
         project=name or None,
         particulars=_code(project, laid),
