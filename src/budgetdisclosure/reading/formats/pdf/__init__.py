@@ -10,13 +10,15 @@ many files at once use processes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from budgetdisclosure.place import Place
-from budgetdisclosure.reading.document import Document
+from budgetdisclosure.reading.document import Block, Document, Grid, Remark
+from budgetdisclosure.reading.formats.pdf.content import Page
 from budgetdisclosure.reading.formats.pdf.flow import blocks_of
 from budgetdisclosure.reading.formats.pdf.pages import MOST_PAGES, read_pages
 from budgetdisclosure.reading.formats.pdf.pdfium import opened
+from budgetdisclosure.reading.formats.pdf.remarks import cut_away
 
 __all__ = ["MOST_PAGES", "read_pdf"]
 
@@ -52,5 +54,21 @@ def read_pdf(
     place = Place(file=source)
     with opened(data, password, place) as handle:
         pages = list(read_pages(handle, place, most_pages, progress))
-    remarks = tuple(remark for page in pages for remark in page.remarks)
-    return Document(tuple(blocks_of(pages)), source, "pdf", len(pages), remarks)
+    blocks = tuple(blocks_of(pages))
+    return Document(blocks, source, "pdf", len(pages), tuple(_remarks(pages, blocks)))
+
+
+def _remarks(pages: Sequence[Page], blocks: Sequence[Block]) -> Iterator[Remark]:
+    """The remarks of all pages, and those on text that was clipped away and shows nowhere else."""
+    text = "".join("".join(_texts(blocks)).split()) if any(page.hidden for page in pages) else ""
+    for page in pages:
+        yield from page.remarks
+        yield from cut_away(page.hidden, text, page.place)
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from (cell.text for cell in block.cells)
+        else:
+            yield block.text

@@ -15,8 +15,8 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Box, Grid, Paragraph
+from budgetdisclosure.reading.formats.pdf.content import Page
 from budgetdisclosure.reading.formats.pdf.lines import Line
-from budgetdisclosure.reading.formats.pdf.pages import Page
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·~～ ]*(?:第 *)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})(?: *页)?"
@@ -59,6 +59,7 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     measure: _Measure | None = None
     for page in pages:
         measure = _measure(page.lines, page.width) or measure
+        aside += [Paragraph(text, page.place) for text in page.asides]
         for item in _items(page):
             if isinstance(item, Line) and _key(item) in running:
                 aside.append(_paragraph(_start(item, page, measure)))

@@ -8,12 +8,13 @@ a cell, or just outside a table.
 
 from __future__ import annotations
 
-import ctypes
+from array import array
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 from budgetdisclosure.reading.document import Box
+from budgetdisclosure.reading.formats.pdf.paths import UNIT, bounds_of
 from budgetdisclosure.reading.formats.pdf.pdfium import calls
 from budgetdisclosure.reading.formats.pdf.runs import Run
 
@@ -21,33 +22,29 @@ _NEAR = 3
 """Text within this many times its height of a table may be what was cut off it."""
 
 
-def is_hidden(textpage: Any, number: int) -> bool:
+def is_hidden(textpage: int, number: int) -> bool:
     """Whether the text object of a character lies outside what it is clipped to."""
-    raw = calls().raw
-    if not hasattr(raw, "FPDFText_GetTextObject"):
-        return False
-    item = raw.FPDFText_GetTextObject(textpage, number)
-    clip = raw.FPDFPageObj_GetClipPath(item) if item else None
-    paths = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    call = calls()
+    item = call.text_object(textpage, number) if call.text_object else 0
+    clip = call.clip(item) if item else 0
+    paths = call.clip_paths(clip) if clip else 0
     if paths <= 0:
         return False
-    left, low, right, high = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(item, left, low, right, high)
-    x, y = (left.value + right.value) / 2, (low.value + high.value) / 2
+    left, low, right, high = bounds_of([item], UNIT)[0]
+    x, y = (left + right) / 2, (low + high) / 2
     return not all(_holds(clip, path, x, y) for path in range(paths))
 
 
-def _holds(clip: Any, path: int, x: Any, y: Any) -> bool:
+def _holds(clip: int, path: int, x: Any, y: Any) -> bool:
     """Whether the bounds of a clip path hold a point."""
-    raw = calls().raw
-    count = raw.FPDFClipPath_CountPathSegments(clip, path)
-    across, down = ctypes.c_float(), ctypes.c_float()
+    call = calls()
+    point = array("f", bytes(8))
+    start, _ = point.buffer_info()
     xs, ys = [], []
-    for number in range(count):
-        segment = raw.FPDFClipPath_GetPathSegment(clip, path, number)
-        raw.FPDFPathSegment_GetPoint(segment, across, down)
-        xs.append(across.value)
-        ys.append(down.value)
+    for number in range(call.clip_segments(clip, path)):
+        call.segment_point(call.clip_segment(clip, path, number), start, start + 4)
+        xs.append(point[0])
+        ys.append(point[1])
     return not xs or (min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys))
 
 

@@ -44,6 +44,13 @@ class Calls:
     segment_count: Callable[[int], int]
     fill: Callable[[int, int, int, int, int], int]
     stroke: Callable[[int, int, int, int, int], int]
+    text_object: Callable[[int, int], int] | None
+    """Absent from PDFium of before 2024."""
+    clip: Callable[[int], int]
+    clip_paths: Callable[[int], int]
+    clip_segments: Callable[[int, int], int]
+    clip_segment: Callable[[int, int, int], int]
+    segment_point: Callable[[int, int, int], int]
 
 
 @cache
@@ -59,6 +66,7 @@ def calls() -> Calls:
         raise missing_extra("pypdfium2", "pdf", Wording("读取 PDF", "reading PDF")) from error
     raw.FPDF_InitLibrary()
     handle, whole = ctypes.c_void_p, ctypes.c_int
+    text_object = getattr(raw, "FPDFText_GetTextObject", None)
     return Calls(
         raw=raw,
         loose_box=_plain(raw.FPDFText_GetLooseCharBox, whole, handle, whole, handle),
@@ -70,12 +78,19 @@ def calls() -> Calls:
         segment_count=_plain(raw.FPDFPath_CountSegments, whole, handle),
         fill=_plain(raw.FPDFPageObj_GetFillColor, whole, *[handle] * 5),
         stroke=_plain(raw.FPDFPageObj_GetStrokeColor, whole, *[handle] * 5),
+        text_object=_plain(text_object, handle, handle, whole) if text_object else None,
+        clip=_plain(raw.FPDFPageObj_GetClipPath, handle, handle),
+        clip_paths=_plain(raw.FPDFClipPath_CountPaths, whole, handle),
+        clip_segments=_plain(raw.FPDFClipPath_CountPathSegments, whole, handle, whole),
+        clip_segment=_plain(raw.FPDFClipPath_GetPathSegment, handle, handle, whole, whole),
+        segment_point=_plain(raw.FPDFPathSegment_GetPoint, whole, *[handle] * 3),
     )
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
     """The same C function under a prototype that takes integers for pointers."""
-    return ctypes.CFUNCTYPE(result, *arguments)(address(function))
+    # Without letting go of the interpreter's lock: the calls are shorter than its handing over.
+    return ctypes.PYFUNCTYPE(result, *arguments)(address(function))
 
 
 def address(handle: Any) -> int:

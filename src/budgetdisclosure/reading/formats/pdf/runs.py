@@ -32,8 +32,8 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
     """The runs of a page in the file's order; one drawn twice for boldness comes once."""
     text = glyphs.text
     edges = sorted({0, len(text), *_blanks(text), *_breaks(glyphs)})
-    found = [_run(glyphs, start, end) for start, end in pairwise(edges) if text[start] != " "]
-    return _apart(found)
+    spans = [(start, end) for start, end in pairwise(edges) if text[start] != " "]
+    return _apart(_runs(glyphs, spans))
 
 
 def _blanks(text: str) -> Iterator[int]:
@@ -62,16 +62,21 @@ def _is_apart(glyphs: Glyphs, number: int) -> bool:
     return not -2 * height < 3 * gap < height or not -height < 2 * jump < height
 
 
-def _run(glyphs: Glyphs, start: int, end: int) -> Run:
-    last = end - 1
-    return Run(
-        glyphs.text[start:end],
-        int(glyphs.left[start] * 100),
-        int(min(glyphs.top[start], glyphs.top[last]) * 100),
-        int(glyphs.right[last] * 100),
-        int(max(glyphs.bottom[start], glyphs.bottom[last]) * 100),
-        start,
-    )
+def _runs(glyphs: Glyphs, spans: Sequence[tuple[int, int]]) -> list[Run]:
+    """The runs from one character up to another: as high as the higher of the two."""
+    left, top, right, bottom = glyphs.left, glyphs.top, glyphs.right, glyphs.bottom
+    text = glyphs.text
+    return [
+        Run(
+            text[start:end],
+            int(left[start] * 100),
+            int(min(top[start], top[end - 1]) * 100),
+            int(right[end - 1] * 100),
+            int(max(bottom[start], bottom[end - 1]) * 100),
+            start,
+        )
+        for start, end in spans
+    ]
 
 
 def once(glyphs: Glyphs) -> Glyphs:
@@ -122,4 +127,4 @@ def cut(run: Run, xs: Sequence[int], glyphs: Glyphs) -> list[Run]:
         split = next((i for i, left in enumerate(lefts) if left >= x), 0)
         if split and start + split > places[-1] and rights[split - 1] <= x:
             places.append(start + split)
-    return [_run(glyphs, a, b) for a, b in pairwise([*places, end])]
+    return _runs(glyphs, list(pairwise([*places, end])))

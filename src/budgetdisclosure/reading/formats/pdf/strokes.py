@@ -37,11 +37,11 @@ Stroke = tuple[int, int, int]
 
 @frozen
 class Strokes:
-    """The rules of a page as seen, and how many images it holds."""
+    """The rules of a page as seen, and how much of it its largest image covers, in %."""
 
     across: list[Stroke]
     down: list[Stroke]
-    images: int
+    pictured: int
 
 
 @frozen
@@ -51,7 +51,7 @@ class _Found:
     rules: list[Bound] = field(factory=list)
     faint: list[Bound] = field(factory=list)
     grounds: list[Bound] = field(factory=list)
-    images: list[int] = field(factory=list)
+    images: list[Bound] = field(factory=list)
 
 
 def strokes_of(page: Any, view: View) -> Strokes:
@@ -71,13 +71,13 @@ def strokes_of(page: Any, view: View) -> Strokes:
                 across.append((int((top + bottom) * 50), int(left * 100), int(right * 100)))
         elif right - left <= THIN:
             down.append((int((left + right) * 50), int(top * 100), int(bottom * 100)))
-    return Strokes(across, down, sum(found.images))
+    return Strokes(across, down, max([_share(image, view) for image in found.images], default=0))
 
 
 def _collect(objects: list[int], matrix: Matrix, found: _Found, depth: int) -> None:
     """Gather the thin boxes of a page or form and of the forms inside it."""
     kinds = list(map(calls().object_kind, objects))
-    found.images.append(kinds.count(_IMAGE))
+    found.images.extend(bounds_of(list(compress(objects, map(_IMAGE.__eq__, kinds))), matrix))
     _add_drawn(list(compress(objects, map(_DRAWN.__contains__, kinds))), matrix, found)
     if _FORM in kinds and depth < _DEEPEST:
         for item in compress(objects, map(_FORM.__eq__, kinds)):
@@ -96,6 +96,13 @@ def _add_drawn(drawn: list[int], matrix: Matrix, found: _Found) -> None:
             found.rules.extend(edges_of(item, matrix))
             if not is_stroked(item):
                 found.grounds.append(bound)
+
+
+def _share(image: Bound, view: View) -> int:
+    """How much of a page an image covers, in %, one at least."""
+    width, height = view.size
+    left, bottom, right, top = image
+    return max(1, int((right - left) * (top - bottom) * 1_000_000 / max(width * height, 1)))
 
 
 def _shows(rule: Bound, grounds: list[Bound]) -> bool:

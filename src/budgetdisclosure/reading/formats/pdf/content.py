@@ -1,0 +1,118 @@
+"""What a page holds: its grids, the lines outside them, and what stands aslant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.document import Grid, Remark
+from budgetdisclosure.reading.formats.pdf.aligned import aligned
+from budgetdisclosure.reading.formats.pdf.columns import Row
+from budgetdisclosure.reading.formats.pdf.glyphs import (
+    Glyphs,
+    View,
+    boxes_of,
+    quarter_turns,
+    text_of,
+)
+from budgetdisclosure.reading.formats.pdf.hidden import beside, collide, is_hidden
+from budgetdisclosure.reading.formats.pdf.lattice import lattices
+from budgetdisclosure.reading.formats.pdf.lines import Line, line_of, rows_of
+from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
+from budgetdisclosure.reading.formats.pdf.remarks import remarks_of
+from budgetdisclosure.reading.formats.pdf.runs import Run, once, runs_of
+from budgetdisclosure.reading.formats.pdf.strokes import strokes_of
+from budgetdisclosure.reading.formats.pdf.tables import Filled, fill
+
+
+@frozen
+class Page:
+    """What a page holds, and its size in hundredths of a point as its text is read."""
+
+    place: Place
+    width: int
+    height: int
+    grids: tuple[Grid, ...] = ()
+    lines: tuple[Line, ...] = ()
+    asides: tuple[str, ...] = ()
+    """Text that stands otherwise than the page's: sideways labels, slanted stamps."""
+    hidden: tuple[str, ...] = ()
+    """Text that is clipped away from sight."""
+    remarks: tuple[Remark, ...] = ()
+
+
+def content(page: Any, textpage: Any, place: Place) -> Page:
+    """The content of one loaded page."""
+    raw = calls().raw
+    count = max(raw.FPDFText_CountChars(textpage), 0)
+    text = text_of(textpage, count)
+    turns, each = quarter_turns(textpage, text, raw.FPDFPage_GetRotation(page))
+    view = _view(page, turns)
+    boxes = boxes_of(textpage, count)
+    glyphs = Glyphs(text, *view.columns(*boxes), range(count))
+    asides: tuple[str, ...] = ()
+    if each is not None:
+        asides = tuple(_asides(text, boxes, view, each))
+        glyphs = glyphs.only([i for i, turned in enumerate(each) if turned == turns])
+    glyphs = once(glyphs)
+    strokes = strokes_of(page, view)
+    runs = runs_of(glyphs)
+    tables, alone = lattices(strokes.across, strokes.down, runs)
+    filled, loose = fill(tables, runs, glyphs)
+    hidden = _hidden(textpage, glyphs, runs, filled, loose)
+    if hidden:
+        seen = [run for run in runs if run not in hidden]
+        filled, loose = fill(tables, seen, glyphs)
+    rows = [Row.of(row) for row in rows_of(loose)]
+    found, rest = aligned(rows, alone, [table.table.ys[0] for table in filled], place)
+    return Page(
+        place,
+        *view.size,
+        (*[table.grid(place) for table in filled], *found),
+        tuple([line_of(row.runs) for row in rest]),
+        asides,
+        tuple([run.text for run in hidden]),
+        tuple(remarks_of(text, strokes.pictured, place)),
+    )
+
+
+def _view(page: Any, turns: int) -> View:
+    raw = calls().raw
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, box)
+    edges = (int(edge * 100) for edge in (box.left, box.bottom, box.right, box.top))
+    return View(turns, *edges)
+
+
+def _asides(text: str, boxes: Any, view: View, each: Sequence[int]) -> list[str]:
+    """The lines of text that stand in each other direction, and what is aslant."""
+    lines = []
+    for turns in {*each} - {view.turns, -1}:
+        turned = evolve(view, turns=turns)
+        glyphs = Glyphs(text, *turned.columns(*boxes), range(len(text)))
+        held = glyphs.only([i for i, other in enumerate(each) if other == turns])
+        lines += [line_of(row).text for row in rows_of(runs_of(once(held)))]
+    slanted = "".join(char for char, turns in zip(text, each, strict=True) if turns < 0)
+    return [*lines, *([" ".join(slanted.split())] if slanted.strip() else [])]
+
+
+def _hidden(
+    textpage: Any,
+    glyphs: Glyphs,
+    runs: Sequence[Run],
+    filled: Sequence[Filled],
+    loose: Sequence[Run],
+) -> set[Run]:
+    """The runs that are clipped away; they are looked for where some may be."""
+    handle = address(textpage)
+
+    def away(run: Run) -> bool:
+        return is_hidden(handle, glyphs.numbers[run.start])
+
+    boxes = [table.table.box for table in filled]
+    near = (run for run in loose if any(beside(run, box) for box in boxes))
+    over = any(collide(rows) for table in filled for rows in table.held if rows)
+    return {run for run in runs if away(run)} if over or any(map(away, near)) else set()

@@ -1,0 +1,90 @@
+"""What is said about a PDF that cannot be read, or not wholly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from budgetdisclosure.errors import ReadingError
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.document import Remark
+from budgetdisclosure.wording import Wording
+
+DAMAGED = Wording("此页已损坏，未能读取", "this page is damaged and was not read")
+PICTURE = Wording(
+    "此页内容是图片，没有文字层，未能读取；可先做文字识别（OCR）",
+    "this page is an image without a text layer and was not read; OCR would make it readable",
+)
+
+_FEW = 50
+"""A page of an image and fewer characters than this is a scan with a printed page number."""
+
+
+def remarks_of(text: str, pictured: int, place: Place) -> Iterator[Remark]:
+    """What to say of a page's text; ``pictured`` is the share of the page an image covers, in %."""
+    plain = text.replace(" ", "")
+    if pictured > 0 and (not plain or (len(plain) < _FEW and pictured >= 50)):
+        yield Remark(PICTURE, place)
+    unknown = sum(map(_is_unknown, plain))
+    if 20 * unknown > len(plain):
+        yield Remark(
+            Wording(
+                f"此页有 {unknown} 个字符的字体未注明对应的文字，读出的内容可能是乱码",
+                f"the fonts of {unknown} characters do not say which they are; "
+                "they may come out as nonsense",
+            ),
+            place,
+        )
+
+
+def _is_unknown(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff" or char == "\ufffd" or char < " "
+
+
+def cut_away(hidden: Sequence[str], shown: str, place: Place) -> Iterator[Remark]:
+    """What to say of text clipped from sight that no page shows."""
+    lost = [text for text in hidden if text not in shown]
+    if lost:
+        yield Remark(
+            Wording(
+                f"此页有被裁切、看不见的文字，未读取：“{lost[0]}”等 {len(lost)} 处",
+                f"text cut away from sight was not read: “{lost[0]}”, {len(lost)} in all",
+            ),
+            place,
+        )
+
+
+def scan(place: Place) -> ReadingError:
+    """The error for a file none of whose pages has text."""
+    return ReadingError(
+        Wording("PDF 没有文字层（扫描件或图片）", "the PDF has no text layer (a scan, or images)"),
+        place=place,
+        remedy=Wording(
+            "请先用文字识别（OCR）软件处理，再读取其结果",
+            "Run it through OCR first and read the result",
+        ),
+    )
+
+
+def refuse_count(count: int, most: int, place: Place) -> None:
+    """Refuse a file without pages, or with too many.
+
+    Raises:
+        ReadingError: as it says.
+    """
+    if count <= 0:
+        raise ReadingError(
+            Wording("PDF 没有任何页面", "the PDF has no pages"),
+            place=place,
+            remedy=Wording("请重新导出该文件", "Export the file again"),
+        )
+    if count > most:
+        raise ReadingError(
+            Wording(
+                f"PDF 有 {count} 页，超过 {most} 页的上限",
+                f"the PDF has {count} pages, over the limit of {most}",
+            ),
+            place=place,
+            remedy=Wording(
+                "请拆分文件，或调高页数上限（most_pages）", "Split the file, or raise most_pages"
+            ),
+        )
