@@ -82,7 +82,7 @@ def _continues(last: Found, piece: Piece, caption: Caption, sheet: Sheet) -> boo
         return False
     repeated = _repeats_head(last, sheet)
     if caption.title is not None:
-        return repeated and not (_has_total(last.rows) and _has_total(sheet.rows))
+        return repeated and not _begins_anew(last, sheet)
     if caption.broken or last.notes:
         return False
     return repeated or _mapped(last, sheet) is not None
@@ -99,12 +99,23 @@ def _near_pages(last: Piece, piece: Piece) -> bool:
     return here.page is None or before.page is None or here.page - before.page <= _PAGES_APART
 
 
-def _has_total(rows: Sequence[Row]) -> bool:
-    return any(
-        row_says("total", text) and any(is_number(text) for text in row.texts)
-        for row in rows
-        for text in row.texts[:1]
-    )
+def _begins_anew(last: Found, sheet: Sheet) -> bool:
+    """Whether a grid under the same title is the form once more, not the rest of it.
+
+    So it is where the table before has come to its end with a total, or where the rows begin as
+    those of that table do.
+    """
+    heads = {_signature(row) for row in sheet.rows[:6]}
+    before = [row for row in last.rows if row.texts and _signature(row) not in heads]
+    after = [row for row in sheet.rows if row.texts and _signature(row) not in map(_signature, last.rows[:6])]
+    if not before or not after:
+        return False
+    ended = bool(row_says("total", before[-1].texts[0])) and _prints(before[-1])
+    return ended or before[0].texts[0] == after[0].texts[0]
+
+
+def _prints(row: Row) -> bool:
+    return any(is_number(text) for text in row.texts)
 
 
 def _signature(row: Row) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
@@ -26,6 +27,10 @@ _T = TypeVar("_T")
 CERTAIN: Final = 60
 """From this score on a title is taken to name its form."""
 _REACH: Final = 14
+_FRAME: Final = re.compile(
+    r"(?:金额\s*)?单\s*位\s*[:：]\s*(?:人民币)?\s*(?:百万|万|千|亿)?\s*元"
+    r"|(?:编制|填报|公开|预算)?(?:主管)?(?:部门|单位)(?:名称)?\s*[:：]"
+)
 _PROSE: Final = 70
 _LONGEST_NOTE: Final = 400
 
@@ -86,7 +91,7 @@ class Titles:
 def caption_of(before: Sequence[Paragraph], sheet: Sheet, titles: Titles) -> Caption:
     """The caption of a grid, from the paragraphs since the grid before and its own first rows."""
     lines, broken = _near(before)
-    lines += list(sheet.captions)
+    lines += [(part, place) for text, place in sheet.captions for part in parts_of(text)]
     title = _title(lines, titles)
     texts = [text for text, _ in reversed(lines)]
     return Caption(
@@ -155,8 +160,20 @@ def _near(before: Sequence[Paragraph]) -> tuple[list[tuple[str, Place]], bool]:
             continue
         if note_of(text) or len(plain(text)) > _PROSE or plain(text).endswith("。"):
             return lines[::-1], True
-        lines.append((text, paragraph.place))
+        lines += [(part, paragraph.place) for part in reversed(parts_of(text))]
     return lines[::-1], len(before) > _REACH
+
+
+def parts_of(text: str) -> list[str]:
+    """A caption line cut where the table's unit or entity begins, for they may share its line.
+
+    >>> parts_of("支出决算表单位：万元"), parts_of("收入总表 部门：某某局 单位：元")
+    (['支出决算表', '单位：万元'], ['收入总表', '部门：某某局', '单位：元'])
+    """
+    cuts = sorted({match.start() for match in _FRAME.finditer(text)} - {0})
+    edges = [0, *cuts, len(text)]
+    parts = (text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False))
+    return [part for part in parts if part]
 
 
 def _title(lines: Sequence[tuple[str, Place]], titles: Titles) -> tuple[str, Place] | None:

@@ -238,13 +238,19 @@ def _fit(levels: list[str], variant: tuple[str, ...], outside: tuple[str, ...]) 
 
 
 def _tail(levels: list[str], variant: tuple[str, ...]) -> int:
-    if levels[-1] != variant[-1]:
+    """The score of a variant whose last part is the last level, the others above it in order."""
+    if not _is(levels[-1], variant[-1]):
         return 0
     rest = levels[:-1]
     for part in reversed(variant[:-1]):
-        while rest and rest[-1] != part:
+        while rest and not _is(rest[-1], part):
             rest = rest[:-1]
         if not rest:
             return 0
         rest = rest[:-1]
-    return 90 + 10 * len(variant)
+    return 90 + 10 * len(variant) - 5 * variant[-1].startswith("~")
+
+
+def _is(level: str, part: str) -> bool:
+    """Whether a level says a part of a variant; ``~`` before the part asks only to contain it."""
+    return part[1:] in level if part.startswith("~") else level == part

@@ -14,7 +14,7 @@ from budgetdisclosure.model import Choice, Kind
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.recognise.assemble import Found
 from budgetdisclosure.reading.recognise.captions import entity_of
-from budgetdisclosure.reading.recognise.words import plain
+from budgetdisclosure.reading.recognise.words import enumerated, plain
 from budgetdisclosure.wording import Wording
 
 _YEAR: Final = re.compile(r"(20\d\d)年(度)?(?=(\D{0,40}?)(预算|决算)?)")
@@ -42,10 +42,11 @@ class Context:
 def context_of(document: Document, tables: Sequence[Found]) -> Context:
     """Entity, year, kind and usual unit of a document."""
     texts = [plain(paragraph.text) for paragraph in document.paragraphs]
-    titles = [plain(table.caption.title) for table in tables if table.caption.title]
+    forms = [table for table in tables if table.caption.layout is not None]
+    titles = [plain(table.caption.title or "") for table in forms]
     heads = [text for text in texts[:_COVER] if len(text) <= _SHORT]
     year, years = _year(heads, titles, texts)
-    kind, kinds = _kind(heads, titles, tables)
+    kind, kinds = _kind(heads, titles, forms)
     entity, entities = _entity(texts, heads, tables)
     units = Counter(table.caption.unit for table in tables if table.caption.unit)
     unit = units.most_common(1)[0][0] if units else Unit.WAN
@@ -140,7 +141,7 @@ def _from_cover(heads: Sequence[str]) -> Iterable[str]:
     """Names in lines such as ``某某局2024年度部门决算``, or in the line beside such a line."""
     for at, text in enumerate(heads[:10]):
         match = _NAMED.match(text)
-        if match is None:
+        if match is None or enumerated(text):
             continue
         name = _clean(match["before"] + match["after"])
         if name:

@@ -50,7 +50,7 @@ def head_of(rows: Sequence[Row], width: int, *, spans: bool, terms: frozenset[st
             labels.append(_labels_only(row))
             carrying = True
             break
-        if _is_data(row, terms):
+        if _is_data(row, terms) and not _goes_on(row, labels):
             break
         labels.append(row)
         at += 1
@@ -88,6 +88,15 @@ def _is_formula(text: str) -> bool:
     return "=" in text and all(mark in "0123456789=+-()" for mark in text)
 
 
+def _goes_on(row: Row, labels: Sequence[Row]) -> bool:
+    """Whether a heading of a row above reaches down into this one, so that it is header still."""
+    if not labels or any(_is_figure(text) for text in row.texts):
+        return False
+    own = {id(cell) for cell in row.cells if cell}
+    above = {id(cell) for label in labels for cell in label.cover if cell and cell.text.strip()}
+    return any(cell and id(cell) not in own and id(cell) in above for cell in row.cover)
+
+
 def _has_levels(row: Row) -> bool:
     texts = row.texts
     return sum(text in _LEVELS for text in texts[:4]) >= 2
@@ -108,7 +117,7 @@ def _is_data(row: Row, terms: frozenset[str]) -> bool:
         return True
     alone = len(set(texts)) == 1
     if row_says("total", first):
-        return alone or not all(map(_is_label, texts[1:]))
+        return alone or not any(map(_is_label, texts[1:]))
     if says_nothing(first) and all(says_nothing(text) for text in texts):
         return True
     return any(first == term for term in terms) and not any(map(_is_label, texts[1:]))
@@ -129,7 +138,7 @@ def _is_code(text: str) -> bool:
 def _is_label(text: str) -> bool:
     """Whether a text is a heading known as such, so that the row is a header row."""
     return any(heading_says(kind, text) for kind in ("generic", "name", "code", "level")) or (
-        text.endswith(("支出", "收入", "费", "经费", "预算", "决算", "拨款", "结转", "结余", "数"))
+        text.endswith(("支出", "收入", "费", "费用", "经费", "预算", "决算", "拨款", "结转", "结余", "数"))
     )
 
 

@@ -29,6 +29,7 @@ _RANKS: Final = (
 _PART, _ATTACHMENT, _CHAPTER = 0, 1, 2
 _LONGEST: Final = 45
 _ENDS: Final = ("。", "；", "！", "？", ";", "!", "?", "：", ":")
+_FINISHED: Final = (*_ENDS, "。”", "。）", "”")
 _MONEY: Final = re.compile(r"\d(?:\.\d+)?(?:万|亿)?元|[，,。；]")
 _LEADERS: Final = re.compile(r"[.·…\-—_\s]*\d*$")
 _MOST_CONTENTS: Final = 160
@@ -216,7 +217,7 @@ def _add(section: _Open, line: Paragraph) -> None:
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether a line ends in the middle of a sentence that the next one finishes."""
-    if before.endswith((_ENDS, "。”", "。）", "”")) or len(before) < 15:
+    if before.endswith(_FINISHED) or len(before) < 15:
         return False
     return not any(form.match(plain(text)) for form in _RANKS)
 

@@ -121,7 +121,8 @@ def _taken(table: Found, context: Context, file: str | None) -> _Taken:
         ((plan_of(table, one.layout), one) for one in _likely(table.caption.rated)),
         key=lambda pair: (pair[1].score + pair[0].fit // 5, pair[1].score),
     )
-    if score.score < 90 and plan.layout.typed and plan.fit < 50:
+    doubted = plan.layout.typed and plan.layout.shape != "bases"
+    if doubted and score.score < 90 and plan.fit < 50:
         plan = plan_of(table, _OWN)
     builder = build_bases if plan.layout.shape == "bases" else build
     return _Taken(plan, builder(plan, context, file), score.score)
