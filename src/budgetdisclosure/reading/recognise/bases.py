@@ -46,7 +46,6 @@ def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
     unit = plan.found.caption.unit or context.unit
     title = plan.found.caption.title or ""
     entries = [entry for block in read.entries for entry in block]
-    nameless = _nameless(plan, read.unplaced)
     tracks = [track for block in plan.blocks for track in block.figures]
     across = _costs_down(entries, plan.layout)
     groups = _groups(tracks, plan.layout, context, assign=not across)
@@ -59,15 +58,11 @@ def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
             lost += print_.unplaced
             drawings.append((entry, group, print_))
     lines = (
-        _down(drawings, groups, plan, context) if across else _across(drawings, context, entries)
+        _down(drawings, groups, plan, context) if across else _across(drawings, entries, plan.layout, context)
     )
     frame = frame_of(plan, unit, read, file)
     table = ThreePublicTable(lines=lines, **frame)  # type: ignore[arg-type]
-    return Built((table,), (*nameless, *lost), (explained(plan),))
-
-
-def _nameless(plan: Plan, unplaced: Sequence[Unplaced]) -> tuple[Unplaced, ...]:
-    return tuple(unplaced)
+    return Built((table,), (*read.unplaced, *lost), (explained(plan),))
 
 
 def basis_of(text: str, layout: Layout, context: Context) -> str | None:
@@ -139,13 +134,17 @@ def _part(entry: Entry, group: _Group) -> Entry:
 
 
 def _across(
-    drawings: Sequence[tuple[Entry, _Group, Drawn]], context: Context, entries: Sequence[Entry]
+    drawings: Sequence[tuple[Entry, _Group, Drawn]],
+    entries: Sequence[Entry],
+    layout: Layout,
+    context: Context,
 ) -> list[ThreePublicLine]:
     """Costs as columns: a line for each row and basis."""
     default = items.ACTUAL if context.kind is Kind.FINAL else items.BUDGET
     lines = []
     for entry, group, print_ in drawings:
-        by_row = entry.key.item
+        parts = entry.key.name.split(" / ")
+        by_row = next((b for part in parts if (b := basis_of(part, layout, context))), None)
         whole = not entry.key.name or bool(row_says("total", entry.key.name)) or len(entries) == 1
         item = by_row or ((group.item if group.text else default) if whole else None)
         name = entry.key.name if item else f"{entry.key.name} {group.text}".strip()

@@ -42,6 +42,8 @@ from budgetdisclosure.reading.recognise.lines import Read, named, read_rows
 from budgetdisclosure.reading.recognise.naming import Namer
 from budgetdisclosure.wording import Wording
 
+NO_TITLE: Final = "（无表题）"
+"""The title of a table that prints none."""
 LINE_TYPES: Final[Mapping[tuple[str, str], type[Line]]] = {
     ("summary", "revenue"): SummaryRevenueLine,
     ("summary", "expenditure"): SummaryExpenditureLine,
@@ -119,7 +121,7 @@ def build(plan: Plan, context: Context, file: str | None) -> Built:
         entries = named(read.entries[at], plan.layout.rows, namer)
         line_type = LINE_TYPES.get((plan.layout.id, group), Line)
         for entry in entries:
-            print_ = drawn(entry, unit, plan.found.caption.title or "", file)
+            print_ = drawn(entry, unit, plan.found.caption.title or NO_TITLE, file)
             lost += print_.unplaced
             lines.setdefault(group, []).append(line_of(entry, line_type, print_))
     tables = _tables(plan, lines, frame_of(plan, unit, read, file))
@@ -129,7 +131,7 @@ def build(plan: Plan, context: Context, file: str | None) -> Built:
 def frame_of(plan: Plan, unit: Unit, read: Read, file: str | None) -> dict[str, object]:
     """What all tables share: title, number, unit, notes, place."""
     found = plan.found
-    title = found.caption.title or ""
+    title = found.caption.title or NO_TITLE
     return {
         "title": title,
         "number": found.caption.number,

@@ -106,7 +106,7 @@ def _role(path: tuple[str, ...], numbers: int, percents: int, texts: int) -> Rol
             return Role.CODE
         if heading_says("text", leaf):
             return Role.TEXT
-        if heading_says("count", leaf):
+        if heading_says("count", leaf) and numbers >= texts:
             return Role.COUNT
     if percents > numbers or (
         leaf and heading_says("percent", leaf) and texts <= percents + numbers
