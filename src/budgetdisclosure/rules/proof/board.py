@@ -13,8 +13,10 @@ from math import floor
 
 from attrs import frozen
 
-from budgetdisclosure.rules.proof.simplex import INFINITE, Simplex
+from budgetdisclosure.rules.proof.descent import pull
+from budgetdisclosure.rules.proof.simplex import Simplex
 from budgetdisclosure.rules.proof.system import CONFLICT_WEIGHT, Print, Row, System
+from budgetdisclosure.rules.proof.values import INFINITE
 
 LOW, HIGH = 0, 1
 Bounds = tuple[int, int]
@@ -125,9 +127,13 @@ class Board:
         values = [_inside(*bounds[item]) for item in range(count)]
         lows, highs = ([bounds[item][side] for item in range(count)] for side in (LOW, HIGH))
         self.simplex = Simplex(lows, highs, values)
+        for sides in bounds[count:]:
+            self.simplex.add(*sides)
+        self.terms = [[(self.place[v], by) for v, by in row.terms] for row in self.rows]
+        self.asleep = [count + at for at, row in enumerate(self.rows) if row.sense != "="]
         for at, row in enumerate(self.rows):
-            terms = [(self.place[variable], by) for variable, by in row.terms]
-            self.simplex.add_row(terms, *bounds[count + at])
+            if row.sense == "=":
+                self.simplex.define(count + at, self.terms[at])
         self.crossed = {item for item, (low, high) in enumerate(bounds) if low > high}
 
     def bounds(self, item: int, state: State) -> Bounds:
@@ -176,17 +182,36 @@ class Board:
         self.enter(state)
         if self.crossed:
             return [Cut((((i, LOW), 1), ((i, HIGH), 1))) for i in sorted(self.crossed)]
-        if stuck := self.simplex.mend():
-            return [self.farkas(item) for item in stuck]
+        if stuck := self.mend():
+            return [self.farkas(proof) for proof in stuck]
         return self.whole() if self.fraction() is not None else []
 
-    def farkas(self, item: int) -> Cut:
-        """The contradiction in a row whose every piece stands at its limit."""
+    def mend(self) -> list[dict[int, int]]:
+        """Values inside all bounds, or the proofs that there are none; see `Simplex.mend`."""
+        while True:
+            if (stuck := self.simplex.mend()) or not self.awaken():
+                return stuck
+
+    def awaken(self) -> bool:
+        """Take in the inequalities that present values break; most never are, and cost nothing."""
+        value, low, high = self.simplex.value, self.simplex.low, self.simplex.high
+        count, still = len(self.variables), []
+        for item in self.asleep:
+            terms = self.terms[item - count]
+            if low[item] <= sum(by * value[at] for at, by in terms) <= high[item]:
+                still.append(item)
+            else:
+                self.simplex.define(item, terms)
+        woken = len(still) < len(self.asleep)
+        self.asleep = still
+        return woken
+
+    def farkas(self, proof: Mapping[int, int]) -> Cut:
+        """The contradiction in items out of bounds that cannot all come nearer."""
         tableau = self.simplex
-        low = tableau.value[item] < tableau.low[item]
-        terms = [((item, LOW if low else HIGH), tableau.den[item])]
-        for at, by in tableau.rows[item].items():
-            terms.append(((at, HIGH if (by > 0) == low else LOW), abs(by)))
+        scale, force = pull(tableau, dict(proof))
+        terms = [((item, LOW if way > 0 else HIGH), scale) for item, way in proof.items()]
+        terms += [((at, HIGH if by > 0 else LOW), abs(by)) for at, by in force.items()]
         return Cut(tuple(terms))
 
     def fraction(self) -> int | None:
@@ -214,9 +239,14 @@ class Board:
                 self._take({}, limits)
                 return [self._by_cases(reasons)]
             limits = self._take(branches.pop(), limits)
-            if stuck := self.simplex.mend():
+            if stuck := self.mend():
                 reasons |= self._reasons(self.farkas(stuck[0]), limits)
                 continue
+            if self.fraction() is not None:
+                self.simplex.settle()
+                if self.awaken():
+                    branches.append(limits)
+                    continue
             item = self.fraction()
             if item is None:
                 self._take({}, limits)

@@ -1,4 +1,4 @@
-"""Which of several equally cheap explanations is the likeliest: the one a slip explains (笔误排序)."""
+"""Of several equally cheap explanations, the likeliest: what a slip explains (笔误排序)."""
 
 from __future__ import annotations
 

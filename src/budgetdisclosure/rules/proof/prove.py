@@ -128,7 +128,8 @@ def prove(system: System) -> Proof:
 
 def _plain(system: System, block: Block) -> Mapping[int, int] | None:
     """Amounts that print a block, its zeros having been taken as nothing."""
-    board = Board(system, block.variables, block.prints, block.rows, zeros_exact=True)
+    rows = [row for row in block.rows if not row.wide]
+    board = Board(system, block.variables, block.prints, rows, zeros_exact=True)
     return None if board.test({}) else board.amounts()
 
 

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from budgetdisclosure.rules.proof.blocks import blocks, naught
 from budgetdisclosure.rules.proof.board import Board, Bounds, UndecidedError
-from budgetdisclosure.rules.proof.simplex import INFINITE, Value
 from budgetdisclosure.rules.proof.system import System
+from budgetdisclosure.rules.proof.values import INFINITE, Value
 
 
 @frozen
@@ -60,6 +60,9 @@ def reach(board: Board, item: int) -> Reach:
 
 def _end(board: Board, item: int, *, up: bool) -> tuple[int | None, bool]:
     limit = board.simplex.climb(item, up)
+    while board.awaken():
+        board.mend()
+        limit = board.simplex.climb(item, up)
     if limit is None or not -INFINITE // 2 < limit < INFINITE // 2:
         return None, True
     end = _inward(limit, up)

@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from attrs import frozen
 
 from budgetdisclosure.rules.proof.board import HIGH, Board, Cut, Side, State
-from budgetdisclosure.rules.proof.simplex import INFINITE
+from budgetdisclosure.rules.proof.values import INFINITE
 
 Steps = tuple[tuple[int, int], ...]
 

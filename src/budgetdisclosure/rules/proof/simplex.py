@@ -8,14 +8,15 @@ asking the same system many questions is cheap. A value is an ``int`` wherever i
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterable
 from heapq import heappop, heappush
-from math import gcd
+from math import floor, gcd, lcm
 
-INFINITE = 1 << 120
-Value = int | Fraction
+from budgetdisclosure.rules.proof.descent import descend, outside
+from budgetdisclosure.rules.proof.values import INFINITE, Value, divide, whole
 
-_PATIENCE = 20  # mends for each row before the slow rule that surely ends
+_PATIENCE = 2  # mends for each row before the whole shortfall is looked at instead
+_DESCENT = 40  # exchanges for each row before the slow rule that surely ends
 
 
 class Simplex:
@@ -29,27 +30,40 @@ class Simplex:
         self.den: dict[int, int] = {}
         self.users: list[set[int]] = [set() for _ in lows]
         self.queue: list[int] = []
-        self.mends = 0
         self.given = len(lows)
 
-    def add_row(self, terms: list[tuple[int, int]], low: int, high: int) -> int:
-        """Add an item that always equals ``sum(by * item[at])``, all items being independent."""
-        item = len(self.low)
+    def add(self, low: int, high: int) -> int:
+        """Add an item with bounds, standing free and used by nothing."""
         self.low.append(low)
         self.high.append(high)
+        self.value.append(0)
         self.users.append(set())
-        row: dict[int, int] = {}
-        for at, by in terms:
-            row[at] = row.get(at, 0) + by
-        self.rows[item] = row = {at: by for at, by in row.items() if by}
-        self.den[item] = 1
+        return len(self.low) - 1
+
+    def define(self, item: int, terms: Iterable[tuple[int, int]]) -> None:
+        """Let an item so far unused always equal ``sum(by * item[at])``."""
+        row, scale = self._expand(terms)
+        self.rows[item], self.den[item] = row, scale
         total: Value = 0
         for at, by in row.items():
             self.users[at].add(item)
             total += by * self.value[at]
-        self.value.append(total)
+        self.value[item] = divide(total, scale)
         heappush(self.queue, item)
-        return item
+        if scale != 1:
+            self._reduce(item)
+
+    def _expand(self, terms: Iterable[tuple[int, int]]) -> tuple[dict[int, int], int]:
+        """A sum over any items as one over free-standing items, and its denominator."""
+        terms = list(terms)
+        scale = lcm(*(self.den.get(at, 1) for at, _ in terms))
+        row: dict[int, int] = {}
+        for at, by in terms:
+            pieces = self.rows.get(at) or {at: 1}
+            for piece, coefficient in pieces.items():
+                more = by * coefficient * (scale // self.den.get(at, 1))
+                row[piece] = row.get(piece, 0) + more
+        return {at: by for at, by in row.items() if by}, scale
 
     def bound(self, item: int, low: int, high: int) -> None:
         """Give ``item`` new bounds; its value follows if it can."""
@@ -60,23 +74,70 @@ class Simplex:
         if item in self.rows:
             heappush(self.queue, item)
         else:
-            self._shift(item, (low if value < low else high) - value)
+            self.shift(item, (low if value < low else high) - value)
 
-    def mend(self) -> list[int]:
-        """Bring every value inside its bounds; the items of rows that cannot be, if not.
+    def mend(self) -> list[dict[int, int]]:
+        """Bring every value inside its bounds; each proof that they cannot be, if not.
 
-        No item may have crossed bounds.
+        A proof is a sum of items out of bounds, each with the way it ought to move, that cannot
+        all come nearer. No item may have crossed bounds.
         """
-        start, patience = self.mends, _PATIENCE * (len(self.rows) + 10)
+        size = len(self.rows) + 10
+        if (proofs := self._mend_each(_PATIENCE * size, slow=False)) is not None:
+            return proofs
+        if (left := descend(self, _DESCENT * size)) is not None:
+            self.queue = sorted(left)
+            return [left] if left else []
+        self.queue = sorted(self.rows)
+        return self._mend_each(None, slow=True) or []
+
+    def _mend_each(self, patience: int | None, *, slow: bool) -> list[dict[int, int]] | None:
+        """Mend one item after the other; ``None`` once patience is at an end."""
         while self.queue:
             item = heappop(self.queue)
             if item not in self.rows or self._inside(item):
                 continue
-            self.mends += 1
-            if not self._raise(item, self.mends - start > patience):
+            if patience is not None and not patience:
+                heappush(self.queue, item)
+                return None
+            patience = patience and patience - 1
+            if not self._raise(item, slow):
                 heappush(self.queue, item)
                 return self._stuck()
         return []
+
+    def settle(self) -> None:
+        """Make amounts whole where an inequality at its limit leaves them broken.
+
+        The inequality gives way a little and the amount stands free in its place, on a whole
+        number, wherever nothing else leaves its bounds.
+        """
+        free = range(self.given, len(self.low))
+        for item in [i for i in free if self.users[i] and self.low[i] < self.high[i]]:
+            for user in sorted(self.users[item]):
+                broken = user < self.given and type(self.value[user]) is not int
+                if broken and self._give_way(item, user):
+                    break
+
+    def _give_way(self, item: int, user: int) -> bool:
+        value = self.value[user]
+        for goal in (floor(value), floor(value) + 1):
+            by = divide((goal - value) * self.den[user], self.rows[user][item])
+            if self._free_to_shift(item, by):
+                self.shift(item, by)
+                self.pivot(user, item)
+                return True
+        return False
+
+    def _free_to_shift(self, item: int, by: Value) -> bool:
+        if not self.low[item] <= self.value[item] + by <= self.high[item]:
+            return False
+        return all(
+            self.low[user]
+            <= self.value[user] + divide(self.rows[user][item] * by, self.den[user])
+            <= self.high[user]
+            for user in self.users[item]
+        )
 
     def climb(self, item: int, up: bool) -> Value | None:
         """The greatest (or least) value of ``item`` once mended; ``None`` if it has no limit."""
@@ -91,22 +152,22 @@ class Simplex:
             by, direction, at, blocker = step
             if at == -1:
                 return None
-            self._shift(at, by * direction)
+            self.shift(at, by * direction)
             if blocker != at:
-                self._pivot(blocker, at)
+                self.pivot(blocker, at)
 
     def _inside(self, item: int) -> bool:
         return self.low[item] <= self.value[item] <= self.high[item]
 
-    def _shift(self, item: int, by: Value) -> None:
+    def shift(self, item: int, by: Value) -> None:
         """Move a free-standing item, and with it every row that uses it."""
         value, low, high, rows, den = self.value, self.low, self.high, self.rows, self.den
-        value[item] = _whole(value[item] + by)
+        value[item] = whole(value[item] + by)
         for user in self.users[item]:
             moved = rows[user][item] * by
             if den[user] != 1:
-                moved = _divide(moved, den[user])
-            now = value[user] = _whole(value[user] + moved)
+                moved = divide(moved, den[user])
+            now = value[user] = whole(value[user] + moved)
             if now < low[user] or now > high[user]:
                 heappush(self.queue, user)
 
@@ -117,15 +178,15 @@ class Simplex:
         missing = (short - self.value[item]) * self.den[item]
         pieces = self._pieces(row, 1 if missing > 0 else -1, slow)
         for place, (_, at, by) in enumerate(pieces):
-            wanted = _divide(missing, by)
+            wanted = divide(missing, by)
             room = (self.high if wanted > 0 else self.low)[at] - self.value[at]
             enough = wanted <= room if wanted > 0 else wanted >= room
             if slow or enough or place == len(pieces) - 1:
-                self._shift(at, wanted)
-                self._pivot(item, at)
+                self.shift(at, wanted)
+                self.pivot(item, at)
                 heappush(self.queue, at)
                 return True
-            self._shift(at, room)
+            self.shift(at, room)
             missing -= room * by
         return False
 
@@ -145,13 +206,12 @@ class Simplex:
         found.sort()
         return found
 
-    def _stuck(self) -> list[int]:
+    def _stuck(self) -> list[dict[int, int]]:
         """Every row that proves by itself that not all bounds can hold."""
-        waiting = sorted({item for item in self.queue if item in self.rows})
-        return [item for item in waiting if not self._inside(item) and not self._can_move(item)]
+        wrong = outside(self)
+        return [{item: way} for item, way in wrong.items() if not self._can_move(item, way)]
 
-    def _can_move(self, item: int) -> bool:
-        sign = 1 if self.value[item] < self.low[item] else -1
+    def _can_move(self, item: int, sign: int) -> bool:
         low, high, value = self.low, self.high, self.value
         return any(
             value[at] < high[at] if by * sign > 0 else value[at] > low[at]
@@ -181,15 +241,15 @@ class Simplex:
             far = room * self.den[user]
             if not -INFINITE // 2 < far < INFINITE // 2:
                 continue
-            reach = _divide(far, by)
+            reach = divide(far, by)
             if reach < best or (reach == best and user < blocker):
                 best, blocker = reach, user
         if best >= INFINITE // 2:
             return best, direction, -1, -1
         return best, direction, at, blocker
 
-    def _pivot(self, leaving: int, entering: int) -> None:
-        """Write ``entering`` in terms of ``leaving``, everywhere."""
+    def pivot(self, leaving: int, entering: int) -> None:
+        """Exchange two items: write ``entering`` in terms of ``leaving``, everywhere."""
         row, users = self.rows.pop(leaving), self.users
         by = row.pop(entering)
         for at in row:
@@ -236,16 +296,3 @@ class Simplex:
             row = self.rows[item]
             for at in row:
                 row[at] //= common
-
-
-def _divide(value: Value, by: int) -> Value:
-    """An exact quotient, an ``int`` where it is whole."""
-    if by == 1:
-        return value
-    if by == -1:
-        return -value
-    return _whole(Fraction(value, by))
-
-
-def _whole(value: Value) -> Value:
-    return value.numerator if type(value) is Fraction and value.denominator == 1 else value

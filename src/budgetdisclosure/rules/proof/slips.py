@@ -32,7 +32,7 @@ NAMES = {
 
 @frozen
 class Slip:
-    """A named slip (笔误): ``corrected`` is what should have been printed, where that is one number.
+    """A named slip (笔误); ``corrected`` is what should have been printed, where it is one number.
 
     ``chance`` is how likely a number would fit this slip by accident: the smaller, the surer.
     """
@@ -100,7 +100,8 @@ def _digits(number: Decimal) -> _Digits:
 
 def _fits(number: _Digits, low: int, high: int, unit: int) -> bool:
     """Whether some amount in [low, high] prints this number."""
-    scale, twice = 2 * 10**number.places, 2 * number.units
+    scale: int = 2 * 10**number.places
+    twice = 2 * number.units
     return (twice - 1) * unit <= high * scale and low * scale <= (twice + 1) * unit
 
 
