@@ -1,0 +1,38 @@
+"""For tests, your own too: Hypothesis strategies and made-up ledgers. Needs hypothesis (试验)."""
+
+from budgetdisclosure.testing.corrupt import Corruption, Slip, corrupt, slips
+from budgetdisclosure.testing.ledgers import (
+    Chance,
+    Seeded,
+    basic_codes,
+    make_ledger,
+    spending_codes,
+)
+from budgetdisclosure.testing.strategies import (
+    amounts,
+    codes,
+    corruptions,
+    disclosures,
+    fen,
+    ledgers,
+    prints,
+)
+
+__all__ = [
+    "Chance",
+    "Corruption",
+    "Seeded",
+    "Slip",
+    "amounts",
+    "basic_codes",
+    "codes",
+    "corrupt",
+    "corruptions",
+    "disclosures",
+    "fen",
+    "ledgers",
+    "make_ledger",
+    "prints",
+    "slips",
+    "spending_codes",
+]
