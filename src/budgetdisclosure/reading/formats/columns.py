@@ -8,14 +8,16 @@ printed with.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 from unicodedata import east_asian_width
 
 from attrs import frozen
 
-_GAP: Final = re.compile(r"\S+(?:\s\S+)*")
+_GAP: Final = re.compile(r"\S+(?:\s(?!-?[\d,]*\d\.\d)\S+|(?<!\d)\s\S+)*")
 _LONGEST_LONE: Final = 40
+LONGEST_LINE: Final = 2_000
+_MOST_BLANKS: Final = 2
 
 
 @frozen
@@ -41,43 +43,52 @@ Measure = Callable[[str], int]
 
 def wide(text: str) -> int:
     """The positions a text takes where a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
+_TRIALS: Final = tuple((measure, share) for share in (0, 5, 12, 25) for measure in (len, wide))
+
+
 def pieces(text: str, measure: Measure = len) -> tuple[Piece, ...]:
-    """A line cut where two or more spaces stand together.
+    """A line cut where two or more spaces stand together, and between two amounts.
 
     >>> [piece.text for piece in pieces("  基本工资   48.90   0.00")]
     ['基本工资', '48.90', '0.00']
+    >>> [piece.text for piece in pieces("项 目  13,237.00 13,237.00")]
+    ['项 目', '13,237.00', '13,237.00']
     """
     found = []
+    at = seen = 0
     for run in _GAP.finditer(text):
-        start = measure(text[: run.start()])
-        found.append(Piece(run[0], start, start + measure(run[0])))
+        at += measure(text[seen : run.start()])
+        end = at + measure(run[0])
+        found.append(Piece(run[0], at, end))
+        at, seen = end, run.end()
     return tuple(found)
 
 
-def block_end(texts: Sequence[str], at: int) -> int:
-    """Where the block of aligned lines that begins at ``at`` ends; ``at`` itself if there is none.
+def block_length(texts: Iterable[str]) -> int:
+    """How many of these lines, from the first, are one block of aligned lines.
 
-    One blank line may stand between rows. A line of one piece belongs to the block if it is short
-    and touches the lines around it: the rest of a cell that took several lines.
+    Up to two blank lines may stand between rows. A line of one piece belongs to the block if it
+    is short and touches the lines around it: the rest of a cell that took several lines.
     """
-    end = at
-    here = at
-    while here < len(texts):
-        count = len(pieces(texts[here]))
-        touches = here == end and here > at and len(texts[here].strip()) <= _LONGEST_LONE
-        if count > 1:
-            end = here + 1
-        elif here - end > 1 or (count == 1 and not touches):
+    length = 0
+    block: list[str] = []
+    for text in texts:
+        count = len(pieces(text))
+        blanks = len(block) - length
+        touches = bool(block) and not blanks and len(text.strip()) <= _LONGEST_LONE
+        if blanks > _MOST_BLANKS or (count == 1 and not touches) or len(text) > LONGEST_LINE:
             break
-        elif count == 1:
-            end = here + 1
-        here += 1
-    while end > at and len(pieces(texts[end - 1])) == 1 and not texts[end - 1].startswith(" "):
-        end -= 1
-    return end
+        block.append(text)
+        if count:
+            length = len(block)
+    while length and len(pieces(block[length - 1])) == 1 and not block[length - 1].startswith(" "):
+        length -= 1
+    return length
 
 
 def place_rows(texts: Sequence[str]) -> list[list[Placed]] | None:
@@ -90,10 +101,13 @@ def place_rows(texts: Sequence[str]) -> list[list[Placed]] | None:
     """
     if not _enough(texts):
         return None
-    trials = [_trial(texts, measure, share) for measure in (len, wide) for share in (0, 5, 12, 25)]
-    faults, rows = min(trials, key=lambda trial: trial[0])
-    crowded, _ = faults
-    return rows if crowded * 8 <= len(texts) else None
+    best: tuple[tuple[int, int], list[list[Placed]]] | None = None
+    for measure, share in _TRIALS:
+        trial = _trial(texts, measure, share)
+        best = trial if best is None or trial[0] < best[0] else best
+        if best[0] == (0, 0):
+            break
+    return best[1] if best and best[0][0] * 8 <= len(texts) else None
 
 
 def _enough(texts: Sequence[str]) -> bool:

@@ -63,6 +63,8 @@ def read_html(data: bytes, *, source: str | None = None, declared: str | None = 
         root = etree.parse(BytesIO(text.encode()), parser).getroot()
     except (etree.XMLSyntaxError, ValueError, AssertionError) as fault:
         raise damaged(place) from fault
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise _boundless(place)  # the parser stopped, and what follows would be lost
     page = Page(place, table=table_blocks)
     blocks = [] if root is None else flow(root, page)
     if not blocks:
@@ -107,6 +109,17 @@ def _remarks(page: Page) -> list[Remark]:
         message = Wording(f"网页引用的附件未读取：{names}", f"attachments are not read: {names}")
         told.append(Remark(message, page.place))
     return told
+
+
+def _boundless(place: Place) -> ReadingError:
+    return ReadingError(
+        Wording("网页标签嵌套过深，无法读取", "the page nests its elements too deep"),
+        place=place,
+        remedy=Wording(
+            "请在浏览器中打开，打印为 PDF 或复制正文另存后再读取",
+            "Open it in a browser, print it to PDF, and read that",
+        ),
+    )
 
 
 def _empty(place: Place) -> ReadingError:

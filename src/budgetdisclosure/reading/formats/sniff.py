@@ -62,11 +62,11 @@ _STREAMS: Final = (
 )
 
 _PAGE: Final = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    r"\s*(?>(?:(?>(?:<!--.*?-->|<\?xml[^>]*\?>)\s*))*)<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _FRAGMENT: Final = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:table|div|p|span|h[1-6]|center|font|section|article|ul|ol|style|script)\b[^>]*>",
+    r"\s*(?>(?:(?><!--.*?-->\s*))*)<(?:table|div|p|span|h[1-6]|center|font|section|article|ul|ol|style|script)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL: Final = re.compile(r"\s*(?:from|subject|date|mime-version|content-type):", re.IGNORECASE)

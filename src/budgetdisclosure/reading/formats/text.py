@@ -10,6 +10,7 @@ sentence cut by a line end can be joined too.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import frozen
@@ -18,17 +19,22 @@ from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Cell, Document, Grid, Paragraph
 from budgetdisclosure.reading.formats.charset import decode
-from budgetdisclosure.reading.formats.columns import Placed, block_end, pieces, place_rows
+from budgetdisclosure.reading.formats.columns import (
+    LONGEST_LINE,
+    Placed,
+    block_length,
+    pieces,
+    place_rows,
+)
 from budgetdisclosure.reading.limits import MAX_POSITIONS, require
 from budgetdisclosure.wording import Wording
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _BARS: Final = str.maketrans(dict.fromkeys("│┃║", "|"))
 _RULE: Final = re.compile(r"[\s|+:=\-─━═┄┈┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+")
-_DIVIDER: Final = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
-_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
-_BULLET: Final = re.compile(r"[-*+]\s+(?=\S)")
-_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_DIVIDER: Final = re.compile(r":?-{2,}:?")
+_BULLET: Final = re.compile(r"^[-*+]\s+(?=\S)")
+_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _CORNERS: Final = tuple("+┌├└┏┣┗╔╠╚")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 
@@ -122,13 +128,18 @@ def _prose(line: Line) -> list[Block]:
     text = line.text.strip()
     if not text or (len(text) > 2 and _RULE.fullmatch(text)):
         return []
-    heading = _HEADING.fullmatch(text)
-    level = len(heading[1]) if heading else None
-    text = (
-        heading[2] if heading else _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
-    )
-    text = _STRONG.sub(r"\2", text)
+    level, text = _heading(text)
+    text = _STRONG.sub(r"\2", _BULLET.sub("", text, count=1))
     return [Paragraph(text, line.place, level)] if text else []
+
+
+def _heading(text: str) -> tuple[int | None, str]:
+    """The level of a Markdown heading and its text; None for any other line."""
+    bare = text.lstrip("#")
+    level = len(text) - len(bare)
+    if not 0 < level <= 6 or not bare[:1].isspace():
+        return None, text
+    return level, bare.rstrip("#").strip()
 
 
 def _tabbed(lines: list[Line], at: int) -> tuple[list[Block], int] | None:
@@ -169,11 +180,18 @@ def _is_barred(text: str) -> bool:
 def _is_pipe_table(block: list[Line]) -> bool:
     """Bars divide columns if a divider row says so, or if every line is closed by bars."""
     texts = [line.text.translate(_BARS).strip() for line in block]
-    if any("-" in text and "|" in text and _DIVIDER.fullmatch(text) for text in texts[:3]):
+    if any(_divides(text) for text in texts[:3]):
         return True
     closed = [text for text in texts if not _RULE.fullmatch(text)]
     return bool(closed) and all(
         t.startswith("|") and t.endswith("|") and len(t) > 2 for t in closed
+    )
+
+
+def _divides(text: str) -> bool:
+    """Whether a line is the one Markdown sets under the head of a table."""
+    return "|" in text and all(
+        _DIVIDER.fullmatch(cell.strip()) for cell in text.strip("|").split("|")
     )
 
 
@@ -187,21 +205,24 @@ def _pipe_cells(text: str) -> list[str]:
 
 def _aligned(lines: list[Line], at: int) -> tuple[list[Block], int] | None:
     """A block of lines whose columns are aligned by spaces, on one page."""
-    if len(pieces(lines[at].text)) < 2:
+    if len(lines[at].text) > LONGEST_LINE or len(pieces(lines[at].text)) < 2:
         return None
-    most = next((n for n in range(at, len(lines)) if not _same_run(lines[at], lines[n])), None)
-    texts = [line.text.rstrip() for line in lines[at:most]]
-    end = block_end(texts, 0)
-    block = [line for line in lines[at : at + end] if not line.blank]
+    end = at + max(block_length(_same_run(lines, at)), 1)
+    block = [line for line in lines[at:end] if not line.blank]
     placed = place_rows([line.text.rstrip() for line in block])
     if placed is None:
-        return [found for line in block for found in _prose(line)], at + end
+        return [found for line in block for found in _prose(line)], end
     rows = [(line.place, row) for line, row in zip(block, placed, strict=True)]
-    return [_grid(rows, ruled=False)], at + end
+    return [_grid(rows, ruled=False)], end
 
 
-def _same_run(first: Line, line: Line) -> bool:
-    return line.page == first.page and "\t" not in line.text and not _is_barred(line.text)
+def _same_run(lines: list[Line], at: int) -> Iterator[str]:
+    """The lines from one on that are on its page and are no table of another shape."""
+    for number in range(at, len(lines)):
+        line = lines[number]
+        if line.page != lines[at].page or "\t" in line.text or _is_barred(line.text):
+            return
+        yield line.text.rstrip()
 
 
 def _in_order(texts: list[str]) -> list[Placed]:

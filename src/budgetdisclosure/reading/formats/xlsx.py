@@ -145,7 +145,13 @@ def _rich(item: _Element) -> str:
         for node in item.iter("{*}t")
         if not any(above.tag == node.tag[:-1] + "rPh" for above in node.iterancestors())
     )
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
+    return _ESCAPE.sub(_unescaped, "".join(pieces))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """A character written by its number; those that are no text are left out."""
+    character = chr(int(match[1], 16))
+    return character if character.isprintable() or character in "\t\n\r" else ""
 
 
 def _styles(package: ZipFile, place: Place) -> tuple[CellStyle, ...]:

@@ -26,6 +26,7 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, all counted from zero."""
 
 _FEW: Final = 2
+_LINE_END: Final = re.compile(r"\r\n?")
 _SENTENCE: Final = re.compile("[，。；：:;]")
 
 
@@ -49,7 +50,8 @@ def sheet_blocks(sheet: Sheet, place: Place) -> list[Block]:
     """The blocks of a sheet; none for one without text."""
     place = evolve(place, sheet=sheet.name)
     spans = _spans(sheet)
-    texts = {at: text for at, text in sheet.texts.items() if text.strip() and at in spans}
+    texts = {at: _LINE_END.sub("\n", sheet.texts[at]) for at in sheet.texts if at in spans}
+    texts = {at: text for at, text in texts.items() if text.strip()}
     if not texts:
         return []
     blocks: list[Block] = [Paragraph(sheet.name, place, 1)]

@@ -64,6 +64,8 @@ class _Lines:
     pieces: list[str] = field(factory=list)
     line: int | None = None
     levels: list[int] = field(factory=list)
+    label: str = ""
+    """What is to stand before the next line: the number of a list item."""
 
     def say(self, text: str | None, line: int | None) -> None:
         """Add text to the line."""
@@ -77,6 +79,7 @@ class _Lines:
         text = _SPACE.sub(_gap, "".join(self.pieces)).strip(" ").replace("\xa0", " ")
         text = text.rstrip() if self.cell else text.strip()
         if text.strip():
+            text, self.label = self.label + text, ""
             place = evolve(self.page.place, line=self.line)
             level = self.levels[-1] if self.levels else None
             self.blocks.append(Paragraph(text, place, level))
@@ -170,7 +173,7 @@ def _begin_block(node: _Element, tag: str, out: _Lines) -> None:
         out.levels.append(int(heading[1]))
     parent = node.getparent()
     if tag == "li" and parent is not None and tag_of(parent) == "ol":
-        out.say(_number(node, parent), node.sourceline)
+        out.label = _number(node, parent)
     indent = _INDENT.search(node.get("style", "")) if out.cell else None
     if indent:
         out.say("\u3000" * min(int(indent[1]), 20), node.sourceline)
