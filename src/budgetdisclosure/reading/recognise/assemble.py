@@ -107,7 +107,11 @@ def _begins_anew(last: Found, sheet: Sheet) -> bool:
     """
     heads = {_signature(row) for row in sheet.rows[:6]}
     before = [row for row in last.rows if row.texts and _signature(row) not in heads]
-    after = [row for row in sheet.rows if row.texts and _signature(row) not in map(_signature, last.rows[:6])]
+    after = [
+        row
+        for row in sheet.rows
+        if row.texts and _signature(row) not in map(_signature, last.rows[:6])
+    ]
     if not before or not after:
         return False
     ended = bool(row_says("total", before[-1].texts[0])) and _prints(before[-1])

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.model import Extra, Kind, ThreePublicLine, ThreePublicTable, Unplaced, items
 from budgetdisclosure.reading.recognise.build import Built, Plan, explained, frame_of
-from budgetdisclosure.reading.recognise.columns import Role, Track, fits
+from budgetdisclosure.reading.recognise.columns import Track, assigned, fits
 from budgetdisclosure.reading.recognise.context import Context
 from budgetdisclosure.reading.recognise.figures import Drawn, drawn
 from budgetdisclosure.reading.recognise.layout import Layout
@@ -58,7 +58,9 @@ def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
             lost += print_.unplaced
             drawings.append((entry, group, print_))
     lines = (
-        _down(drawings, groups, plan, context) if across else _across(drawings, entries, plan.layout, context)
+        _down(drawings, groups, plan, context)
+        if across
+        else _across(drawings, entries, plan.layout, context)
     )
     frame = frame_of(plan, unit, read, file)
     table = ThreePublicTable(lines=lines, **frame)  # type: ignore[arg-type]
@@ -89,7 +91,7 @@ def _groups(
     groups = []
     for text, members in held.items():
         item = basis_of(text, layout, context) if text else None
-        named = _assigned(members, depth, layout) if assign else tuple(members)
+        named = _named(members, depth, layout) if assign else tuple(members)
         groups.append(_Group(text, item, named))
     return groups
 
@@ -111,19 +113,16 @@ def _basis_text(track: Track, depth: int | None) -> str:
     return tidy(track.path[depth]) if depth is not None and track.path else ""
 
 
-def _assigned(tracks: Sequence[Track], depth: int | None, layout: Layout) -> tuple[Track, ...]:
+def _named(tracks: Sequence[Track], depth: int | None, layout: Layout) -> tuple[Track, ...]:
     """Each column of a group with the cost its other headings name."""
-    used: set[str] = set()
-    done = []
-    for track in tracks:
-        path = list(track.path)
-        if depth is not None and path:
-            path.pop(depth)
-        found = fits(tuple(path), layout) if track.role is Role.FIGURE else {}
-        column = next((c for c in sorted(found, key=lambda c: -found[c]) if c not in used), None)
-        used |= {column} if column else set()
-        done.append(evolve(track, id=column))
-    return tuple(done)
+    paths = [_without(track.path, depth) for track in tracks]
+    return assigned(tracks, paths, layout, None)
+
+
+def _without(path: tuple[str, ...], depth: int | None) -> tuple[str, ...]:
+    if depth is None:
+        return path
+    return path[1:] if depth == 0 else path[:-1]
 
 
 def _part(entry: Entry, group: _Group) -> Entry:

@@ -40,6 +40,7 @@ from budgetdisclosure.reading.recognise.heads import Head, head_of
 from budgetdisclosure.reading.recognise.layout import Layout
 from budgetdisclosure.reading.recognise.lines import Read, named, read_rows
 from budgetdisclosure.reading.recognise.naming import Namer
+from budgetdisclosure.reading.recognise.words import plain
 from budgetdisclosure.wording import Wording
 
 NO_TITLE: Final = "（无表题）"
@@ -118,12 +119,13 @@ def build(plan: Plan, context: Context, file: str | None) -> Built:
     for at, block in enumerate(plan.blocks):
         group = plan.groups[at]
         namer = _namer(plan.layout, group, block, context)
-        entries = named(read.entries[at], plan.layout.rows, namer)
+        entries = named(read.entries[at], plan.layout.rows, namer, plain(context.entity or ""))
         line_type = LINE_TYPES.get((plan.layout.id, group), Line)
         for entry in entries:
             print_ = drawn(entry, unit, plan.found.caption.title or NO_TITLE, file)
             lost += print_.unplaced
-            lines.setdefault(group, []).append(line_of(entry, line_type, print_))
+            side = _side_of(entry, entries, plan.layout) or group
+            lines.setdefault(side, []).append(line_of(entry, line_type, print_))
     tables = _tables(plan, lines, frame_of(plan, unit, read, file))
     return Built(tables, tuple(lost), (explained(plan),))
 
@@ -170,7 +172,7 @@ def _groups(layout: Layout, blocks: Sequence[Block]) -> tuple[str, ...]:
     for at, block in enumerate(blocks):
         group = _side(layout, block, at)
         twin = next((n for n, other in enumerate(groups) if other == group), None)
-        if twin is not None and _key_words(blocks[twin]) != _key_words(block):
+        if twin is not None and group != "lines" and _key_words(blocks[twin]) != _key_words(block):
             group = f"{group}_{sum(other.startswith(group) for other in groups) + 1}"
         groups.append(group)
     return tuple(groups)
@@ -189,15 +191,23 @@ def _key_words(block: Block) -> tuple[str, ...]:
     return tuple(track.path[-1] if track.path else "" for track in block.keys)
 
 
+def _side_of(entry: Entry, entries: Sequence[Entry], layout: Layout) -> str:
+    """The other list a row belongs to by its term, in a block that prints no account."""
+    if entry.key.item is None or any(other.key.code for other in entries):
+        return ""
+    return next((term.side for term in layout.rows if term.item == entry.key.item), "")
+
+
 def _namer(layout: Layout, group: str, block: Block, context: Context) -> Namer | None:
     """What finds codes by names, for lists of accounts that print no codes."""
-    if group == "revenue" or not layout.codes:
+    sided = layout.shape == "sides"
+    if not layout.codes or (sided and "收入" in block.words and "支出" not in block.words):
+        return None
+    if group == "revenue" or any(track.role in (Role.CODE, Role.LEVEL) for track in block.keys):
         return None
     classification = layout.codes
-    if group not in ("lines", "expenditure"):
+    if sided and ("经济分类" in block.words or group not in ("lines", "expenditure")):
         classification = "government" if "政府预算" in block.words else "economic"
-    if any(track.role in (Role.CODE, Role.LEVEL) for track in block.keys):
-        return None
     return Namer(classification, context.fiscal_year)
 
 

@@ -139,13 +139,21 @@ def blocks_of(tracks: Sequence[Track]) -> tuple[Block, ...]:
         if track.role in KEYS and figures and _opens(track, tracks):
             blocks.append(Block(tuple(keys), tuple(figures)))
             keys, figures = [], []
-        if track.role in KEYS or track.role is Role.ORDER:
+        if track.role is Role.ORDER or (track.role in KEYS and not _aside(track, keys, figures)):
             keys.append(track)
         elif track.role in _AMOUNTS:
             figures.append(track)
     if figures or not blocks:
         blocks.append(Block(tuple(keys), tuple(figures)))
     return tuple(blocks)
+
+
+def _aside(track: Track, keys: Sequence[Track], figures: Sequence[Track]) -> bool:
+    """Whether a text behind the figures is a remark: it names no account and follows no code."""
+    if not figures or track.role is not Role.NAME:
+        return False
+    coded = bool(keys) and keys[-1].at == track.at - 1 and keys[-1].role is Role.CODE
+    return not coded
 
 
 def _opens(track: Track, tracks: Sequence[Track]) -> bool:
@@ -163,7 +171,8 @@ def labelled(
     figures = [_with_label(track, block, title) for track in block.figures]
     if len(figures) == 1 and main and figures[0].role is Role.FIGURE:
         return evolve(block, figures=(evolve(figures[0], id=main, score=100),))
-    return evolve(block, figures=_assigned(figures, layout, known))
+    paths = [track.path for track in figures]
+    return evolve(block, figures=assigned(figures, paths, layout, known))
 
 
 def _with_label(track: Track, block: Block, title: str) -> Track:
@@ -186,18 +195,19 @@ def _restates(level: str, title: str) -> bool:
     return len(core) > 3 and core in core_of(title)
 
 
-def _assigned(
-    figures: Sequence[Track], layout: Layout, known: frozenset[str] | None
+def assigned(
+    figures: Sequence[Track],
+    paths: Sequence[tuple[str, ...]],
+    layout: Layout,
+    known: frozenset[str] | None,
 ) -> tuple[Track, ...]:
-    """Identifiers given to columns, the best fitting pairs first, each used once."""
+    """Identifiers given to columns by their paths, the best fitting pairs first, each used once."""
     pairs = sorted(
-        (
-            (-score, track.at, column)
-            for track in figures
-            if track.role is Role.FIGURE
-            for column, score in fits(track.path, layout).items()
-            if known is None or column in known
-        )
+        (-score, track.at, column)
+        for track, path in zip(figures, paths, strict=True)
+        if track.role is Role.FIGURE
+        for column, score in fits(path, layout).items()
+        if known is None or column in known
     )
     ids: dict[int, tuple[str, int]] = {}
     used: set[str] = set()

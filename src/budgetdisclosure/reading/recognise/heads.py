@@ -138,7 +138,9 @@ def _is_code(text: str) -> bool:
 def _is_label(text: str) -> bool:
     """Whether a text is a heading known as such, so that the row is a header row."""
     return any(heading_says(kind, text) for kind in ("generic", "name", "code", "level")) or (
-        text.endswith(("支出", "收入", "费", "费用", "经费", "预算", "决算", "拨款", "结转", "结余", "数"))
+        text.endswith(
+            ("支出", "收入", "费", "费用", "经费", "预算", "决算", "拨款", "结转", "结余", "数")
+        )
     )
 
 

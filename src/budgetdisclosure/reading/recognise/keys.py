@@ -46,6 +46,13 @@ class Key:
     body: bool = False
     """Whether the name is that of a unit, where other rows name accounts."""
 
+    @property
+    def filler(self) -> bool:
+        """Whether it names nothing: blank, or a number of a list with dots behind it (二、…)."""
+        return self.code is None and not bare(self.name).strip(
+            "一二三四五六七八九十、.…。()0123456789"
+        )
+
 
 @frozen
 class _Told:
@@ -53,7 +60,9 @@ class _Told:
 
     name: str
     code: Code | None
-    body: bool
+    body: bool = False
+    number: str = ""
+    """The unit's own number, where one is printed."""
 
 
 def key_of(row: Row, block: Block, classification: str, before: Code | None) -> Key | None:
@@ -62,24 +71,33 @@ def key_of(row: Row, block: Block, classification: str, before: Code | None) -> 
     ``before`` is the code of the row above: a row that prints only its lower levels goes on with
     the upper ones of that.
     """
-    levels = [track for track in block.keys if track.role is Role.LEVEL]
-    told = _levels(row, levels, classification, before)
+    told: list[_Told] = []
+    for levels in _runs(block):
+        told += _levels(row, levels, classification, before)
     coded = Role.CODE if not told else None
     for track in block.keys:
         cell = row.cover[track.at]
         if cell is None or says_nothing(cell.text) or track.role in (Role.LEVEL, Role.ORDER):
             continue
         _tell(told, cell, track, classification, coded)
-    told = [one for one in told if one.name or one.code]
+    told = [one for one in told if one.name or one.code or one.number]
     return _chosen(told, classification) if told else None
+
+
+def _runs(block: Block) -> list[list[Track]]:
+    """The columns 类 款 项, and apart from them those of another classification in the same row."""
+    runs: list[list[Track]] = []
+    for track in block.keys:
+        if track.role is Role.LEVEL:
+            opens = not runs or runs[-1][-1].at != track.at - 1 or plain(track.path[-1]) == "类"
+            runs = [*runs, [track]] if opens else [*runs[:-1], [*runs[-1], track]]
+    return runs
 
 
 def _levels(
     row: Row, levels: Sequence[Track], classification: str, before: Code | None
 ) -> list[_Told]:
     """What the columns 类 款 项 say: digits of a code, or a name that spans them."""
-    if not levels:
-        return []
     texts: list[str] = []
     names: list[str] = []
     seen: list[Cell] = []
@@ -96,7 +114,7 @@ def _levels(
         elif not texts or not says_nothing(text):
             texts.append("")
     code = _of_levels(texts, classification, before)
-    return [_Told(names[0] if names else "", code, False)] if code or names else []
+    return [_Told(names[0] if names else "", code)] if code or names else []
 
 
 def _of_levels(texts: list[str], classification: str, before: Code | None) -> Code | None:
@@ -128,19 +146,19 @@ def _tell(
         bool(track.path) and "单位" in plain(track.path[-1]) and "项目" not in track.path[-1]
     )
     if track.role is Role.UNIT_CODE:
-        told.append(_Told("", None, True))
+        told.append(_Told("", None, True, text))
         return
     if track.role is coded:
         code = _parsed(text, classification)
         if code is not None:
-            told.append(_Told("", code, False))
+            told.append(_Told("", code))
             return
         if _DIGITS.fullmatch(plain(text)):
             return
     joined = _JOINED.fullmatch(text)
     code = _parsed(joined["code"], classification) if joined else None
     if joined and code is not None and (joined["joint"] or track.role is Role.CODE):
-        told.append(_Told(joined["name"], code, False))
+        told.append(_Told(joined["name"], code))
     elif told and not told[-1].name and not (body and told[-1].code):
         told[-1] = evolve(told[-1], name=text, body=told[-1].body or body)
     else:
@@ -158,22 +176,23 @@ def _parsed(text: str, classification: str) -> Code | None:
 def _chosen(told: list[_Told], classification: str) -> Key:
     """The key among what a row says: a code of the likeliest classification, else its names."""
     shown = " ".join(dict.fromkeys(_shown(one) for one in told))
+    named = [one for one in told if one.name]
+    joined = " / ".join(dict.fromkeys(one.name for one in named))
     for kind in KINDS.get(classification, _ANY):
         for one in told:
             if isinstance(one.code, kind):
-                return Key(one.name, one.code, shown=_shown(one))
-    named = [one for one in told if one.name]
+                name = one.name if classification or one.name else joined
+                return Key(name, one.code, shown=shown)
     if not named:
         return Key(shown=shown)
     if classification:
         own = [one for one in named if not one.body] or named
-        return Key(own[-1].name, shown=own[-1].name, body=own[-1].body)
-    name = " / ".join(dict.fromkeys(one.name for one in named))
-    return Key(name, shown=name, body=all(one.body for one in named))
+        return Key(own[-1].name, shown=shown, body=own[-1].body)
+    return Key(joined, shown=shown, body=all(one.body for one in named))
 
 
 def _shown(one: _Told) -> str:
-    return f"{one.code or ''} {one.name}".strip()
+    return f"{one.code or one.number} {one.name}".strip()
 
 
 def with_term(key: Key, terms: Sequence[RowTerm], above: frozenset[str]) -> Key:

@@ -32,11 +32,16 @@ _KEYS: Final = frozenset(
 
 @frozen
 class RowTerm:
-    """An official term of a row (项目) and how it is printed; ``after`` narrows it to a part."""
+    """An official term of a row (项目) and how it is printed.
+
+    ``after`` asks that another term stands above it. ``side`` is the list the row belongs to
+    where its block prints no codes: expenditure said by nature and not by function.
+    """
 
     item: str
     names: frozenset[str]
     after: str = ""
+    side: str = ""
 
 
 @frozen
@@ -178,7 +183,7 @@ def _layout(data: Mapping[str, Any], name: str) -> Layout:
 
 def _row(data: Mapping[str, Any]) -> RowTerm:
     names = frozenset(bare(name) for name in (data["item"], *data.get("names", ())))
-    return RowTerm(data["item"], names, data.get("after", ""))
+    return RowTerm(data["item"], names, data.get("after", ""), data.get("side", ""))
 
 
 def _side(data: Mapping[str, Any]) -> Side:

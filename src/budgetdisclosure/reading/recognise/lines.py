@@ -17,7 +17,13 @@ from budgetdisclosure.reading.recognise.keys import Key, key_of, with_term
 from budgetdisclosure.reading.recognise.layout import Layout, RowTerm
 from budgetdisclosure.reading.recognise.naming import Namer
 from budgetdisclosure.reading.recognise.sheet import Row, is_empty
-from budgetdisclosure.reading.recognise.words import is_number, is_percent, says_nothing, tidy
+from budgetdisclosure.reading.recognise.words import (
+    is_number,
+    is_percent,
+    plain,
+    says_nothing,
+    tidy,
+)
 from budgetdisclosure.wording import Wording
 
 NO_ROW: Final = Wording("这一行没有项目名称", "the row has no name")
@@ -74,9 +80,12 @@ def read_rows(
 
 
 def named(
-    entries: Sequence[Entry], terms: Sequence[RowTerm], namer: Namer | None
+    entries: Sequence[Entry], terms: Sequence[RowTerm], namer: Namer | None, entity: str
 ) -> tuple[Entry, ...]:
-    """The entries of one block with the terms and codes their names stand for."""
+    """The entries of one block with the terms and codes their names stand for.
+
+    ``entity`` is the plain name of the body whose disclosure it is.
+    """
     met: set[str] = set()
     done = []
     for entry in entries:
@@ -85,6 +94,8 @@ def named(
             met.add(key.item)
         elif namer is not None and key.code is None and key.name:
             key = evolve(key, code=namer.code(key.name))
+        if entity and plain(key.name) == entity:
+            key = evolve(key, body=True)
         done.append(evolve(entry, key=key))
     return _with_total(done)
 
@@ -97,7 +108,7 @@ def _with_total(entries: list[Entry]) -> tuple[Entry, ...]:
     if len(entries) == 1 and not entries[0].key.name and entries[0].key.code is None:
         return (evolve(entries[0], key=Key(item=items.TOTAL)),)
     bodies = [entry for entry in entries if entry.key.body]
-    coded = any(entry.key.code for entry in entries)
+    coded = len(entries) == 1 or any(entry.key.code for entry in entries)
     if len(bodies) != 1 or not coded or any(entry.key.item for entry in entries):
         return tuple(entries)
     return tuple(
@@ -198,7 +209,7 @@ def _emit(one: _Seen, entries: list[list[Entry]]) -> list[Unplaced]:
     """
     lost: list[Unplaced] = []
     for at, key in enumerate(one.keys):
-        if key is not None and (key != Key() or one.prints(at)):
+        if key is not None and (not key.filler or one.prints(at)):
             entries[at].append(Entry(key, one.cells[at], one.row))
             continue
         if not one.prints(at):

@@ -18,6 +18,9 @@ KINDS: Final[Mapping[str, tuple[type[Code], ...]]] = {
 }
 """The classifications a layout's rows may be coded by, the likeliest first."""
 
+_LONG: Final = 6
+"""A name this long that differs from one official name by one character is that name misprinted."""
+
 
 @lru_cache(maxsize=16)
 def _children(kind: type[Code], year: int) -> dict[str, dict[str, str]]:
@@ -64,7 +67,7 @@ class Namer:
         key = _key(name)
         path = self._path
         if enumerated(name) or not path:
-            top = below.get("", {}).get(key)
+            top = below.get("", {}).get(key) or _misprinted(key, below.get("", {}))
             if top:
                 return top
         while path:
@@ -73,3 +76,15 @@ class Namer:
                 return found
             path = path[:-2] if len(path) > 3 else ""
         return below.get("", {}).get(key)
+
+
+def _misprinted(key: str, names: Mapping[str, str]) -> str | None:
+    """The one long name that differs by a single character of the same length."""
+    if len(key) < _LONG:
+        return None
+    near = {
+        code
+        for name, code in names.items()
+        if len(name) == len(key) and sum(a != b for a, b in zip(name, key, strict=True)) == 1
+    }
+    return near.pop() if len(near) == 1 else None
