@@ -73,7 +73,8 @@ class Block:
 
 def tracks_of(paths: Sequence[tuple[str, ...]], rows: Sequence[Row]) -> tuple[Track, ...]:
     """Each column with its role, told by its heading and by what it prints."""
-    roles = [_role(path, *_content(rows, at)) for at, path in enumerate(paths)]
+    data = [row for row in rows if not is_numbering(row)]
+    roles = [_role(path, *_content(data, at)) for at, path in enumerate(paths)]
     return tuple(
         Track(at, role, path, unit=_unit(path))
         for at, (role, path) in enumerate(zip(roles, paths, strict=True))
@@ -85,7 +86,7 @@ def _content(rows: Sequence[Row], at: int) -> tuple[int, int, int]:
     numbers = percents = texts = 0
     for row in rows:
         text = row.text(at)
-        if not text or says_nothing(text) or is_numbering(row):
+        if not text or says_nothing(text):
             continue
         if is_number(text):
             numbers += 1

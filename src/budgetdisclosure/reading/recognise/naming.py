@@ -23,17 +23,18 @@ _LONG: Final = 6
 
 
 @lru_cache(maxsize=16)
-def _children(kind: type[Code], year: int) -> dict[str, dict[str, str]]:
+def _children(kind: type[Code], year: int, *, top: bool) -> dict[str, dict[str, str]]:
     """By a code's digits (empty for the top), the names below it and their codes.
 
-    Names of other years stand in where the year's own list has no such name.
+    Names of other years stand in where the year's own list has no such name. The categories come
+    apart from the rest: most tables ask for no more.
     """
     codes = code_list(kind, year)
     below: dict[str, dict[str, str]] = {}
     for entry in (*codes.entries, *reversed(codes.rows)):
-        parent = entry.code.parent
-        names = below.setdefault(parent.digits if parent else "", {})
-        names.setdefault(_key(entry.name), entry.code.digits)
+        digits = entry.code.digits
+        if (len(digits) == 3) is top:
+            below.setdefault("" if top else digits[:-2], {}).setdefault(_key(entry.name), digits)
     return below
 
 
@@ -57,25 +58,25 @@ class Namer:
     def code(self, name: str) -> Code | None:
         """The code of the next name; None where the list has no such name there."""
         for kind in self._kinds[:1]:
-            digits = self._find(name, _children(kind, self._year))
+            digits = self._find(_key(name), kind, enumerated(name))
             if digits:
                 self._path = digits
                 return kind(digits)
         return None
 
-    def _find(self, name: str, below: dict[str, dict[str, str]]) -> str | None:
-        key = _key(name)
+    def _find(self, key: str, kind: type[Code], numbered: bool) -> str | None:
+        top = _children(kind, self._year, top=True).get("", {})
+        if numbered or not self._path:
+            found = top.get(key) or _misprinted(key, top)
+            if found:
+                return found
         path = self._path
-        if enumerated(name) or not path:
-            top = below.get("", {}).get(key) or _misprinted(key, below.get("", {}))
-            if top:
-                return top
         while path:
-            found = below.get(path, {}).get(key)
+            found = _children(kind, self._year, top=False).get(path, {}).get(key)
             if found:
                 return found
             path = path[:-2] if len(path) > 3 else ""
-        return below.get("", {}).get(key)
+        return top.get(key)
 
 
 def _misprinted(key: str, names: Mapping[str, str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -31,7 +31,8 @@ from budgetdisclosure.reading.recognise.pieces import Piece
 from budgetdisclosure.reading.recognise.vocabulary import page_says
 from budgetdisclosure.wording import Wording
 
-_OWN = Layout("other")
+_OWN: Final = Layout("other")
+_SAME: Final = 100
 
 
 @frozen
@@ -129,8 +130,10 @@ def _taken(table: Found, context: Context, file: str | None) -> _Taken:
 
 
 def _likely(rated: Sequence[Rated]) -> list[Rated]:
+    """The layouts worth trying: those of the best score where it is certain, else those near it."""
     best = rated[0].score
-    return [one for one in rated[:3] if one.score >= max(CERTAIN, best - 20)]
+    least = best if best == _SAME else max(CERTAIN, best - 20)
+    return [one for one in rated[:3] if one.score >= least]
 
 
 def _chosen(

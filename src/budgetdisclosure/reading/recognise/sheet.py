@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 
 from attrs import field, frozen
@@ -23,7 +24,7 @@ class Row:
     cells: tuple[Cell | None, ...]
     cover: tuple[Cell | None, ...] = field(repr=False)
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The plain texts of its own cells, blanks left out."""
         return tuple(plain(cell.text) for cell in self.cells if cell and cell.text.strip())
