@@ -192,7 +192,11 @@ def _closing(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
         severity: sum(1 for finding in audit.findings if finding.severity is severity)
         for severity in Severity
     }
-    if audit.consistent:
+    if not audit.checked and not audit.passed and not audit.findings:
+        yield pen(
+            _say(language, "结论：没有可以核对的内容。", "Verdict: nothing to check."), "warning"
+        )
+    elif audit.consistent:
         yield pen(_say(language, "结论：没有发现错误。", "Verdict: no errors."), "good")
     else:
         yield pen(

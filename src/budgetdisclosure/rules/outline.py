@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from budgetdisclosure.model import Line, items
+from budgetdisclosure.rules.tree import parent_of
 
 L = TypeVar("L", bound=Line)
 
@@ -23,6 +24,16 @@ _SUMS = frozenset(
         items.GRAND_TOTAL,
         items.CURRENT_YEAR_REVENUE,
         items.CURRENT_YEAR_EXPENDITURE,
+    }
+)
+_BALANCES = frozenset(
+    {
+        items.NON_APPROPRIATION_BALANCE_USED,
+        items.OPENING_CARRYOVER,
+        items.OPENING_APPROPRIATION_CARRYOVER,
+        items.BALANCE_DISTRIBUTION,
+        items.CLOSING_CARRYOVER,
+        items.CLOSING_APPROPRIATION_CARRYOVER,
     }
 )
 
@@ -43,13 +54,38 @@ def is_of_which(line: Line) -> bool:
 
 
 def parts(lines: Sequence[L]) -> tuple[L, ...]:
-    """The rows that add up: the outermost numbered ones; sums and 其中 rows are not parts."""
+    """The rows that add up: the outermost numbered ones; sums and 其中 rows are not parts.
+
+    A row whose code stands below another printed row's is a part of that row, not of the whole.
+    """
     inside = [line for line in lines if line.item not in _SUMS and not is_of_which(line)]
+    keys = {line.key for line in inside if line.code is not None}
+    inside = [line for line in inside if parent_of(line, keys) is None]
     depths = [style(line.name) for line in inside]
     top = min((depth for depth in depths if depth is not None), default=None)
     return tuple(
         line for line, depth in zip(inside, depths, strict=True) if depth is None or depth == top
     )
+
+
+def below(lines: Sequence[L], item: str) -> tuple[tuple[L, ...], tuple[L, ...]]:
+    """For a sum that stands above its parts: the parts, and the rows of its own rank after them.
+
+    Both are empty where the sum is not printed, or no numbered row follows at a lower rank.
+    """
+    at = next((number for number, line in enumerate(lines) if line.item == item), None)
+    if at is None:
+        return (), ()
+    rank = style(lines[at].name)
+    rest = [line for line in lines[at + 1 :] if line.item not in _SUMS]
+    end = next((number for number, line in enumerate(rest) if _ends(line, rank)), len(rest))
+    return tuple(rest[:end]), tuple(rest[end:])
+
+
+def _ends(line: Line, rank: int | None) -> bool:
+    """Whether a row no longer belongs to the sum above it: same rank, or a balance."""
+    own = style(line.name)
+    return line.item in _BALANCES or (own is not None and rank is not None and own <= rank)
 
 
 def before(lines: Sequence[L], item: str) -> tuple[L, ...]:

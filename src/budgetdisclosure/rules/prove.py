@@ -100,9 +100,10 @@ class DocumentProof:
 
     @property
     def suspects(self) -> Iterator[Suspect]:
-        """The suspects of the first explanation of each contradiction."""
+        """The suspects of the first explanation of each contradiction that is no mere tail."""
         for contradiction in self.contradictions:
-            yield from (contradiction.explanations or ((),))[0]
+            if not contradiction.tail:
+                yield from (contradiction.explanations or ((),))[0]
 
     @property
     def tail_only(self) -> bool:
@@ -224,10 +225,11 @@ def _contradiction(
 ) -> Contradiction:
     core = conflict.contradiction
     ways = conflict.explanations
-    rows = dict.fromkeys(core.rows)
+    figures = tuple(document.printed[key] for key in core.prints)
+    rows = [document.checked[key] for key in dict.fromkeys(core.rows)]
     return Contradiction(
-        tuple(document.printed[key] for key in core.prints),
-        tuple(document.checked[key] for key in rows),
+        figures,
+        (*rows, *document.restating(figures)),
         tuple(
             tuple(_suspect(document, suspect, len(ways) - 1, beside) for suspect in way.suspects)
             for way in ways
@@ -276,7 +278,7 @@ def _in_unit(figure: Figure, low: int | None, high: int | None, scale: int) -> I
 
 def _suspect_words(suspect: Suspect, language: Language) -> str:
     printed = suspect.printed
-    place = printed.place.spoken(language) if printed.place else str(printed.cell or "")
+    place = evolve(printed.place, file=None).spoken(language) if printed.place else ""
     digits = printed.digits.strip() or ("空白" if language == "zh" else "blank")
     expected = "" if suspect.expected is None else str(suspect.expected)
     parts = {
@@ -309,6 +311,8 @@ def _relation_words(check: Checked) -> str:
 def _summary(found: DocumentProof) -> tuple[str, str]:
     size = f"{found.quantities} 个量、{found.relations} 条关系"
     size_en = f"{found.quantities} quantities and {found.relations} relations"
+    if not found.relations:
+        return "整体证明：没有可以联立的关系。", "Proof: no relations to put together."
     if found.feasible:
         return (
             f"整体证明：{size}联立，存在一组真实金额正好印成这份文件（已逐一验证）。",

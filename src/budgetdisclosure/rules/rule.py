@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -67,6 +68,7 @@ class Fault:
 
 Outcome = Relation | Ratio | Held | Skip | Fault
 Check = Callable[[Disclosure], Iterable[Outcome]]
+C = TypeVar("C", bound=Check)
 
 
 @frozen
@@ -125,10 +127,10 @@ def rule(
     exceptions: str = "",
     years: tuple[int | None, int | None] = (None, None),
     kinds: frozenset[Kind] = FINAL,
-) -> Callable[[Check], Check]:
+) -> Callable[[C], C]:
     """Register a function as one of the library's rules; a user's own is made with ``Rule``."""
 
-    def register(check: Check) -> Check:
+    def register(check: C) -> C:
         if rule_id in _REGISTRY:
             raise ModelError(Wording("规则编号重复", "two rules have one id"), excerpt=rule_id)
         made = Rule(rule_id, Wording(zh, en), source, check, severity, exceptions, years, kinds)

@@ -32,6 +32,20 @@ class DocumentSystem:
     variable_of: dict[object, int]
     scale: int = field(default=1)
 
+    def restating(self, printed: Iterable[Figure | Percentage]) -> tuple[Checked, ...]:
+        """The relations that say of these figures that they print one quantity.
+
+        They are no rows of the system, since they have made one variable of the quantity.
+        """
+        cells = {cell_key(one) for one in printed if isinstance(one, Figure)}
+        pairs = ((one, _twins(one.relation)) for one in self.checked)
+        between = [one for one, pair in pairs if pair and cells.issuperset(pair)]
+        if between or len(cells) < 2:
+            return tuple(between)
+        shared = {self.variable_of[key] for key in cells}
+        pairs = ((one, _twins(one.relation)) for one in self.checked)
+        return tuple(one for one, pair in pairs if pair and self.variable_of[pair[0]] in shared)
+
 
 def cell_key(figure: Figure) -> object:
     """What makes two figures the same print: the cell, or for a loose figure the object itself."""

@@ -65,6 +65,7 @@ class Board:
         rows: Sequence[Row],
         *,
         zeros_exact: bool = False,
+        start: Mapping[int, int] | None = None,
     ) -> None:
         self.variables = tuple(variables)
         self.place = {variable: item for item, variable in enumerate(self.variables)}
@@ -85,7 +86,7 @@ class Board:
         self.closed = set(self.zeros) if zeros_exact else set()
         self.state: dict[int, int] = {}
         self.crossed: set[int] = set()
-        self._lay_out()
+        self._lay_out(start or {})
 
     def _add_print(self, shown: Print) -> None:
         item, index = self.place[shown.variable], len(self.doubts)
@@ -121,10 +122,10 @@ class Board:
             self.claims[item].append((index, levels))
             self.hard[item] = _ANYTHING
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, start: Mapping[int, int]) -> None:
         bounds = [self.bounds(item, {}) for item in range(len(self.claims))]
         count = len(self.variables)
-        values = [_inside(*bounds[item]) for item in range(count)]
+        values = [_inside(*bounds[at], start.get(v)) for at, v in enumerate(self.variables)]
         lows, highs = ([bounds[item][side] for item in range(count)] for side in (LOW, HIGH))
         self.simplex = Simplex(lows, highs, values)
         for sides in bounds[count:]:
@@ -223,8 +224,8 @@ class Board:
         return None
 
     def amounts(self) -> dict[int, int]:
-        """The present amounts, when all are whole."""
-        return {variable: int(self.simplex.value[item]) for item, variable in self._numbered()}
+        """The present amounts; where one is broken, the whole one below."""
+        return {variable: floor(self.simplex.value[item]) for item, variable in self._numbered()}
 
     def _numbered(self) -> Iterable[tuple[int, int]]:
         return enumerate(self.variables)
@@ -295,8 +296,10 @@ def _row_bounds(row: Row) -> Bounds:
     return low, INFINITE if row.sense == ">=" else -row.constant
 
 
-def _inside(low: int, high: int) -> int:
-    """A first value: the middle, which is the printed number itself."""
+def _inside(low: int, high: int, start: int | None) -> int:
+    """A first value: as started from, or the middle, which is the printed number itself."""
+    if start is not None:
+        return min(max(start, low), high)
     if low <= -INFINITE // 2 or high >= INFINITE // 2:
         return low if low > -INFINITE // 2 else min(high, 0)
     return (low + high + 1) // 2

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.rules.proof.blocks import Block
 from budgetdisclosure.rules.proof.board import Board, Cut
-from budgetdisclosure.rules.proof.search import binding, shortfall
+from budgetdisclosure.rules.proof.search import binding, stands
 from budgetdisclosure.rules.proof.system import Print, Row, System
 
 
@@ -28,7 +28,7 @@ class Contradiction:
 
 def contradiction(system: System, block: Block, board: Board, cuts: Sequence[Cut]) -> Contradiction:
     """The shortest contradiction among ``cuts``, with everything superfluous taken away."""
-    standing = [cut for cut in cuts if shortfall(board, cut, {}) > 0] or list(cuts)
+    standing = [cut for cut in cuts if stands(board, cut)] or list(cuts)
     cut = min(standing, key=lambda one: len(one.terms))
     count = len(board.variables)
     keys = {board.doubts[at].key for side, _ in cut.terms for at in binding(board, side, {})[:1]}

@@ -71,7 +71,7 @@ def _clusters(
     """The cuts grouped by the doubts they share, each group with its cheapest ways out."""
     groups: list[tuple[set[int], list[Cut]]] = []
     for cut in cuts:
-        doubts, members = _doubts(board, cut), [cut]
+        doubts, members = doubts_of(board, cut), [cut]
         apart = []
         for group in groups:
             if group[0] & doubts:
@@ -88,5 +88,6 @@ def _clusters(
     return tuple(result)
 
 
-def _doubts(board: Board, cut: Cut) -> set[int]:
+def doubts_of(board: Board, cut: Cut) -> set[int]:
+    """The doubts a contradiction rests on."""
     return {at for side, _ in cut.terms for at, _ in board.claims[side[0]]}

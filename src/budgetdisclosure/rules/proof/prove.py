@@ -9,7 +9,7 @@ from attrs import field, frozen
 from budgetdisclosure.rules.proof.blocks import Block, blocks, naught
 from budgetdisclosure.rules.proof.board import Board, UndecidedError
 from budgetdisclosure.rules.proof.explain import Contradiction, contradiction
-from budgetdisclosure.rules.proof.locate import Cluster, Located, locate
+from budgetdisclosure.rules.proof.locate import Cluster, Located, doubts_of, locate
 from budgetdisclosure.rules.proof.reach import Reach, reach
 from budgetdisclosure.rules.proof.search import Steps
 from budgetdisclosure.rules.proof.system import Print, System, disagreements
@@ -106,31 +106,30 @@ def prove(system: System) -> Proof:
     failed = False
     for block in blocks(system, naught(system, printed=True)):
         try:
-            found = _plain(system, block)
+            holds, found = _plain(system, block)
         except UndecidedError:
             undecided.append(block)
             continue
-        if found is None:
+        amounts |= found
+        if not holds:
             failed = True
             broken.update(block.variables, block.emptied)
-        else:
-            amounts |= found
     answers = []
     if failed:
         for block in blocks(system, naught(system, printed=False)):
             if not block.variables or not broken.isdisjoint(block.variables):
                 try:
-                    answers.append(_answer(system, block))
+                    answers.append(_answer(system, block, amounts))
                 except UndecidedError:
                     undecided.append(block)
     return _assemble(system, amounts, answers, undecided)
 
 
-def _plain(system: System, block: Block) -> Mapping[int, int] | None:
-    """Amounts that print a block, its zeros having been taken as nothing."""
+def _plain(system: System, block: Block) -> tuple[bool, Mapping[int, int]]:
+    """Whether a block holds, its zeros having been taken as nothing, and the amounts reached."""
     rows = [row for row in block.rows if not row.wide]
     board = Board(system, block.variables, block.prints, rows, zeros_exact=True)
-    return None if board.test({}) else board.amounts()
+    return not board.test({}), board.amounts()
 
 
 def _assemble(
@@ -154,8 +153,8 @@ def _assemble(
     )
 
 
-def _answer(system: System, block: Block) -> _Answer:
-    board = Board(system, block.variables, block.prints, block.rows)
+def _answer(system: System, block: Block, start: Mapping[int, int]) -> _Answer:
+    board = Board(system, block.variables, block.prints, block.rows, start=start)
     cuts = board.test({})
     if not cuts:
         return _Answer(board.amounts(), _residue(board, {}))
@@ -197,7 +196,7 @@ class _Explainer:
     def answer(self) -> _Answer:
         """The conflicts, and amounts that print all but the first suspects of each."""
         board = self.board
-        suffice = not board.test({at: 1 for at, d in enumerate(board.doubts) if len(d.prices) > 1})
+        suffice = self._tails_suffice()
         clusters = [(c, self._ordered(c.ways.states)) for c in self.located.clusters]
         if any(not ways for _, ways in clusters):
             conflicts = tuple(self._bare(cluster) for cluster, _ in clusters)
@@ -216,6 +215,19 @@ class _Explainer:
         residue = _residue(board, state)
         accused = frozenset(board.doubts[at].key for at in state)
         return _Answer(board.amounts(), residue, tuple(found), accused)
+
+    def _tails_suffice(self) -> bool:
+        """Whether the block holds once every number may be one unit in the last place off."""
+        board, state = self.board, dict[int, int]()
+        cuts = [cut for cluster in self.located.clusters for cut in cluster.cuts]
+        while cuts:
+            more = {at for cut in cuts for at in doubts_of(board, cut)} - state.keys()
+            more = {at for at in more if len(board.doubts[at].prices) > 1}
+            if not more:
+                return False
+            state |= dict.fromkeys(more, 1)
+            cuts = board.test(state)
+        return True
 
     def _ordered(self, ways: Iterable[Steps]) -> list[Steps]:
         """The likelier ways first: fewer suspects, and totals, which restate their parts, last."""

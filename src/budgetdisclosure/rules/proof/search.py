@@ -2,12 +2,14 @@
 
 Each cut says by how much its bounds fall short. A state is bettered by giving up, one level
 further, all the prints that hold one of these bounds; any way out can be reached by such moves, so
-a best-first search meets every cheapest one.
+a best-first search meets every cheapest one. Contradictions that share nothing must each be paid
+for, which keeps the search from trying every mixture.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from heapq import heappop, heappush
 
 from attrs import frozen
@@ -36,84 +38,59 @@ class _Move:
     raised: tuple[int, ...]
     enough: bool
 
-
-def price(board: Board, state: State) -> int:
-    """What a state gives up, summed over its doubts."""
-    return sum(sum(board.doubts[at].prices[:level]) for at, level in state.items())
-
-
-def shortfall(board: Board, cut: Cut, state: State) -> int:
-    """How far a cut is from being undone in this state; nothing or less where it is."""
-    if cut.at:
-        pairs = zip(cut.terms, cut.at, strict=True)
-        return int(not any(_looser(board, side, state, old) for (side, _), old in pairs))
-    total = 0
-    for (item, side), by in cut.terms:
-        bound = board.bounds(item, state)[side]
-        if abs(bound) >= INFINITE:
-            return -INFINITE
-        total += by * (bound if side == HIGH else -bound)
-    return -total
+    def upon(self, state: State) -> dict[int, int]:
+        """The state after the move."""
+        return {**state, **{at: state.get(at, 0) + 1 for at in self.raised}}
 
 
-def cheapest(board: Board, cuts: Sequence[Cut]) -> Ways:
-    """All cheapest states in which none of the cuts stands, as far as the bounds on work allow."""
-    ordered = sorted(cuts, key=lambda cut: len(cut.terms))
-    waiting: list[tuple[int, int, Steps]] = [(0, 0, ())]
-    seen: set[Steps] = {()}
-    found: list[Steps] = []
-    best = INFINITE
-    for _ in range(_EXPANSIONS):
-        if not waiting or waiting[0][0] > best:
-            return Ways(tuple(found), best, bool(found))
-        least, cost, steps = heappop(waiting)
-        state = dict(steps)
-        broken = _first_broken(board, ordered, state)
-        if broken is None:
-            found.append(steps)
-            best = cost
-            if len(found) == MOST_WAYS:
-                return Ways(tuple(found), best, False)
-            continue
-        for total, bound, new in _onward(board, broken, state, cost, least):
-            if new not in seen and bound <= best:
-                seen.add(new)
-                heappush(waiting, (bound, total, new))
-    return Ways(tuple(found), best, False) if found else _greedy(board, ordered)
+class Demand:
+    """A cut made ready to be asked what it still lacks in many states."""
 
+    def __init__(self, board: Board, cut: Cut) -> None:
+        self.board, self.cut = board, cut
+        self.ends: dict[int, list[tuple[int, int]]] = {}
+        for (item, end), by in cut.terms:
+            self.ends.setdefault(item, []).append((end, by))
+        self.doubts = frozenset(at for item in self.ends for at, _ in board.claims[item])
+        self.whole = _shortfall(board, cut)
 
-def _onward(
-    board: Board, broken: tuple[Cut, int], state: State, cost: int, least: int
-) -> Iterator[tuple[int, int, Steps]]:
-    """Every move against a cut: its price so far, the least it can end at, the new state."""
-    moves = list(_moves(board, *broken, state))
-    further = min((p for m in moves for at in m.raised for p in board.doubts[at].prices), default=0)
-    for move in moves:
-        total = cost + move.price
-        new = dict(state)
-        for at in move.raised:
-            new[at] = new.get(at, 0) + 1
-        yield total, max(least, total + (0 if move.enough else further)), tuple(sorted(new.items()))
+    @cached_property
+    def further(self) -> int:
+        """The least that any one more step towards meeting it costs."""
+        prices = [price for at in self.doubts for price in self.board.doubts[at].prices]
+        return min(prices, default=INFINITE)
 
+    @cached_property
+    def least(self) -> int:
+        """No more than what meeting it alone costs."""
+        moves = self.moves({})
+        return min((m.price + (0 if m.enough else self.further) for m in moves), default=INFINITE)
 
-def _first_broken(board: Board, cuts: Sequence[Cut], state: State) -> tuple[Cut, int] | None:
-    for cut in cuts:
-        short = shortfall(board, cut, state)
-        if short > 0:
-            return cut, short
-    return None
+    def lacks(self, state: State) -> int:
+        """By how much it is unmet in this state; nothing or less where it is met."""
+        touched = {i for at in state for i in self.board.doubts[at].items if i in self.ends}
+        if self.cut.at:
+            return 0 if self._loosened(state) else 1
+        lack = self.whole
+        for item in touched:
+            before, now = self.board.bounds(item, {}), self.board.bounds(item, state)
+            for end, by in self.ends[item]:
+                if abs(now[end]) >= INFINITE:
+                    return -INFINITE
+                lack -= by * abs(now[end] - before[end])
+        return lack
 
+    def _loosened(self, state: State) -> bool:
+        pairs = zip(self.cut.terms, self.cut.at, strict=True)
+        return any(_looser(self.board, side, state, old) for (side, _), old in pairs)
 
-def _moves(board: Board, cut: Cut, short: int, state: State) -> Iterator[_Move]:
-    for side, by in cut.terms:
-        raised = binding(board, side, state)
-        if not raised:
-            continue
-        item, end = side
-        after = {**state, **{at: state.get(at, 0) + 1 for at in raised}}
-        gain = abs(board.bounds(item, after)[end] - board.bounds(item, state)[end]) * by
-        cost = sum(board.doubts[at].prices[state.get(at, 0)] for at in raised)
-        yield _Move(cost, raised, gain >= short)
+    def moves(self, state: State) -> Iterator[_Move]:
+        """Each way to loosen one of its bounds by a level."""
+        for side, _ in self.cut.terms:
+            if raised := binding(self.board, side, state):
+                cost = sum(self.board.doubts[at].prices[state.get(at, 0)] for at in raised)
+                move = _Move(cost, raised, enough=False)
+                yield _Move(cost, raised, self.lacks(move.upon(state)) <= 0)
 
 
 def binding(board: Board, side: Side, state: State) -> tuple[int, ...]:
@@ -125,26 +102,90 @@ def binding(board: Board, side: Side, state: State) -> tuple[int, ...]:
     return tuple(at for at, levels in board.claims[item] if levels[state.get(at, 0)][end] == bound)
 
 
+def stands(board: Board, cut: Cut) -> bool:
+    """Whether a cut contradicts the numbers as printed, none being given up."""
+    return Demand(board, cut).lacks({}) > 0
+
+
+def cheapest(board: Board, cuts: Sequence[Cut]) -> Ways:
+    """All cheapest states in which none of the cuts stands, as far as the bounds on work allow."""
+    demands = [Demand(board, cut) for cut in sorted(cuts, key=lambda cut: len(cut.terms))]
+    waiting: list[tuple[int, int, Steps]] = [(0, 0, ())]
+    seen: set[Steps] = {()}
+    found: list[Steps] = []
+    best = INFINITE - 1
+    for _ in range(_EXPANSIONS):
+        if not waiting or waiting[0][0] > best:
+            return Ways(tuple(found), best, bool(found))
+        bound, cost, steps = heappop(waiting)
+        state = dict(steps)
+        rest, unmet = _outstanding(demands, state)
+        if unmet is None:
+            found.append(steps)
+            best = cost
+            if len(found) == MOST_WAYS:
+                return Ways(tuple(found), best, False)
+        elif cost + rest > bound:
+            heappush(waiting, (cost + rest, cost, steps))
+        else:
+            _onward(unmet, state, cost, bound, waiting, seen)
+    return Ways(tuple(found), best, False) if found else _greedy(board, demands)
+
+
+def _outstanding(demands: Sequence[Demand], state: State) -> tuple[int, Demand | None]:
+    """What at least is still to pay for demands that share nothing, and the first unmet."""
+    rest, first = 0, None
+    paid: set[int] = set()
+    for demand in demands:
+        if demand.lacks(state) <= 0:
+            continue
+        first = first or demand
+        if paid.isdisjoint(demand.doubts):
+            rest += demand.least if demand.doubts.isdisjoint(state) else demand.further
+            paid |= demand.doubts
+    return rest, first
+
+
+def _onward(
+    unmet: Demand,
+    state: State,
+    cost: int,
+    bound: int,
+    waiting: list[tuple[int, int, Steps]],
+    seen: set[Steps],
+) -> None:
+    """Put every move against an unmet demand on the waiting list."""
+    for move in unmet.moves(state):
+        new = tuple(sorted(move.upon(state).items()))
+        if new not in seen:
+            seen.add(new)
+            total = cost + move.price
+            ends = total + (0 if move.enough else unmet.further)
+            heappush(waiting, (max(bound, ends), total, new))
+
+
+def _shortfall(board: Board, cut: Cut) -> int:
+    """By how much the bounds of a cut fall short of each other, as printed."""
+    ends = ((board.bounds(item, {})[end], end, by) for (item, end), by in cut.terms)
+    return -sum(by * (bound if end == HIGH else -bound) for bound, end, by in ends)
+
+
 def _looser(board: Board, side: Side, state: State, old: int) -> bool:
     bound = board.bounds(side[0], state)[side[1]]
     return bound > old if side[1] == HIGH else bound < old
 
 
-def _greedy(board: Board, cuts: Sequence[Cut]) -> Ways:
+def _greedy(board: Board, demands: Sequence[Demand]) -> Ways:
     """One way out, not promised to be cheapest: at each cut, what undoes the most for its price."""
     state: dict[int, int] = {}
-    while broken := _first_broken(board, cuts, state):
-        moves = list(_moves(board, *broken, state))
-        if not moves:
+    while unmet := [demand for demand in demands if demand.lacks(state) > 0]:
+        after = [_given_up(board, state, move.raised) for move in unmet[0].moves(state)]
+        if not after:
             return Ways((), 0, False)
-        standing = [cut for cut in cuts if shortfall(board, cut, state) > 0]
-        best = min(moves, key=lambda move: _worth(board, standing, state, move))
-        for at in best.raised:
-            state[at] = len(board.doubts[at].prices)
-    return Ways((tuple(sorted(state.items())),), price(board, state), False)
+        state = min(after, key=lambda one: (sum(d.lacks(one) > 0 for d in unmet), len(one)))
+    total = sum(sum(board.doubts[at].prices[:level]) for at, level in state.items())
+    return Ways((tuple(sorted(state.items())),), total, False)
 
 
-def _worth(board: Board, cuts: Sequence[Cut], state: State, move: _Move) -> tuple[int, int]:
-    after = {**state, **{at: len(board.doubts[at].prices) for at in move.raised}}
-    undone = sum(shortfall(board, cut, after) <= 0 for cut in cuts)
-    return (-undone, price(board, after))
+def _given_up(board: Board, state: State, raised: tuple[int, ...]) -> dict[int, int]:
+    return {**state, **{at: len(board.doubts[at].prices) for at in raised}}

@@ -8,7 +8,6 @@ from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import Disclosure, Line, items
 from budgetdisclosure.rules.relation import Relation, at_most, equal
 from budgetdisclosure.rules.rule import (
-    BOTH,
     PRACTICE,
     Fault,
     Held,
@@ -44,7 +43,6 @@ def _category_rule(code: str, zh: str, en: str) -> None:
         f"{zh}=款之和",
         f"basic expenditure: {en} adds up",
         exceptions="为零而未印的款",
-        kinds=BOTH,
     )
     def category(d: Disclosure) -> Iterator[Relation]:
         """类 = Σ款."""
@@ -55,7 +53,7 @@ for _category in CATEGORIES:
     _category_rule(*_category)
 
 
-@rule("T06-011", "其他各类=款之和", "basic expenditure: any other category adds up", kinds=BOTH)
+@rule("T06-011", "其他各类=款之和", "basic expenditure: any other category adds up")
 def other_categories(d: Disclosure) -> Iterator[Relation]:
     """类 = Σ款 for 309, 311, 312, 313 and whatever other category is printed."""
     known = {code for code, _, _ in CATEGORIES}
@@ -86,19 +84,19 @@ def _group(d: Disclosure, item: str, personnel: bool) -> Iterator[Relation]:
         yield equal(total, *rows)
 
 
-@rule("T06-020", "人员经费合计", "basic expenditure: personnel costs add up", kinds=BOTH)
+@rule("T06-020", "人员经费合计", "basic expenditure: personnel costs add up")
 def personnel_total(d: Disclosure) -> Iterator[Relation]:
     """人员经费合计 = 301 + 303."""
     yield from _group(d, items.PERSONNEL_TOTAL, True)
 
 
-@rule("T06-021", "公用经费合计", "basic expenditure: running costs add up", kinds=BOTH)
+@rule("T06-021", "公用经费合计", "basic expenditure: running costs add up")
 def running_total(d: Disclosure) -> Iterator[Relation]:
     """公用经费合计 = all printed categories but 301 and 303."""
     yield from _group(d, items.RUNNING_TOTAL, False)
 
 
-@rule("T06-022", "基本支出合计", "basic expenditure: the total adds up", kinds=BOTH)
+@rule("T06-022", "基本支出合计", "basic expenditure: the total adds up")
 def basic_total(d: Disclosure) -> Iterator[Relation]:
     """合计 = 人员经费合计 + 公用经费合计, down the rows or across the columns."""
     total = d.basic_expenditure.get(items.TOTAL)
@@ -138,7 +136,7 @@ def no_construction(d: Disclosure) -> Iterator[Outcome]:
         yield Held(len(lines))
 
 
-@rule("T07-001", "三公合计", "three public: the total adds up", exceptions="空白按零计", kinds=BOTH)
+@rule("T07-001", "三公合计", "three public: the total adds up", exceptions="空白按零计")
 def three_public_total(d: Disclosure) -> Iterator[Relation]:
     """合计 = 因公出国（境）费 + 公务用车购置及运行维护费 + 公务接待费."""
     for line in d.three_public.lines:
@@ -147,7 +145,7 @@ def three_public_total(d: Disclosure) -> Iterator[Relation]:
             yield equal(line.total, *inside)
 
 
-@rule("T07-002", "用车小计", "three public: vehicles add up", exceptions="空白按零计", kinds=BOTH)
+@rule("T07-002", "用车小计", "three public: vehicles add up", exceptions="空白按零计")
 def vehicles_subtotal(d: Disclosure) -> Iterator[Relation]:
     """小计 = 公务用车购置费 + 公务用车运行维护费."""
     for line in d.three_public.lines:

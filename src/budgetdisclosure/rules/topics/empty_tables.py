@@ -11,6 +11,7 @@ from budgetdisclosure.rules.rule import BOTH, Fault, Held, Outcome, Severity, ru
 from budgetdisclosure.rules.topics.forms import PROCEDURE
 from budgetdisclosure.wording import Wording
 
+_IF = re.compile(r"(如果?|若|凡|当)[^，。；]{0,12}(无|没有|不涉及)[^。；]*")
 _NONE_SAID = re.compile(
     r"(无|没有|未(?:发生|安排|使用))[^，。；]{0,40}?(收入|支出|收支|经费|安排|拨款|数据)|无数据|空表|为空"
 )
@@ -22,7 +23,7 @@ def says_none(text: str) -> bool:
     >>> says_none("2020年度本部门无政府性基金预算财政拨款收入、支出"), says_none("本表反映支出情况")
     (True, False)
     """
-    return bool(_NONE_SAID.search(re.sub(r"\s", "", text)))
+    return bool(_NONE_SAID.search(_IF.sub("", re.sub(r"\s", "", text))))
 
 
 def _may_be_empty(d: Disclosure) -> tuple[Table, ...]:

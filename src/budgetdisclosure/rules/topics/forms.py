@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.codes import NameMatch, same_name
 from budgetdisclosure.model import FORMS, Disclosure, Kind, Line, Table, items
+from budgetdisclosure.rules.outline import is_of_which
 from budgetdisclosure.rules.rule import (
     BOTH,
     TABLE_FORM,
@@ -34,7 +35,7 @@ _NO_TABLES = Skip(Wording("文件中没有识别出任何表", "no table was rec
     "必备表齐全",
     "all required tables are there",
     source=f"{PROCEDURE}；{TABLE_FORM}",
-    exceptions="按表名识别，不按公开序号；2019年度及以前没有国有资本经营预算表",
+    exceptions="按表名识别，不按公开序号；2019年度及以前没有国有资本经营预算表；中央单位等另有样式",
 )
 def required_tables(d: Disclosure) -> Iterator[Outcome]:
     """Nine tables from FY2020 on, eight before."""
@@ -43,6 +44,11 @@ def required_tables(d: Disclosure) -> Iterator[Outcome]:
         return
     wanted = FORMS if d.fiscal_year is None or d.fiscal_year >= 2020 else FORMS[:-1]
     missing = [form for form in wanted if not d.form(form.ID).present]
+    if 2 * len(missing) > len(wanted):
+        yield Skip(
+            Wording("文件不是九张表的样式", "the document does not follow the nine tables"), True
+        )
+        return
     for form in missing:
         yield Fault(Wording(f"没有《{form.TITLE}》", f"the table 《{form.TITLE}》 is missing"))
     if not missing:
@@ -255,7 +261,8 @@ def units(d: Disclosure) -> Iterator[Outcome]:
 )
 def numbers(d: Disclosure) -> Iterator[Outcome]:
     """公开NN表 numbers are unique."""
-    printed = [table.number for table in d.tables if table.number]
+    forms = (d.form(form.ID) for form in FORMS)
+    printed = [table.number for table in forms if table.present and table.number]
     twice = [number for number, count in Counter(printed).items() if count > 1]
     if twice:
         said = "、".join(twice)
@@ -289,7 +296,7 @@ def row_names(d: Disclosure) -> Iterator[Outcome]:
             if line.item is None or line.item in _SHARED_ROWS:
                 continue
             printed = _NUMBERED.sub("", line.name)
-            if line.item in printed or same_name(printed, line.item) is not NameMatch.DIFFERENT:
+            if is_of_which(line) or not _nearly(printed, line.item):
                 fine += 1
             else:
                 yield Fault(
@@ -301,6 +308,34 @@ def row_names(d: Disclosure) -> Iterator[Outcome]:
                 )
     if fine:
         yield Held(fine)
+
+
+_ANOTHER_FORM = frozenset({"上年结转和结余", "上年结转", "结转下年", "收入总计", "支出总计"})
+
+
+def _nearly(printed: str, term: str) -> bool:
+    """Whether the printed name looks like a slip of the term: a letter or two from it.
+
+    What stands further away is another form's wording, not a slip.
+    """
+    if printed in _ANOTHER_FORM or term in printed or len(printed) < 5:
+        return False
+    same = same_name(printed, term) is not NameMatch.DIFFERENT
+    return not same and distance(printed, term) <= 2
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters must be changed, added or left out to make one of the other.
+
+    >>> distance("本年支出口计", "本年支出合计")
+    1
+    """
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, 1):
+        last, row[0] = row[0], number
+        for at, wanted in enumerate(other, 1):
+            last, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, last + (letter != wanted))
+    return row[-1]
 
 
 @rule(

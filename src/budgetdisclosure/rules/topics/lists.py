@@ -10,9 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import Disclosure, FundLine, Line
 from budgetdisclosure.rules.relation import Relation, balance, equal
-from budgetdisclosure.rules.rule import BOTH, PRACTICE, Fault, Held, Outcome, Severity, rule
+from budgetdisclosure.rules.rule import BOTH, PRACTICE, Fault, Held, Outcome, Severity, Skip, rule
 from budgetdisclosure.rules.tree import families, roots, sums
 from budgetdisclosure.wording import Wording
+
+UNKNOWN_COLUMNS = Skip(
+    Wording("表中有样表以外的栏，不知是否计入合计", "columns the form does not name hold money"),
+    True,
+)
 
 Rows = Callable[[Disclosure], Sequence[Line]]
 
@@ -29,13 +34,21 @@ LISTS: tuple[tuple[str, str, str, Rows], ...] = (
 """The list tables by functional classification: group, title, English, rows."""
 
 
-@rule("T02-001", "收入决算表行内合计", "income: a row's total", kinds=BOTH)
-def income_row(d: Disclosure) -> Iterator[Relation]:
+@rule(
+    "T02-001",
+    "收入决算表行内合计",
+    "income: a row's total",
+    exceptions="表中有样表以外的栏，不知是否计入合计",
+)
+def income_row(d: Disclosure) -> Iterator[Outcome]:
     """合计 = 财政拨款收入 + 上级补助收入 + 事业收入 + 经营收入 + 附属单位上缴收入 + 其他收入.
 
     Budget forms print 上年结转 beside 本年收入, and the three funds in place of 财政拨款收入.
     """
     for line in d.income.lines:
+        if _has_unknown(line):
+            yield UNKNOWN_COLUMNS
+            continue
         funds = [line.general_budget, line.government_fund, line.state_capital]
         if not line.appropriation.is_absent:
             yield from _restates(line.appropriation, funds)
@@ -57,25 +70,46 @@ def income_row(d: Disclosure) -> Iterator[Relation]:
             yield from _restates(line.total, [line.current_year, *outside])
 
 
-@rule("T03-001", "支出决算表行内合计", "expenditure: a row's total", kinds=BOTH)
-def expenditure_row(d: Disclosure) -> Iterator[Relation]:
+@rule(
+    "T03-001",
+    "支出决算表行内合计",
+    "expenditure: a row's total",
+    exceptions="表中有样表以外的栏，不知是否计入合计",
+)
+def expenditure_row(d: Disclosure) -> Iterator[Outcome]:
     """合计 = 基本支出 + 项目支出 + 上缴上级支出 + 经营支出 + 对附属单位补助支出."""
     for line in d.expenditure.lines:
+        if _has_unknown(line):
+            yield UNKNOWN_COLUMNS
+            continue
         yield from _basic_split(line.basic, line.personnel, line.running)
         yield from _restates(
             line.total,
-            [line.basic, line.project, line.remitted_up, line.trading, line.granted_down],
+            [
+                *_basic_parts(line.basic, line.personnel, line.running),
+                line.project,
+                line.remitted_up,
+                line.trading,
+                line.granted_down,
+            ],
         )
 
 
 @rule(
-    "T05-001", "一般公共预算财政拨款支出决算表行内合计", "general budget: a row's total", kinds=BOTH
+    "T05-001",
+    "一般公共预算财政拨款支出决算表行内合计",
+    "general budget: a row's total",
+    exceptions="表中有样表以外的栏，不知是否计入合计",
 )
-def general_budget_row(d: Disclosure) -> Iterator[Relation]:
+def general_budget_row(d: Disclosure) -> Iterator[Outcome]:
     """合计 = 基本支出 + 项目支出."""
     for line in d.general_budget_expenditure.lines:
+        if _has_unknown(line):
+            yield UNKNOWN_COLUMNS
+            continue
         yield from _basic_split(line.basic, line.personnel, line.running)
-        yield from _restates(line.total, [line.basic, line.project])
+        parts = _basic_parts(line.basic, line.personnel, line.running)
+        yield from _restates(line.total, [*parts, line.project])
 
 
 def _hierarchy_rules(group: str, title: str, english: str, rows: Rows) -> None:
@@ -86,21 +120,22 @@ def _hierarchy_rules(group: str, title: str, english: str, rows: Rows) -> None:
         f"{title}款=项之和",
         f"{english}: section = sum of items",
         exceptions="款下未印项级（涉密等）",
-        kinds=BOTH,
     )
     def sections(d: Disclosure) -> Iterator[Relation]:
         """款 = Σ项 in every column."""
         for line, parts in families(rows(d), 5):
             yield from sums(line, parts)
 
-    @rule(f"{group}-003", f"{title}类=款之和", f"{english}: category = sum of sections", kinds=BOTH)
+    @rule(f"{group}-003", f"{title}类=款之和", f"{english}: category = sum of sections")
     def categories(d: Disclosure) -> Iterator[Relation]:
         """类 = Σ款 in every column."""
         for line, parts in families(rows(d), 3):
             yield from sums(line, parts)
 
     @rule(
-        f"{group}-004", f"{title}合计=类之和", f"{english}: total = sum of categories", kinds=BOTH
+        f"{group}-004",
+        f"{title}合计=类之和",
+        f"{english}: total = sum of categories",
     )
     def totals(d: Disclosure) -> Iterator[Relation]:
         """合计 = Σ类 in every column; the 合计 row may stand first or last."""
@@ -151,13 +186,13 @@ def _fund_rules(group: str, title: str, english: str, rows: Rows) -> None:
             if not any(figure.is_absent for figure in (*sides[0], line.total)):
                 yield balance(*sides)
 
-    @rule(f"{group}-002", f"{title}支出小计", f"{english}: a row's total", kinds=BOTH)
+    @rule(f"{group}-002", f"{title}支出小计", f"{english}: a row's total")
     def subtotal(d: Disclosure) -> Iterator[Relation]:
         """小计 = 基本支出 + 项目支出."""
         for line in _fund_lines(rows(d)):
             yield from _restates(line.total, [line.basic, line.project])
 
-    @rule(f"{group}-003", f"{title}层级", f"{english}: codes add up", kinds=BOTH)
+    @rule(f"{group}-003", f"{title}层级", f"{english}: codes add up")
     def hierarchy(d: Disclosure) -> Iterator[Relation]:
         """合计 = Σ类, 类 = Σ款, 款 = Σ项 in every column."""
         lines = rows(d)
@@ -176,6 +211,18 @@ def _fund_lines(lines: Sequence[Line]) -> Iterator[FundLine]:
 def _restates(total: Figure, parts: Sequence[Figure]) -> Iterator[Relation]:
     if not total.is_absent and any(not part.is_absent for part in parts):
         yield equal(total, *parts)
+
+
+def _has_unknown(line: Line) -> bool:
+    """Whether a column the form does not name holds money: the row's total may include it."""
+    return any(
+        isinstance(extra.figure, Figure) and extra.figure.number != 0 for extra in line.extras
+    )
+
+
+def _basic_parts(basic: Figure, personnel: Figure, running: Figure) -> list[Figure]:
+    """基本支出, or where the form has no such column its two halves."""
+    return [personnel, running] if basic.is_absent else [basic]
 
 
 def _basic_split(basic: Figure, personnel: Figure, running: Figure) -> Iterator[Relation]:

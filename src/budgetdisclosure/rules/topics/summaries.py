@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import AppropriationExpenditureLine, Disclosure, Line, items
-from budgetdisclosure.rules.outline import before, between, parts
+from budgetdisclosure.rules.outline import before, below, between, parts
 from budgetdisclosure.rules.relation import Relation, balance, equal, same
 from budgetdisclosure.rules.rule import (
-    BOTH,
     PRACTICE,
     Fault,
     Held,
@@ -51,27 +50,26 @@ def adds_up(
         yield equal(figure, *inside)
 
 
-def side(lines: Sequence[Line], subtotal: str, name: str) -> Iterator[Relation]:
-    """One side of a summary: the subtotal restates its parts, 总计 restates subtotal and the rest.
+def side(lines: Sequence[Line], subtotal: str, name: str) -> tuple[list[Relation], list[Relation]]:
+    """What one side of a summary says: the subtotal restates its parts; 总计 subtotal and rest.
 
-    A form without a subtotal row has 总计 restate all parts.
+    The subtotal may stand below its parts or above them; a form without one has 总计 restate all.
     """
-    above = parts(before(lines, subtotal))
+    rows = parts(before(lines, subtotal))
     rest = parts(between(lines, subtotal, items.GRAND_TOTAL))
-    if above:
-        yield from adds_up(lines, subtotal, above, name)
-        sub = [line for line in lines if line.item == subtotal]
-        yield from adds_up(lines, items.GRAND_TOTAL, [*sub, *rest], name)
-    else:
-        yield from adds_up(lines, items.GRAND_TOTAL, parts(before(lines, items.GRAND_TOTAL)), name)
+    if not rows:
+        inner, outer = below(lines, subtotal)
+        rows, rest = parts(inner), parts(outer)
+    sub = [line for line in lines if line.item == subtotal]
+    first = list(adds_up(lines, subtotal, rows, name))
+    whole = [*sub[:1], *rest] if sub else parts(before(lines, items.GRAND_TOTAL))
+    return first, list(adds_up(lines, items.GRAND_TOTAL, whole, name))
 
 
-@rule("T01-001", "本年收入合计=各收入项之和", "summary: current-year revenue adds up", kinds=BOTH)
+@rule("T01-001", "本年收入合计=各收入项之和", "summary: current-year revenue adds up")
 def revenue_parts(d: Disclosure) -> Iterator[Relation]:
     """本年收入合计 = Σ各项收入."""
-    lines = d.summary.revenue
-    rows = parts(before(lines, items.CURRENT_YEAR_REVENUE))
-    yield from adds_up(lines, items.CURRENT_YEAR_REVENUE, rows, "revenue")
+    yield from side(d.summary.revenue, items.CURRENT_YEAR_REVENUE, "revenue")[0]
 
 
 @rule(
@@ -79,28 +77,25 @@ def revenue_parts(d: Disclosure) -> Iterator[Relation]:
     "收入总计",
     "summary: total revenue adds up",
     exceptions="旧表样的“用事业基金弥补收支差额”按同一位置处理",
-    kinds=BOTH,
 )
 def revenue_total(d: Disclosure) -> Iterator[Relation]:
     """总计 = 本年收入合计 + 使用非财政拨款结余 + 年初结转和结余."""
-    yield from list(side(d.summary.revenue, items.CURRENT_YEAR_REVENUE, "revenue"))[-1:]
+    yield from side(d.summary.revenue, items.CURRENT_YEAR_REVENUE, "revenue")[1]
 
 
-@rule("T01-003", "本年支出合计=各类之和", "summary: current-year expenditure adds up", kinds=BOTH)
+@rule("T01-003", "本年支出合计=各类之和", "summary: current-year expenditure adds up")
 def expenditure_parts(d: Disclosure) -> Iterator[Relation]:
     """本年支出合计 = Σ类."""
-    lines = d.summary.expenditure
-    rows = parts(before(lines, items.CURRENT_YEAR_EXPENDITURE))
-    yield from adds_up(lines, items.CURRENT_YEAR_EXPENDITURE, rows, "expenditure")
+    yield from side(d.summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, "expenditure")[0]
 
 
-@rule("T01-004", "支出总计", "summary: total expenditure adds up", kinds=BOTH)
+@rule("T01-004", "支出总计", "summary: total expenditure adds up")
 def expenditure_total(d: Disclosure) -> Iterator[Relation]:
     """总计 = 本年支出合计 + 结余分配 + 年末结转和结余."""
-    yield from list(side(d.summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, "expenditure"))[-1:]
+    yield from side(d.summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, "expenditure")[1]
 
 
-@rule("T01-005", "收支总计相等", "summary: the two totals agree", kinds=BOTH)
+@rule("T01-005", "收支总计相等", "summary: the two totals agree")
 def totals_agree(d: Disclosure) -> Iterator[Relation]:
     """总计（收入） = 总计（支出）."""
     left = cell(d.summary.revenue, items.GRAND_TOTAL, "revenue")
@@ -189,7 +184,7 @@ def balance_used_scope(d: Disclosure) -> Iterator[Outcome]:
     yield from _only_with_other_funds(d, figure, items.NON_APPROPRIATION_BALANCE_USED)
 
 
-@rule("T04-001", "收入侧本年合计", "appropriation: current-year revenue adds up", kinds=BOTH)
+@rule("T04-001", "收入侧本年合计", "appropriation: current-year revenue adds up")
 def fund_revenue(d: Disclosure) -> Iterator[Relation]:
     """本年收入合计 = 一般公共预算 + 政府性基金 + 国有资本经营."""
     lines = d.appropriation_summary.revenue
@@ -199,7 +194,7 @@ def fund_revenue(d: Disclosure) -> Iterator[Relation]:
         yield equal(total, *funds)
 
 
-@rule("T04-002", "年初分项", "appropriation: opening carry-over adds up", kinds=BOTH)
+@rule("T04-002", "年初分项", "appropriation: opening carry-over adds up")
 def opening_parts(d: Disclosure) -> Iterator[Relation]:
     """年初财政拨款结转和结余 = the three funds' own."""
     lines = d.appropriation_summary.revenue
@@ -209,7 +204,7 @@ def opening_parts(d: Disclosure) -> Iterator[Relation]:
         yield equal(total, *funds)
 
 
-@rule("T04-003", "收入总计", "appropriation: total revenue adds up", kinds=BOTH)
+@rule("T04-003", "收入总计", "appropriation: total revenue adds up")
 def appropriation_total(d: Disclosure) -> Iterator[Relation]:
     """总计 = 本年收入合计 + 年初财政拨款结转和结余."""
     lines = d.appropriation_summary.revenue
@@ -222,7 +217,7 @@ def appropriation_total(d: Disclosure) -> Iterator[Relation]:
         yield equal(total, *rows)
 
 
-@rule("T04-004", "支出侧行内合计", "appropriation: a row's total", kinds=BOTH)
+@rule("T04-004", "支出侧行内合计", "appropriation: a row's total")
 def fund_row(d: Disclosure) -> Iterator[Relation]:
     """合计 = 一般公共预算 + 政府性基金 + 国有资本经营, in every row."""
     for line in d.appropriation_summary.expenditure:
@@ -239,24 +234,23 @@ def _fund_columns(lines: Sequence[AppropriationExpenditureLine]) -> list[str]:
     ]
 
 
-@rule("T04-005", "支出侧列合计", "appropriation: current-year expenditure adds up", kinds=BOTH)
+@rule("T04-005", "支出侧列合计", "appropriation: current-year expenditure adds up")
 def fund_expenditure(d: Disclosure) -> Iterator[Relation]:
     """本年支出合计 = Σ类 in every column."""
     lines = d.appropriation_summary.expenditure
-    rows = parts(before(lines, items.CURRENT_YEAR_EXPENDITURE))
     for name in _fund_columns(lines):
-        yield from adds_up(lines, items.CURRENT_YEAR_EXPENDITURE, rows, name)
+        yield from side(lines, items.CURRENT_YEAR_EXPENDITURE, name)[0]
 
 
-@rule("T04-006", "支出总计", "appropriation: total expenditure adds up", kinds=BOTH)
+@rule("T04-006", "支出总计", "appropriation: total expenditure adds up")
 def fund_expenditure_total(d: Disclosure) -> Iterator[Relation]:
     """总计 = 本年支出合计 + 年末财政拨款结转和结余 in every column."""
     lines = d.appropriation_summary.expenditure
     for name in _fund_columns(lines):
-        yield from list(side(lines, items.CURRENT_YEAR_EXPENDITURE, name))[-1:]
+        yield from side(lines, items.CURRENT_YEAR_EXPENDITURE, name)[1]
 
 
-@rule("T04-007", "收支总计相等", "appropriation: the two totals agree", kinds=BOTH)
+@rule("T04-007", "收支总计相等", "appropriation: the two totals agree")
 def appropriation_totals_agree(d: Disclosure) -> Iterator[Relation]:
     """总计（收入） = 总计（支出）."""
     left = cell(d.appropriation_summary.revenue, items.GRAND_TOTAL, "revenue")
@@ -265,7 +259,7 @@ def appropriation_totals_agree(d: Disclosure) -> Iterator[Relation]:
         yield same(left, right)
 
 
-@rule("T04-008", "分资金平衡", "appropriation: each fund balances", kinds=BOTH)
+@rule("T04-008", "分资金平衡", "appropriation: each fund balances")
 def fund_balance(d: Disclosure) -> Iterator[Outcome]:
     """年初 + 收入 = 支出 + 年末 for each of the three funds."""
     table = d.appropriation_summary
