@@ -20,16 +20,16 @@ from budgetdisclosure.rules.proof.values import INFINITE
 Steps = tuple[tuple[int, int], ...]
 
 MOST_WAYS = 64
-_EXPANSIONS = 4_000
 
 
 @frozen
 class Ways:
-    """The cheapest states found, and whether these are all there are."""
+    """The cheapest states found, whether these are all there are, and the work it took."""
 
     states: tuple[Steps, ...]
     price: int
     complete: bool
+    work: int = 0
 
 
 @frozen
@@ -107,16 +107,16 @@ def stands(board: Board, cut: Cut) -> bool:
     return Demand(board, cut).lacks({}) > 0
 
 
-def cheapest(board: Board, cuts: Sequence[Cut]) -> Ways:
-    """All cheapest states in which none of the cuts stands, as far as the bounds on work allow."""
+def cheapest(board: Board, cuts: Sequence[Cut], work: int) -> Ways:
+    """All cheapest states in which none of the cuts stands, as far as ``work`` states can tell."""
     demands = [Demand(board, cut) for cut in sorted(cuts, key=lambda cut: len(cut.terms))]
     waiting: list[tuple[int, int, Steps]] = [(0, 0, ())]
     seen: set[Steps] = {()}
     found: list[Steps] = []
     best = INFINITE - 1
-    for _ in range(_EXPANSIONS):
+    for done in range(work):
         if not waiting or waiting[0][0] > best:
-            return Ways(tuple(found), best, bool(found))
+            return Ways(tuple(found), best, bool(found), done)
         bound, cost, steps = heappop(waiting)
         state = dict(steps)
         rest, unmet = _outstanding(demands, state)
@@ -124,12 +124,12 @@ def cheapest(board: Board, cuts: Sequence[Cut]) -> Ways:
             found.append(steps)
             best = cost
             if len(found) == MOST_WAYS:
-                return Ways(tuple(found), best, False)
+                return Ways(tuple(found), best, False, done)
         elif cost + rest > bound:
             heappush(waiting, (cost + rest, cost, steps))
         else:
             _onward(unmet, state, cost, bound, waiting, seen)
-    return Ways(tuple(found), best, False) if found else _greedy(board, demands)
+    return Ways(tuple(found), best, False, work) if found else _greedy(board, demands, work)
 
 
 def _outstanding(demands: Sequence[Demand], state: State) -> tuple[int, Demand | None]:
@@ -175,16 +175,16 @@ def _looser(board: Board, side: Side, state: State, old: int) -> bool:
     return bound > old if side[1] == HIGH else bound < old
 
 
-def _greedy(board: Board, demands: Sequence[Demand]) -> Ways:
+def _greedy(board: Board, demands: Sequence[Demand], work: int) -> Ways:
     """One way out, not promised to be cheapest: at each cut, what undoes the most for its price."""
     state: dict[int, int] = {}
     while unmet := [demand for demand in demands if demand.lacks(state) > 0]:
         after = [_given_up(board, state, move.raised) for move in unmet[0].moves(state)]
         if not after:
-            return Ways((), 0, False)
+            return Ways((), 0, False, work)
         state = min(after, key=lambda one: (sum(d.lacks(one) > 0 for d in unmet), len(one)))
     total = sum(sum(board.doubts[at].prices[:level]) for at, level in state.items())
-    return Ways((tuple(sorted(state.items())),), total, False)
+    return Ways((tuple(sorted(state.items())),), total, False, work)
 
 
 def _given_up(board: Board, state: State, raised: tuple[int, ...]) -> dict[int, int]:
