@@ -163,3 +163,26 @@ def test_founding_document(founding: Document) -> None:
         "4.27",
     )
     assert all(isinstance(block, Grid | Paragraph) for block in founding.blocks)
+
+
+@given(
+    st.text("年度部门预算决算收入支出表说明标题一二三合计", min_size=4, max_size=40),
+    st.sampled_from(["gb18030", "utf-8"]),
+)
+def test_short_texts_are_decoded(text: str, encoding: str) -> None:
+    assert read_text(text.encode(encoding)).paragraphs[0].text == text
+
+
+def test_a_name_on_several_lines_is_one_cell() -> None:
+    text = (
+        "编码      名称          合计     基本支出\n"
+        "208     社会保障支出     10.00      4.00\n"
+        "        机关单位基本\n"
+        "20805                 6.00      4.00\n"
+        "        养老保险缴费\n"
+        "221     住房保障支出      4.00      4.00\n"
+    )
+    (grid,) = read_text(text.encode()).grids
+    assert grid.texts()[2] == ("20805", "机关单位基本养老保险缴费", "6.00", "4.00")
+    assert (grid.height, grid.width) == (4, 4)
+    assert grid.cells[-1].box is not None

@@ -43,6 +43,9 @@ _COMMON: Final = frozenset(
     "，。、：；（）《》“”"
 )
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_STRAY: Final = re.compile(
+    r"[^\x00-\x7f\xa0-\xff\u2000-\u27ff\u2e80-\u30ff\u3200-\u33ff\u4e00-\u9fff\uff00-\uffef\ufffd]"
+)
 _SAMPLE: Final = 200_000
 
 
@@ -61,7 +64,8 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, tuple[Rema
     if _looks_wide(data):
         return _settle(data, _wide_order(data))
     if _fits(data, "utf-8"):
-        return _settle(data, "utf-8")
+        stray = _STRAY.search(data[:_SAMPLE].decode("utf-8", "ignore"))
+        return _settle(data, _likeliest(data) if stray else "utf-8")  # short GBK may look like it
     known = _known(declared)
     if known and _fits(data, known):
         return _settle(data, known)
@@ -120,14 +124,15 @@ def _likeliest(data: bytes) -> str:
     best = max(names, key=lambda name: _ordinary(sample.decode(name, errors="replace")))
     text = sample.decode(best, errors="replace")
     strange = sum(1 for character in text if character > "\x7f")
-    if strange > 40 and _ordinary(text) * 20 < strange:
+    if best != "utf-8" and strange > 40 and _ordinary(text) * 20 < strange:
         raise _not_text()
     return best
 
 
 def _ordinary(text: str) -> int:
+    """How much a reading looks like Chinese: common characters for it, stray ones against it."""
     common = sum(1 for character in text if character in _COMMON)
-    return common - 4 * text.count("\ufffd")
+    return common - 4 * text.count("\ufffd") - 3 * len(_STRAY.findall(text))
 
 
 def _not_text() -> ReadingError:

@@ -31,11 +31,12 @@ class Piece:
 
 @frozen
 class Placed:
-    """A piece given its first column and the number of columns it crosses."""
+    """A piece given its first column, the number of columns it crosses, and where it stands."""
 
     text: str
     column: int
     span: int = 1
+    reach: tuple[int, int] | None = None
 
 
 Measure = Callable[[str], int]
@@ -171,11 +172,13 @@ def _assign(line: tuple[Piece, ...], columns: list[tuple[int, int]]) -> list[Pla
         met = met or [_nearest(piece, columns)]
         open_ones = [number for number in met if number >= free]
         if open_ones:
-            row.append(Placed(piece.text, open_ones[0], open_ones[-1] - open_ones[0] + 1))
+            span = open_ones[-1] - open_ones[0] + 1
+            row.append(Placed(piece.text, open_ones[0], span, (piece.start, piece.end)))
             free = open_ones[-1] + 1
         else:
             last = row.pop()
-            row.append(Placed(f"{last.text}  {piece.text}", last.column, last.span))
+            reach = (last.reach[0] if last.reach else piece.start, piece.end)
+            row.append(Placed(f"{last.text}  {piece.text}", last.column, last.span, reach))
     return row
 
 

@@ -17,7 +17,7 @@ from attrs import frozen
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
-from budgetdisclosure.reading.document import Block, Cell, Document, Grid, Paragraph
+from budgetdisclosure.reading.document import Block, Box, Cell, Document, Grid, Paragraph
 from budgetdisclosure.reading.formats.charset import decode
 from budgetdisclosure.reading.formats.columns import (
     LONGEST_LINE,
@@ -26,6 +26,7 @@ from budgetdisclosure.reading.formats.columns import (
     pieces,
     place_rows,
 )
+from budgetdisclosure.reading.formats.wrapped import unwrapped_rows
 from budgetdisclosure.reading.limits import MAX_POSITIONS, require
 from budgetdisclosure.wording import Wording
 
@@ -212,7 +213,9 @@ def _aligned(lines: list[Line], at: int) -> tuple[list[Block], int] | None:
     placed = place_rows([line.text.rstrip() for line in block])
     if placed is None:
         return [found for line in block for found in _prose(line)], end
-    rows = [(line.place, row) for line, row in zip(block, placed, strict=True)]
+    numbered = [(line.number, row) for line, row in zip(block, placed, strict=True)]
+    places = {line.number: line.place for line in block}
+    rows = [(places[number], row) for number, row in unwrapped_rows(numbered)]
     return [_grid(rows, ruled=False)], end
 
 
@@ -229,11 +232,19 @@ def _in_order(texts: list[str]) -> list[Placed]:
     return [Placed(text, column) for column, text in enumerate(texts)]
 
 
+def _box(cell: Placed, place: Place) -> Box | None:
+    """Where an aligned cell stands, at 6 points a character and 12 a line."""
+    if cell.reach is None or place.line is None:
+        return None
+    left, right = cell.reach
+    return Box(left * 600, (place.line - 1) * 1200, right * 600, place.line * 1200)
+
+
 def _grid(rows: list[tuple[Place, list[Placed]]], *, ruled: bool = True) -> Grid:
     width = max(cell.column + cell.span for _, row in rows for cell in row)
     require(len(rows) * width, MAX_POSITIONS, Wording("表格的行列数", "the size of a grid"))
     cells = tuple(
-        Cell(cell.text.rstrip(), number, cell.column, 1, cell.span, place)
+        Cell(cell.text.rstrip(), number, cell.column, 1, cell.span, place, _box(cell, place))
         for number, (place, row) in enumerate(rows)
         for cell in row
     )
