@@ -18,6 +18,7 @@ _STYLES = (
     re.compile(r"\d+\s*[、.,]"),
     re.compile(r"\(\d+\)|[①-⑳]"),
 )
+_ARABIC = 2
 _SUMS = frozenset(
     {
         items.TOTAL,
@@ -56,13 +57,16 @@ def is_of_which(line: Line) -> bool:
 def parts(lines: Sequence[L]) -> tuple[L, ...]:
     """The rows that add up: the outermost numbered ones; sums and 其中 rows are not parts.
 
-    A row whose code stands below another printed row's is a part of that row, not of the whole.
+    A row whose code stands below another printed row's is a part of that row, not of the whole;
+    so is a row numbered 1. among rows without a number.
     """
     inside = [line for line in lines if line.item not in _SUMS and not is_of_which(line)]
     keys = {line.key for line in inside if line.code is not None}
     inside = [line for line in inside if parent_of(line, keys) is None]
     depths = [style(line.name) for line in inside]
     top = min((depth for depth in depths if depth is not None), default=None)
+    if top is not None and top >= _ARABIC and None in depths:
+        top = None
     return tuple(
         line for line, depth in zip(inside, depths, strict=True) if depth is None or depth == top
     )

@@ -103,7 +103,7 @@ def _linear_verdict(relation: Relation, terms: tuple[Term, ...], residual: Exact
     if interval_of(terms, open_zeros=True).meets(wanted):
         return Verdict.RESIDUE
     steps = [Fraction(term.figure.step) for term in terms if not term.figure.is_blank]
-    if relation.is_one_quantity and abs(residual) <= max(steps):
+    if relation.is_one_quantity and abs(Fraction(residual)) <= max(steps):
         return Verdict.TAIL
     return Verdict.CONFLICT
 

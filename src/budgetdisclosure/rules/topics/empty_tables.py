@@ -13,15 +13,24 @@ from budgetdisclosure.wording import Wording
 
 _IF = re.compile(r"(如果?|若|凡|当)[^，。；]{0,12}(无|没有|不涉及)[^。；]*")
 _NONE_SAID = re.compile(
-    r"(无|没有|未(?:发生|安排|使用))[^，。；]{0,40}?(收入|支出|收支|经费|安排|拨款|数据)|无数据|空表|为空"
+    r"(无|没有|未(?:发生|安排|使用))[^，。；]{0,40}?(收入|支出|收支|经费|安排|拨款|数据|发生额|该项)|无数据|空表|为空"
 )
 
 
 def says_none(text: str) -> bool:
-    """Whether a note says that there is nothing to print (无数据说明).
+    """Whether a note explains that there is nothing to print (无数据说明).
 
     >>> says_none("2020年度本部门无政府性基金预算财政拨款收入、支出"), says_none("本表反映支出情况")
     (True, False)
+    """
+    return bool(_NONE_SAID.search(re.sub(r"\s", "", text)))
+
+
+def claims_none(text: str) -> bool:
+    """Whether a note states outright that there is nothing, not only what a blank would mean.
+
+    >>> claims_none("此表如无数字则表示单位无该项支出")
+    False
     """
     return bool(_NONE_SAID.search(_IF.sub("", re.sub(r"\s", "", text))))
 
@@ -68,7 +77,7 @@ def empty_tables(d: Disclosure) -> Iterator[Outcome]:
 def note_against_data(d: Disclosure) -> Iterator[Outcome]:
     """NOT (a note says there is nothing AND a figure is not zero)."""
     for table in _may_be_empty(d):
-        notes = [note for note in table.notes if says_none(note)]
+        notes = [note for note in table.notes if claims_none(note)]
         if not notes:
             continue
         figures = [figure for figure in _spent(d, table) if figure.number != 0]
