@@ -108,7 +108,7 @@ def _runs_of_rows(rows: Sequence[Row], fences: Sequence[int]) -> Iterator[list[R
 
 
 def _is_broken(last: Row, row: Row, fences: Sequence[int]) -> bool:
-    if row.top - last.bottom > _APART * (row.bottom - row.top):
+    if row.top - last.bottom > _APART * row.em:
         return True
     return any(last.top < fence < row.bottom for fence in fences)
 
@@ -193,11 +193,11 @@ def _grid(groups: Sequence[Sequence[Row]], columns: Sequence[Column], place: Pla
 def _starts(groups: Sequence[Sequence[Row]], column: Column) -> Iterator[Start]:
     """Where the names of the first column start, unless they are set to the right."""
     firsts = [(number, group[0].pieces[0]) for number, group in enumerate(groups)]
-    names = [(n, piece) for n, piece in firsts if piece.left < column.right and piece.height]
+    names = [(n, piece) for n, piece in firsts if piece.left < column.right]
     if len({piece.right // 100 for _, piece in names}) > 1:
         for number, piece in names:
             if not is_number(piece.text):
-                yield Start(number, 0, piece.left - column.left, piece.height)
+                yield Start(number, 0, piece.left - column.left, piece.em)
 
 
 def _cells(group: Sequence[Row], columns: Sequence[Column]) -> Cells:

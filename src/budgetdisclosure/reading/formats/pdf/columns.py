@@ -29,7 +29,7 @@ class Row:
         """The row of a line's runs."""
         parts = [[runs[0]]]
         for run in runs[1:]:
-            if run.left - parts[-1][-1].right > run.bottom - run.top:
+            if run.left - parts[-1][-1].right > run.em:
                 parts.append([])
             parts[-1].append(run)
         return cls(runs, tuple(line_of(part) for part in parts))
@@ -43,6 +43,11 @@ class Row:
     def bottom(self) -> int:
         """Where the row ends."""
         return max(piece.bottom for piece in self.pieces)
+
+    @property
+    def em(self) -> int:
+        """The size of its characters."""
+        return max(piece.em for piece in self.pieces)
 
     @property
     def has_number(self) -> bool:

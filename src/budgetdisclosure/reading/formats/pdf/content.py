@@ -23,7 +23,7 @@ from budgetdisclosure.reading.formats.pdf.lattice import lattices
 from budgetdisclosure.reading.formats.pdf.lines import Line, line_of, rows_of
 from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
 from budgetdisclosure.reading.formats.pdf.remarks import remarks_of
-from budgetdisclosure.reading.formats.pdf.runs import Run, once, runs_of
+from budgetdisclosure.reading.formats.pdf.runs import Run, runs_of
 from budgetdisclosure.reading.formats.pdf.strokes import strokes_of
 from budgetdisclosure.reading.formats.pdf.tables import Filled, fill
 
@@ -57,7 +57,6 @@ def content(page: Any, textpage: Any, place: Place) -> Page:
     if each is not None:
         asides = tuple(_asides(text, boxes, view, each))
         glyphs = glyphs.only([i for i, turned in enumerate(each) if turned == turns])
-    glyphs = once(glyphs)
     strokes = strokes_of(page, view)
     runs = runs_of(glyphs)
     tables, alone = lattices(strokes.across, strokes.down, runs)
@@ -94,7 +93,7 @@ def _asides(text: str, boxes: Any, view: View, each: Sequence[int]) -> list[str]
         turned = evolve(view, turns=turns)
         glyphs = Glyphs(text, *turned.columns(*boxes), range(len(text)))
         held = glyphs.only([i for i, other in enumerate(each) if other == turns])
-        lines += [line_of(row).text for row in rows_of(runs_of(once(held)))]
+        lines += [line_of(row).text for row in rows_of(runs_of(held))]
     slanted = "".join(char for char, turns in zip(text, each, strict=True) if turns < 0)
     return [*lines, *([" ".join(slanted.split())] if slanted.strip() else [])]
 

@@ -57,8 +57,11 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     open_: _Open | None = None
     aside: list[Paragraph] = []
     measure: _Measure | None = None
+    width = 0
     for page in pages:
-        measure = _measure(page.lines, page.width) or measure
+        same = width == page.width
+        measure = _measure(page.lines, page.width) or (measure if same else None)
+        width = page.width
         aside += [Paragraph(text, page.place) for text in page.asides]
         for item in _items(page):
             if isinstance(item, Line) and _key(item) in running:
@@ -148,12 +151,12 @@ def _paragraph(open_: _Open) -> Paragraph:
 
 def _goes_on(open_: _Open, line: Line, page: Page, measure: _Measure | None) -> bool:
     """Whether a line belongs to the paragraph before it."""
-    last, em = open_.last, open_.last.height
+    last, em = open_.last, open_.last.em
     if not measure or not open_.measure:
         return False
     if "  " in last.text or "  " in line.text or _LEADER.search(last.text):
         return False
-    if 4 * abs(line.height - em) > em or not _is_near(open_, line, page):
+    if 4 * abs(line.em - em) > em or not _is_near(open_, line, page):
         return False
     ended = last.text[-1:] in _ENDING
     if open_.measure.right - last.right > (em if ended else 2 * em):
@@ -168,4 +171,4 @@ def _is_near(open_: _Open, line: Line, page: Page) -> bool:
     """Whether a line follows at a line's distance, or on the next page."""
     if page.place.page != open_.page:
         return page.place.page == (open_.page or 0) + 1
-    return line.top - open_.last.bottom <= 2 * open_.last.height
+    return line.top - open_.last.bottom <= 2 * open_.last.em

@@ -16,11 +16,12 @@ from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
 _SAMPLE = 16
 """Every how manieth character is asked for its angle: a stamp or watermark is longer than that."""
 
-# PDFium hands back a hyphen at a line's end as one of two stand-ins; other blanks become a space.
-_PLAIN = str.maketrans(
-    {"\ufffe": "-", "\x02": "-"} | dict.fromkeys("\r\n\t\x00\xa0\u3000\u2003\u2002", " ")
-)
-
+_PLAIN = [
+    ("\ufffe", "-"),
+    ("\x02", "-"),
+    *((blank, " ") for blank in "\r\n\t\xa0\u3000\u2003\u2002"),
+]
+"""PDFium gives a hyphen at a line's end as one of two stand-ins; other blanks become a space."""
 
 Points = Sequence[Any]
 """Coordinates as PDFium's own numbers, in points; what is kept of them becomes whole."""
@@ -67,11 +68,11 @@ class View:
 
 
 def _after(points: Points, edge: Any) -> Points:
-    return [point - edge for point in points] if edge else points
+    return list(map(edge.__rsub__, points)) if edge else points
 
 
 def _before(points: Points, edge: Any) -> Points:
-    return [edge - point for point in points]
+    return list(map(edge.__sub__, points))
 
 
 @frozen
@@ -107,7 +108,9 @@ def text_of(textpage: Any, count: int) -> str:
     if len(text) != count:  # characters PDFium has no Unicode for, or ones beyond 16 bits
         codes = (raw.FPDFText_GetUnicode(textpage, i) for i in range(count))
         text = "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
-    return text.translate(_PLAIN)
+    for odd, plain in _PLAIN:
+        text = text.replace(odd, plain)
+    return text
 
 
 def boxes_of(textpage: Any, count: int) -> Columns:
@@ -126,10 +129,13 @@ def quarter_turns(textpage: Any, text: str, turned: int) -> tuple[int, list[int]
     A page without text stands as it is ``turned``.
     """
     angle, page = calls().angle, address(textpage)
-    seen = [i for i in range(0, len(text), _SAMPLE) if text[i] != " "]
-    sample = Counter(_turns(angle(page, i)) for i in seen)
-    if not sample:
+    angles = list(map(angle, repeat(page), range(0, len(text), _SAMPLE)))
+    if text.isspace() or not text:
         return turned, None
+    if not any(angles):
+        return 0, None
+    seen = zip(text[::_SAMPLE], angles, strict=True)
+    sample = Counter(_turns(one) for char, one in seen if char != " ")
     main = max((turns for turns in sample if turns >= 0), key=sample.__getitem__, default=turned)
     if len(sample) == 1 and main in sample:
         return main, None

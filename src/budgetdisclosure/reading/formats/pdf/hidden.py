@@ -50,7 +50,7 @@ def _holds(clip: int, path: int, x: Any, y: Any) -> bool:
 
 def beside(run: Run, table: Box) -> bool:
     """Whether a run stands just above or below a table."""
-    room = _NEAR * (run.bottom - run.top)
+    room = _NEAR * run.em
     if run.right < table.left or run.left > table.right:
         return False
     return table.top - room < run.bottom and run.top < table.bottom + room
@@ -62,10 +62,9 @@ def collide(rows: Sequence[Sequence[Run]]) -> bool:
         if any(_over(first, then) for first, then in pairwise(row)):
             return True
     return any(
-        10 * (upper[0].bottom - lower[0].top) > 3 * (upper[0].bottom - upper[0].top)
-        for upper, lower in pairwise(rows)
+        10 * (upper[0].bottom - lower[0].top) > 3 * upper[0].em for upper, lower in pairwise(rows)
     )
 
 
 def _over(first: Run, then: Run) -> bool:
-    return 2 * (first.right - then.left) > then.bottom - then.top
+    return 2 * (first.right - then.left) > then.em

@@ -30,7 +30,7 @@ def start_of(number: int, column: int, rows: Rows, box: Box) -> Start | None:
     first = rows[0][0]
     if not "\u4e00" <= first.text[0] <= "\u9fff" and first.text[0] not in "（(“《":
         return None
-    em = first.bottom - first.top
+    em = first.em
     sides = [(row[0].left - box.left, box.right - row[-1].right) for row in rows]
     if all(abs(left - right) < em for left, right in sides):
         return None

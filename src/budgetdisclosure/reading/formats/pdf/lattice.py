@@ -56,13 +56,6 @@ class Lattice:
         """The table's outline."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    def at(self, x: int, y: int) -> int | None:
-        """The number of the region at a point, None outside the table."""
-        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
-        if 0 <= row < len(self.owner) and 0 <= column < len(self.owner[0]):
-            return self.owner[row][column]
-        return None
-
     def region_box(self, region: Region) -> Box:
         """The rectangle of a region."""
         return Box(

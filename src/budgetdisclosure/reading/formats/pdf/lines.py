@@ -25,10 +25,8 @@ class Line(NamedTuple):
     right: int
     bottom: int
 
-    @property
-    def height(self) -> int:
-        """The height of its characters, about one em."""
-        return self.bottom - self.top
+    em: int
+    """The size of most of its characters."""
 
 
 def rows_of(runs: Sequence[Run]) -> Rows:
@@ -57,12 +55,14 @@ def line_of(runs: Sequence[Run]) -> Line:
     text, right = first.text, first.right
     spread = _is_spread(runs)
     for run in runs[1:]:
-        gap, em = run.left - right, run.bottom - run.top
+        gap, em = run.left - right, max(run.em, first.em)
         text += _blank(text[-1], run.text[0], gap, em, spread)
         text += run.text
         right = max(right, run.right)
     top = min(run.top for run in runs)
-    return Line(text, first.left, top, right, max(run.bottom for run in runs))
+    bottom = max(run.bottom for run in runs)
+    em = max(runs, key=lambda run: len(run.text)).em
+    return Line(text, first.left, top, right, bottom, em)
 
 
 def _is_spread(runs: Sequence[Run]) -> bool:

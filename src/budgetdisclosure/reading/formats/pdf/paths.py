@@ -15,7 +15,7 @@ THIN = 3
 """A drawn thing no thicker than this many points is a rule, not a surface."""
 
 _MOST_SEGMENTS = 20_000
-_SAMPLE = 5
+_SAMPLE = 7
 
 Matrix = tuple[Any, Any, Any, Any, Any, Any]
 Bound = tuple[Any, Any, Any, Any]
@@ -86,9 +86,10 @@ def pale(drawn: Sequence[int]) -> set[int]:
     White rules come by the dozen, so a few of the objects tell whether it is worth asking them all.
     """
     few = drawn[::_SAMPLE]
-    if not _pale(few, calls().stroke) and not _pale(few, calls().fill):
-        return set()
-    stroked, filled = (_pale(drawn, colour) for colour in (calls().stroke, calls().fill))
+    stroked, filled = (
+        _pale(drawn, colour) if _pale(few, colour) else set[int]()
+        for colour in (calls().stroke, calls().fill)
+    )
     return {
         item
         for item in stroked | filled

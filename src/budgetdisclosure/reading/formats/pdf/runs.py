@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress, count, pairwise
-from operator import eq, sub
+from collections.abc import Set as AbstractSet
+from itertools import chain, pairwise
+from operator import sub
 from typing import NamedTuple
 
 from budgetdisclosure.reading.formats.pdf.glyphs import Glyphs
@@ -27,13 +28,22 @@ class Run(NamedTuple):
     start: int
     """The number of its first character on the page."""
 
+    @property
+    def em(self) -> int:
+        """The size of its characters, by their height or their width."""
+        return max(self.bottom - self.top, (self.right - self.left) // len(self.text), 1)
+
 
 def runs_of(glyphs: Glyphs) -> list[Run]:
-    """The runs of a page in the file's order; one drawn twice for boldness comes once."""
+    """The runs of a page in the file's order; what is drawn twice for boldness comes once."""
     text = glyphs.text
-    edges = sorted({0, len(text), *_blanks(text), *_breaks(glyphs)})
+    loose = _loose(glyphs)
+    again = {number for number in loose if _is_again(glyphs, number)}
+    breaks = {number for number in loose if number not in again and _is_apart(glyphs, number)}
+    edges = sorted({0, len(text), *_blanks(text), *breaks})
     spans = [(start, end) for start, end in pairwise(edges) if text[start] != " "]
-    return _apart(_runs(glyphs, spans))
+    found = _runs(glyphs, spans)
+    return _apart([_without(run, again) for run in found] if again else found)
 
 
 def _blanks(text: str) -> Iterator[int]:
@@ -41,58 +51,64 @@ def _blanks(text: str) -> Iterator[int]:
     return chain.from_iterable(blank.span() for blank in _BLANK.finditer(text))
 
 
-def _breaks(glyphs: Glyphs) -> list[int]:
-    """Where a character does not follow the one before: after a gap or a jump."""
+def _loose(glyphs: Glyphs) -> list[int]:
+    """The characters that do not start within a point of where the one before them ends."""
     gaps = map(sub, glyphs.left[1:], glyphs.right)
-    jumps = map(sub, glyphs.top[1:], glyphs.top)
-    # Most follow within a point: only the others are worth measuring against their size.
-    loose = [
-        number
-        for number, gap, jump in zip(count(1), gaps, jumps, strict=False)
-        if not -1 < gap < 1 or not -1 < jump < 1
-    ]
-    return [number for number in loose if _is_apart(glyphs, number)]
+    return [number for number, gap in enumerate(gaps, 1) if not -1 < gap < 1]
 
 
 def _is_apart(glyphs: Glyphs, number: int) -> bool:
-    """Whether a character stands a third of its height off the one before, or half off its line."""
-    height = glyphs.bottom[number] - glyphs.top[number]
-    gap = glyphs.left[number] - glyphs.right[number - 1]
-    jump = glyphs.top[number] - glyphs.top[number - 1]
-    return not -2 * height < 3 * gap < height or not -height < 2 * jump < height
+    """Whether a character stands a third of an em off the one before, or half an em off its line.
+
+    Fonts that do not say how high they are give each character its own height, a comma's or a
+    dash's too: one edge on the line is enough to be on it.
+    """
+    before = number - 1
+    left, right, top, bottom = glyphs.left, glyphs.right, glyphs.top, glyphs.bottom
+    em = max(
+        bottom[number] - top[number],
+        bottom[before] - top[before],
+        right[number] - left[number],
+        right[before] - left[before],
+    )
+    gap = left[number] - right[before]
+    jump = min(abs(top[number] - top[before]), abs(bottom[number] - bottom[before]))
+    return bool(not -2 * em < 3 * gap < em or 2 * jump > em)
+
+
+def _is_again(glyphs: Glyphs, number: int) -> bool:
+    """Whether a character is the one before it, drawn again at nearly the same place."""
+    left, top = glyphs.left, glyphs.top
+    width = glyphs.right[number] - left[number]
+    return bool(
+        glyphs.text[number] == glyphs.text[number - 1] != " "
+        and 3 * abs(left[number] - left[number - 1]) < width
+        and 3 * abs(top[number] - top[number - 1]) < width
+    )
+
+
+def _without(run: Run, again: AbstractSet[int]) -> Run:
+    """A run without its repeated characters."""
+    numbers = range(run.start, run.start + len(run.text))
+    kept = [char for number, char in zip(numbers, run.text, strict=True) if number not in again]
+    return run._replace(text="".join(kept))
 
 
 def _runs(glyphs: Glyphs, spans: Sequence[tuple[int, int]]) -> list[Run]:
-    """The runs from one character up to another: as high as the higher of the two."""
+    """The runs from one character up to another, as high as the highest of them."""
     left, top, right, bottom = glyphs.left, glyphs.top, glyphs.right, glyphs.bottom
     text = glyphs.text
     return [
         Run(
             text[start:end],
             int(left[start] * 100),
-            int(min(top[start], top[end - 1]) * 100),
+            int(min(top[start:end]) * 100),
             int(right[end - 1] * 100),
-            int(max(bottom[start], bottom[end - 1]) * 100),
+            int(max(bottom[start:end]) * 100),
             start,
         )
         for start, end in spans
     ]
-
-
-def once(glyphs: Glyphs) -> Glyphs:
-    """The characters without those drawn again at nearly the same place."""
-    text, left, right, top = glyphs.text, glyphs.left, glyphs.right, glyphs.top
-    doubled = compress(range(1, len(text)), map(eq, text[1:], text))
-    again = {
-        number
-        for number in doubled
-        if text[number] != " "
-        and 3 * abs(left[number] - left[number - 1]) < right[number] - left[number]
-        and 3 * abs(top[number] - top[number - 1]) < right[number] - left[number]
-    }
-    if not again:
-        return glyphs
-    return glyphs.only([number for number in range(len(text)) if number not in again])
 
 
 def _apart(found: Sequence[Run]) -> list[Run]:
@@ -102,7 +118,7 @@ def _apart(found: Sequence[Run]) -> list[Run]:
     for run in found:
         others = seen.setdefault(run.text, [])
         if others:
-            near = max(run.bottom - run.top, 1) // 3
+            near = run.em // 3
             left, top = run.left, run.top
             if any(abs(x - left) < near and abs(y - top) < near for x, y in others):
                 continue

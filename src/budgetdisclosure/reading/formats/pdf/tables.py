@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -54,7 +55,7 @@ def fill(
     for table in tables:
         held, runs = _shared_out(table, runs, glyphs)
         if any(held):
-            filled.append(Filled(table, tuple([rows_of(cell) for cell in held])))
+            filled.append(Filled(table, tuple([rows_of(cell) if cell else () for cell in held])))
     return filled, list(runs)
 
 
@@ -70,14 +71,14 @@ def _shared_out(
     """For each region of the table its runs; and the runs that stand elsewhere."""
     held: list[list[Run]] = [[] for _ in table.regions]
     others = []
-    xs, at = table.xs, table.at
-    first, top, last, bottom = xs[0], table.ys[0], xs[-1], table.ys[-1]
+    xs, ys = table.xs, table.ys
     for run in runs:
-        middle = (run.top + run.bottom) // 2
-        if not top <= middle < bottom or run.left > last or run.right < first:
+        row = bisect_right(ys, (run.top + run.bottom) // 2) - 1
+        if not 0 <= row < len(table.owner) or run.left > xs[-1] or run.right < xs[0]:
             others.append(run)
             continue
+        owner = table.owner[row]
         for piece in cut(run, xs, glyphs):
-            region = at((piece.left + piece.right) // 2, middle)
-            (others if region is None else held[region]).append(piece)
+            column = bisect_right(xs, (piece.left + piece.right) // 2) - 1
+            (held[owner[column]] if 0 <= column < len(owner) else others).append(piece)
     return held, others
