@@ -12,6 +12,9 @@ from types import ModuleType
 
 import pytest
 
+import budgetdisclosure as bd
+from budgetdisclosure.frames import COLUMNS
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^( *)```python\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
@@ -75,6 +78,36 @@ def test_every_room_has_its_page() -> None:
         if (path / "__init__.py").is_file()
     }
     assert rooms == set(generate().ROOMS)
+
+
+def documented(page: str) -> set[str]:
+    """The keys that stand first in a row of the page's tables, and those said within a row."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    return set(re.findall(r"`([a-z_]+)`", text))
+
+
+def keys(found: object) -> set[str]:
+    """Every key of every object in a JSON value."""
+    if isinstance(found, dict):
+        return set(found).union(*map(keys, found.values()))
+    return set().union(*map(keys, found)) if isinstance(found, list) else set()
+
+
+@pytest.mark.parametrize("page", ["json.md", "en/json.md"])
+def test_every_key_of_the_contract_is_documented(page: str) -> None:
+    """On the example with one figure changed, so that findings and suspects are there too."""
+    text = (ROOT / "examples" / "final-accounts-2020.txt").read_text(encoding="utf-8")
+    audit = bd.audit(bd.read(text.replace("104.60", "140.60", 1).encode()))
+    found = audit.to_dict()
+    assert not found["consistent"]
+    assert found["suspects"]
+    verdicts = {verdict.value for verdict in bd.Verdict}
+    assert keys(found) - verdicts <= documented(page)
+
+
+@pytest.mark.parametrize("page", ["json.md", "en/json.md"])
+def test_every_column_of_the_facts_is_documented(page: str) -> None:
+    assert set(COLUMNS) <= documented(page)
 
 
 def commands(name: str) -> list[str]:
