@@ -18,6 +18,7 @@ from budgetdisclosure.reading.formats.pdf.paths import UNIT, bounds_of
 from budgetdisclosure.reading.formats.pdf.pdfium import calls
 from budgetdisclosure.reading.formats.pdf.runs import Run
 
+_BOX = (4, 5)
 _NEAR = 3
 """Text within this many times its height of a table may be what was cut off it."""
 
@@ -41,7 +42,9 @@ def _holds(clip: int, path: int, x: Any, y: Any) -> bool:
     point = array("f", bytes(8))
     start, _ = point.buffer_info()
     xs, ys = [], []
-    for number in range(call.clip_segments(clip, path)):
+    count = call.clip_segments(clip, path)
+    corners = range(0, 3, 2) if count in _BOX else range(count)  # two opposite ones tell a box
+    for number in corners:
         call.segment_point(call.clip_segment(clip, path, number), start, start + 4)
         xs.append(point[0])
         ys.append(point[1])

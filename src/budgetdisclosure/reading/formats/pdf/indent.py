@@ -15,6 +15,11 @@ from budgetdisclosure.reading.formats.pdf.lines import Rows
 _DEEPEST = 8
 
 
+def may_start(char: str) -> bool:
+    """Whether a character may start words, as against a number."""
+    return "\u4e00" <= char <= "\u9fff" or char in "（(“《"
+
+
 class Start(NamedTuple):
     """Where the text of one cell starts."""
 
@@ -26,11 +31,8 @@ class Start(NamedTuple):
 
 
 def start_of(number: int, column: int, rows: Rows, box: Box) -> Start | None:
-    """Where the words of a cell start; None for a number, and for what is not set to the left."""
-    first = rows[0][0]
-    if not "\u4e00" <= first.text[0] <= "\u9fff" and first.text[0] not in "（(“《":
-        return None
-    em = first.em
+    """Where the words of a cell start; None for what is not set to the left."""
+    em = rows[0][0].em
     sides = [(row[0].left - box.left, box.right - row[-1].right) for row in rows]
     if all(abs(left - right) < em for left, right in sides):
         return None

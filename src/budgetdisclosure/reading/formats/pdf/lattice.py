@@ -56,15 +56,6 @@ class Lattice:
         """The table's outline."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    def region_box(self, region: Region) -> Box:
-        """The rectangle of a region."""
-        return Box(
-            self.xs[region.column],
-            self.ys[region.row],
-            self.xs[region.column + region.column_span],
-            self.ys[region.row + region.row_span],
-        )
-
 
 def lattices(
     across: Iterable[Stroke], down: Iterable[Stroke], runs: Sequence[Run]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from budgetdisclosure.errors import ReadingError
@@ -15,6 +16,7 @@ PICTURE = Wording(
     "this page is an image without a text layer and was not read; OCR would make it readable",
 )
 
+_UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\x00-\x1f]")
 _FEW = 50
 """A page of an image and fewer characters than this is a scan with a printed page number."""
 
@@ -24,7 +26,7 @@ def remarks_of(text: str, pictured: int, place: Place) -> Iterator[Remark]:
     plain = text.replace(" ", "")
     if pictured > 0 and (not plain or (len(plain) < _FEW and pictured >= 50)):
         yield Remark(PICTURE, place)
-    unknown = sum(map(_is_unknown, plain))
+    unknown = len(_UNKNOWN.findall(plain))
     if 20 * unknown > len(plain):
         yield Remark(
             Wording(
@@ -34,10 +36,6 @@ def remarks_of(text: str, pictured: int, place: Place) -> Iterator[Remark]:
             ),
             place,
         )
-
-
-def _is_unknown(char: str) -> bool:
-    return "\ue000" <= char <= "\uf8ff" or char == "\ufffd" or char < " "
 
 
 def cut_away(hidden: Sequence[str], shown: str, place: Place) -> Iterator[Remark]:

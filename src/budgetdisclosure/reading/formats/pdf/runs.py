@@ -13,6 +13,7 @@ from typing import NamedTuple
 from budgetdisclosure.reading.formats.pdf.glyphs import Glyphs
 
 _BLANK = re.compile(" +")
+_BAND = 1_000
 _SLACK = 100
 """A character may reach this far over a rule and still count as beside it."""
 
@@ -113,16 +114,19 @@ def _runs(glyphs: Glyphs, spans: Sequence[tuple[int, int]]) -> list[Run]:
 
 def _apart(found: Sequence[Run]) -> list[Run]:
     """The runs without those that repeat one of the same text at nearly the same place."""
-    seen: dict[str, list[tuple[int, int]]] = {}
+    seen: dict[tuple[str, int], list[tuple[int, int]]] = {}
     kept = []
     for run in found:
-        others = seen.setdefault(run.text, [])
+        text, left, top = run.text, run.left, run.top
+        # Of two heights nearer than half a band, one pair of bands at least holds both.
+        bands = (text, top // _BAND), (text, -1 - (top + _BAND // 2) // _BAND)
+        others = [*seen.get(bands[0], ()), *seen.get(bands[1], ())]
         if others:
             near = run.em // 3
-            left, top = run.left, run.top
             if any(abs(x - left) < near and abs(y - top) < near for x, y in others):
                 continue
-        others.append((run.left, run.top))
+        for band in bands:
+            seen.setdefault(band, []).append((left, top))
         kept.append(run)
     return kept
 

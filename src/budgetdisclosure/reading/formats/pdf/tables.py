@@ -10,7 +10,7 @@ from attrs import frozen
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Box, Cell, Grid
 from budgetdisclosure.reading.formats.pdf.glyphs import Glyphs
-from budgetdisclosure.reading.formats.pdf.indent import Start, indents, start_of
+from budgetdisclosure.reading.formats.pdf.indent import Start, indents, may_start, start_of
 from budgetdisclosure.reading.formats.pdf.lattice import Lattice
 from budgetdisclosure.reading.formats.pdf.lines import Rows, line_of, rows_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, cut
@@ -27,7 +27,8 @@ class Filled:
         """The table as the document's grid."""
         table = self.table
         texts = [_text(rows) for rows in self.held]
-        boxes = [table.region_box(region) for region in table.regions]
+        xs, ys = table.xs, table.ys
+        boxes = [Box(xs[c], ys[r], xs[c + w], ys[r + h]) for r, c, h, w in table.regions]
         for number, ems in indents(self._starts(boxes)):
             texts[number] = "\u3000" * ems + texts[number]
         cells = [
@@ -42,7 +43,7 @@ class Filled:
         starts = [
             start_of(number, region.column, rows, box)
             for number, (region, rows, box) in cells
-            if rows and region.column_span == 1
+            if rows and region.column_span == 1 and may_start(rows[0][0].text[0])
         ]
         return [start for start in starts if start]
 
