@@ -18,7 +18,7 @@ from budgetdisclosure.reading.formats.pdf.glyphs import (
     quarter_turns,
     text_of,
 )
-from budgetdisclosure.reading.formats.pdf.hidden import beside, collide, is_hidden
+from budgetdisclosure.reading.formats.pdf.hidden import beside, collide, hidden
 from budgetdisclosure.reading.formats.pdf.lattice import lattices
 from budgetdisclosure.reading.formats.pdf.lines import Line, line_of, rows_of
 from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
@@ -61,9 +61,9 @@ def content(page: Any, textpage: Any, place: Place) -> Page:
     runs = runs_of(glyphs)
     tables, alone = lattices(strokes.across, strokes.down, runs)
     filled, loose = fill(tables, runs, glyphs)
-    hidden = _hidden(textpage, glyphs, runs, filled, loose)
-    if hidden:
-        seen = [run for run in runs if run not in hidden]
+    gone = _hidden(textpage, glyphs, runs, filled, loose)
+    if gone:
+        seen = [run for run in runs if run not in gone]
         filled, loose = fill(tables, seen, glyphs)
     rows = [Row.of(row) for row in rows_of(loose)]
     found, rest = aligned(rows, alone, [table.table.ys[0] for table in filled], place)
@@ -73,7 +73,7 @@ def content(page: Any, textpage: Any, place: Place) -> Page:
         (*[table.grid(place) for table in filled], *found),
         tuple([line_of(row.runs) for row in rest]),
         asides,
-        tuple([run.text for run in hidden]),
+        tuple([run.text for run in gone]),
         tuple(remarks_of(text, strokes.pictured, place)),
     )
 
@@ -106,12 +106,14 @@ def _hidden(
     loose: Sequence[Run],
 ) -> set[Run]:
     """The runs that are clipped away; they are looked for where some may be."""
-    handle = address(textpage)
 
-    def away(run: Run) -> bool:
-        return is_hidden(handle, glyphs.numbers[run.start])
+    def away(some: Sequence[Run]) -> set[int]:
+        return hidden(address(textpage), [glyphs.numbers[run.start] for run in some])
 
     boxes = [table.table.box for table in filled]
-    near = (run for run in loose if any(beside(run, box) for box in boxes))
+    near = [run for run in loose if any(beside(run, box) for box in boxes)]
     over = any(collide(rows) for table in filled for rows in table.held if rows)
-    return {run for run in runs if away(run)} if over or any(map(away, near)) else set()
+    if not over and not (near and away(near)):
+        return set()
+    gone = away(runs)
+    return {run for run in runs if glyphs.numbers[run.start] in gone}

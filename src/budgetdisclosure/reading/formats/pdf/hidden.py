@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 from budgetdisclosure.reading.document import Box
-from budgetdisclosure.reading.formats.pdf.paths import UNIT, bounds_of
+from budgetdisclosure.reading.formats.pdf.paths import UNIT, Bound, bounds_of
 from budgetdisclosure.reading.formats.pdf.pdfium import calls
 from budgetdisclosure.reading.formats.pdf.runs import Run
 
@@ -23,32 +23,41 @@ _NEAR = 3
 """Text within this many times its height of a table may be what was cut off it."""
 
 
-def is_hidden(textpage: int, number: int) -> bool:
-    """Whether the text object of a character lies outside what it is clipped to."""
+def hidden(textpage: int, numbers: Sequence[int]) -> set[int]:
+    """Those of some characters whose text object lies outside what it is clipped to."""
     call = calls()
-    item = call.text_object(textpage, number) if call.text_object else 0
-    clip = call.clip(item) if item else 0
-    paths = call.clip_paths(clip) if clip else 0
-    if paths <= 0:
-        return False
-    left, low, right, high = bounds_of([item], UNIT)[0]
+    if not call.text_object:
+        return set()
+    items = list(map(call.text_object, repeat(textpage), numbers))
+    clips = list(map(call.clip, items))
+    counts = map(call.clip_paths, clips)
+    held = zip(numbers, clips, counts, bounds_of(items, UNIT), strict=True)
+    return {number for number, clip, count, bound in held if _is_outside(clip, count, bound)}
+
+
+def _is_outside(clip: int, count: int, bound: Bound) -> bool:
+    left, low, right, high = bound
     x, y = (left + right) / 2, (low + high) / 2
-    return not all(_holds(clip, path, x, y) for path in range(paths))
+    return any(not _holds(clip, path, x, y) for path in range(count))
 
 
 def _holds(clip: int, path: int, x: Any, y: Any) -> bool:
     """Whether the bounds of a clip path hold a point."""
     call = calls()
-    point = array("f", bytes(8))
-    start, _ = point.buffer_info()
-    xs, ys = [], []
     count = call.clip_segments(clip, path)
     corners = range(0, 3, 2) if count in _BOX else range(count)  # two opposite ones tell a box
-    for number in corners:
-        call.segment_point(call.clip_segment(clip, path, number), start, start + 4)
-        xs.append(point[0])
-        ys.append(point[1])
-    return not xs or (min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys))
+    points = [_corner(call.clip_segment(clip, path, number)) for number in corners]
+    if not points:
+        return True
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    return bool(min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys))
+
+
+def _corner(segment: int) -> tuple[Any, Any]:
+    point = array("f", bytes(8))
+    start, _ = point.buffer_info()
+    calls().segment_point(segment, start, start + 4)
+    return point[0], point[1]
 
 
 def beside(run: Run, table: Box) -> bool:

@@ -53,9 +53,14 @@ def _blanks(text: str) -> Iterator[int]:
 
 
 def _loose(glyphs: Glyphs) -> list[int]:
-    """The characters that do not start within a point of where the one before them ends."""
+    """The characters, blanks apart, that do not start within a point of the end of the last."""
+    text = glyphs.text
     gaps = map(sub, glyphs.left[1:], glyphs.right)
-    return [number for number, gap in enumerate(gaps, 1) if not -1 < gap < 1]
+    return [
+        number
+        for number, gap in enumerate(gaps, 1)
+        if not -1 < gap < 1 and text[number] != " " != text[number - 1]
+    ]
 
 
 def _is_apart(glyphs: Glyphs, number: int) -> bool:
@@ -82,7 +87,7 @@ def _is_again(glyphs: Glyphs, number: int) -> bool:
     left, top = glyphs.left, glyphs.top
     width = glyphs.right[number] - left[number]
     return bool(
-        glyphs.text[number] == glyphs.text[number - 1] != " "
+        glyphs.text[number] == glyphs.text[number - 1]
         and 3 * abs(left[number] - left[number - 1]) < width
         and 3 * abs(top[number] - top[number - 1]) < width
     )
