@@ -38,7 +38,7 @@ from budgetdisclosure.reading.recognise.context import Context
 from budgetdisclosure.reading.recognise.figures import drawn, line_of, placed
 from budgetdisclosure.reading.recognise.heads import Head, head_of
 from budgetdisclosure.reading.recognise.layout import Layout
-from budgetdisclosure.reading.recognise.lines import Read, named, read_rows
+from budgetdisclosure.reading.recognise.lines import Entry, Read, named, read_rows
 from budgetdisclosure.reading.recognise.naming import Namer
 from budgetdisclosure.reading.recognise.words import plain
 from budgetdisclosure.wording import Wording
@@ -236,7 +236,7 @@ def explained(plan: Plan) -> Choice:
 
 def renamed(table: Table, kind: str) -> OtherTable:
     """A table of the nine forms as one of the document's own, for a form printed twice."""
-    lines = [_as_plain(line) for line in table.all_lines()]
+    lines: list[Line] = [_as_plain(line) for line in table.all_lines()]
     return OtherTable(
         kind=kind,
         lines=lines,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, TypeVar
 
 from attrs import frozen
@@ -172,7 +173,7 @@ def parts_of(text: str) -> list[str]:
     """
     cuts = sorted({match.start() for match in _FRAME.finditer(text)} - {0})
     edges = [0, *cuts, len(text)]
-    parts = (text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False))
+    parts = (text[a:b].strip() for a, b in pairwise(edges))
     return [part for part in parts if part]
 
 

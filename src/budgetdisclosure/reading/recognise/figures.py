@@ -1,4 +1,4 @@
-"""Cells to figures (取数): each with its unit and its place; what is no number is said to be none."""
+"""Cells to figures (取数): each with its unit and place; what is no number is said to be none."""
 
 from __future__ import annotations
 

@@ -20,7 +20,6 @@ from budgetdisclosure.wording import Wording
 _OWN: Final = Layout("other")
 _MONEY: Final = re.compile(r"金额|经费|预算|决算|支出|收入|资金|拨款|总额|结转|结余|费$|合计")
 _NO_FORM: Final = Wording("不是收支表，未取数", "no table of revenue or expenditure")
-_CONTENTS: Final = Wording("目录", "a table of contents")
 
 
 def is_contents(table: Found, titles: Titles) -> bool:

@@ -1,4 +1,4 @@
-"""Codes of rows that print only a name (按名称定编码): the official lists, asked from the top down."""
+"""Codes of rows that print only a name (按名称定编码): the lists, asked from the top down."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from budgetdisclosure.codes import KINDS as ALL_KINDS
 from budgetdisclosure.codes import LAST_YEAR, code_list
 from budgetdisclosure.codes.code import EconomicCode, FunctionCode, GovernmentEconomicCode
 from budgetdisclosure.model import Code
@@ -23,12 +24,13 @@ _LONG: Final = 6
 
 
 @lru_cache(maxsize=16)
-def _children(kind: type[Code], year: int, *, top: bool) -> dict[str, dict[str, str]]:
+def _children(leading: str, year: int, *, top: bool) -> dict[str, dict[str, str]]:
     """By a code's digits (empty for the top), the names below it and their codes.
 
     Names of other years stand in where the year's own list has no such name. The categories come
     apart from the rest: most tables ask for no more.
     """
+    kind = next(kind for kind in ALL_KINDS if kind.leading == leading)
     codes = code_list(kind, year)
     below: dict[str, dict[str, str]] = {}
     for entry in (*codes.entries, *reversed(codes.rows)):
@@ -58,21 +60,21 @@ class Namer:
     def code(self, name: str) -> Code | None:
         """The code of the next name; None where the list has no such name there."""
         for kind in self._kinds[:1]:
-            digits = self._find(_key(name), kind, enumerated(name))
+            digits = self._find(_key(name), kind.leading, enumerated(name))
             if digits:
                 self._path = digits
                 return kind(digits)
         return None
 
-    def _find(self, key: str, kind: type[Code], numbered: bool) -> str | None:
-        top = _children(kind, self._year, top=True).get("", {})
+    def _find(self, key: str, leading: str, numbered: bool) -> str | None:
+        top = _children(leading, self._year, top=True).get("", {})
         if numbered or not self._path:
             found = top.get(key) or _misprinted(key, top)
             if found:
                 return found
         path = self._path
         while path:
-            found = _children(kind, self._year, top=False).get(path, {}).get(key)
+            found = _children(leading, self._year, top=False).get(path, {}).get(key)
             if found:
                 return found
             path = path[:-2] if len(path) > 3 else ""

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 from budgetdisclosure.model import Passage, Section
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document, Paragraph
-from budgetdisclosure.reading.recognise.captions import Titles, entity_of, unit_of
+from budgetdisclosure.reading.recognise.captions import Titles, entity_of, note_of, unit_of
 from budgetdisclosure.reading.recognise.titles import may_be_title, table_number
 from budgetdisclosure.reading.recognise.vocabulary import page_says
 from budgetdisclosure.reading.recognise.words import enumerated, plain, tidy
@@ -30,7 +30,12 @@ _PART, _ATTACHMENT, _CHAPTER = 0, 1, 2
 _LONGEST: Final = 45
 _ENDS: Final = ("。", "；", "！", "？", ";", "!", "?", "：", ":")
 _FINISHED: Final = (*_ENDS, "。”", "。）", "”")
-_MONEY: Final = re.compile(r"\d(?:\.\d+)?(?:万|亿)?元|[，,。；]")
+_MONEY: Final = re.compile(r"\d(?:\.\d+)?(?:万|亿)?元|[，,。；：:]")
+_TITLE_ENDS: Final = re.compile(r"(?:概况|表|表格|说明|解释|件|报告|名词)$")
+_TAIL: Final = 6
+_UNNUMBERED: Final = re.compile(
+    r"(?:名词解释|编制说明|情况说明|决算说明|预算说明|主要职能|主要职责|机构设置|基本情况|概况)$"
+)
 _LEADERS: Final = re.compile(r"[.·…\-—_\s]*\d*$")
 _MOST_CONTENTS: Final = 160
 _REPEATED: Final = 3
@@ -56,8 +61,18 @@ class _Open:
     passages: list[Passage] = field(factory=list)
     sections: list[_Open] = field(factory=list)
 
+    def prints(self) -> bool:
+        """Whether any text stands in it."""
+        return bool(self.passages) or any(section.prints() for section in self.sections)
+
+    def headings(self) -> Iterator[Passage]:
+        """Its heading and those below it, as passages."""
+        yield Passage(f"{self.number} {self.title}".strip(), self.place)
+        for section in self.sections:
+            yield from section.headings()
+
     def closed(self, level: int, part: str) -> Section:
-        own = part or self.part
+        own = _settled(self.part, part)
         return Section(
             self.title,
             self.number,
@@ -67,6 +82,16 @@ class _Open:
             tuple(one.closed(level + 1, own) for one in self.sections),
             self.place,
         )
+
+
+def _settled(own: str, above: str) -> str:
+    """The part a section belongs to: what its title says, unless it stands inside an appendix.
+
+    Words such as 说明 and 情况 stand in titles everywhere, so they yield to the part above.
+    """
+    if above == "attachment" or (above in ("glossary", "contents", "profile") and own != "tables"):
+        return above
+    return above or own if own in ("", "narrative") else own
 
 
 @frozen
@@ -79,35 +104,51 @@ class _Heading:
 def sections_of(document: Document, titles: Titles) -> tuple[Section, ...]:
     """The document's text as a tree of sections; what stands before the first is the cover."""
     lines = [paragraph for paragraph in _running(document) if not _is_caption(paragraph, titles)]
+    parted = any(_RANKS[_PART].match(plain(line.text)) for line in lines)
     root = _Open("", "", -1, "", Place())
     stack = [root]
     at = 0
     while at < len(lines):
         line = lines[at]
-        if page_says("contents", line.text) and len(plain(line.text)) < 6:
+        if plain(line.text).upper() in ("目录", "CONTENTS"):
             end = _contents_end(lines, at + 1)
             root.sections.append(_contents(lines[at:end]))
             at = end
             continue
-        heading = _heading(line)
+        heading = _heading(line) or (None if parted else _unnumbered(line))
         if heading is None:
             _add(stack[-1], line)
             at += 1
             continue
         at += 1
-        if heading.rank in (_PART, _ATTACHMENT) and not heading.title and at < len(lines):
+        if heading.rank in (_PART, _ATTACHMENT):
             heading, at = _titled(heading, lines, at)
         _open(stack, heading, line.place)
     return _finished(root)
 
 
 def _finished(root: _Open) -> tuple[Section, ...]:
+    sections = _without_list(root.sections)
     cover = (
         (Section("", "", 1, "cover", tuple(root.passages), (), root.passages[0].place),)
         if root.passages
         else ()
     )
-    return (*cover, *(section.closed(1, "") for section in root.sections))
+    return (*cover, *(section.closed(1, "") for section in sections))
+
+
+def _without_list(sections: list[_Open]) -> list[_Open]:
+    """The sections, a first run of bare headings that are printed again made a contents page."""
+    first = sections[0] if sections else None
+    if first is None or first.rank != _PART or not first.number:
+        return sections
+    again = next((n for n, one in enumerate(sections[1:], 1) if one.number == first.number), 0)
+    listed = sections[:again]
+    if not listed or any(section.prints() for section in listed):
+        return sections
+    passages = [passage for section in listed for passage in section.headings()]
+    contents = _Open("目录", "", _CHAPTER, "contents", first.place, passages)
+    return [contents, *sections[again:]]
 
 
 def _running(document: Document) -> Iterator[Paragraph]:
@@ -147,6 +188,14 @@ def _heading(paragraph: Paragraph) -> _Heading | None:
     return None
 
 
+def _unnumbered(paragraph: Paragraph) -> _Heading | None:
+    """A heading without a number, in documents whose parts are not numbered."""
+    text = plain(paragraph.text)
+    if len(text) > _LONGEST or not _UNNUMBERED.search(text) or _MONEY.search(text):
+        return None
+    return _Heading(_PART, "", tidy(paragraph.text))
+
+
 def _behind(text: str, title: str) -> str:
     """The title as printed, with its quotes and marks, behind the heading's number."""
     shown = tidy(text)
@@ -167,21 +216,19 @@ def _fits(rank: int, title: str) -> bool:
 
 
 def _titled(heading: _Heading, lines: Sequence[Paragraph], at: int) -> tuple[_Heading, int]:
-    """A part whose title is printed on the lines below its number."""
-    parts: list[str] = []
-    while at < len(lines) and len(parts) < 3:
+    """A part with the rest of its title, printed on the lines below its number."""
+    parts = [heading.title] if heading.title else []
+    most = 1 if parts else 3
+    while at < len(lines) and most and not (parts and _TITLE_ENDS.search(parts[-1])):
         text = plain(lines[at].text)
         attached = heading.rank == _PART and text in ("附件", "附表")
-        if (
-            (_heading(lines[at]) is not None and not attached)
-            or len(text) > _LONGEST
-            or text.endswith(_ENDS)
-        ):
+        if (_heading(lines[at]) is not None and not attached) or text.endswith(_ENDS):
+            break
+        if len(text) > (_LONGEST if not heading.title else _TAIL):
             break
         parts.append(tidy(lines[at].text))
         at += 1
-        if re.search(r"(?:概况|表|说明|解释|件|报告)$", text):
-            break
+        most -= 1
     return _Heading(heading.rank, heading.number, "".join(parts)), at
 
 
@@ -228,17 +275,31 @@ def _contents(lines: Sequence[Paragraph]) -> _Open:
 
 
 def _contents_end(lines: Sequence[Paragraph], at: int) -> int:
-    """Where a table of contents ends: where its first entry is printed again, as a heading."""
-    if at >= len(lines):
+    """Where a table of contents ends: where its first entry is printed again, as a heading.
+
+    Where it is never printed again, the contents end with the last page before running text.
+    """
+    if at >= len(lines) or note_of(lines[at].text) or lines[at].text.rstrip().endswith("。"):
         return at
     first = _entry(lines[at])
+    part = _RANKS[_PART].match(first)
     for end in range(at + 1, min(len(lines), at + _MOST_CONTENTS)):
         text = _entry(lines[end])
+        again = _RANKS[_PART].match(text)
+        if part and again and part["number"] == again["number"]:
+            return end
         if text and (text == first or (len(text) > 3 and first.startswith(text))):
             return end
         if len(text) > 2 * _LONGEST and text.endswith("。"):
-            return end
+            return _page_start(lines, at, end)
     return at
+
+
+def _page_start(lines: Sequence[Paragraph], at: int, end: int) -> int:
+    page = lines[end].place.page
+    while page is not None and end > at and lines[end - 1].place.page == page:
+        end -= 1
+    return end
 
 
 def _entry(line: Paragraph) -> str:

@@ -22,6 +22,7 @@ from budgetdisclosure.reading.recognise.bases import build_bases
 from budgetdisclosure.reading.recognise.build import Built, Plan, build, plan_of, renamed
 from budgetdisclosure.reading.recognise.captions import CERTAIN, Rated, Titles
 from budgetdisclosure.reading.recognise.context import Context, context_of
+from budgetdisclosure.reading.recognise.empties import with_reasons
 from budgetdisclosure.reading.recognise.gridless import gridless_tables
 from budgetdisclosure.reading.recognise.layout import Layout, load_layouts
 from budgetdisclosure.reading.recognise.leftover import is_contents, left_over
@@ -52,7 +53,7 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
         layouts: further layout files (TOML), over the packaged ones.
 
     >>> from budgetdisclosure.reading.formats.text import read_text
-    >>> text = "支出决算表\\n\\n科目编码\\t科目名称\\t本年支出合计\\n208\\t社会保障和就业支出\\t1.20\\n"
+    >>> text = "支出决算表\\n\\n科目编码\\t科目名称\\t合计\\n208\\t社保\\t1.20\\n"
     >>> recognise(read_text(text.encode())).expenditure["208"].total.value
     Decimal('1.20')
     """
@@ -67,10 +68,12 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
     own, unplaced, choices = left_over(remaining, context, document.source)
     forms, others, doubles = _chosen(taken)
     bare = gridless_tables(document, titles, frozenset(forms), document.source)
+    held = {**{table.id: table for table in bare}, **forms}
+    contents = [table for table in rest if is_contents(table, titles)]
     return _disclosure(
         document,
         context,
-        {**{table.id: table for table in bare}, **forms},
+        with_reasons(held, contents, document, titles),
         (*others, *own),
         evaluations,
         sections_of(document, titles),
@@ -108,7 +111,8 @@ def _disclosure(
 
 def _parted(found: Sequence[Found], titles: Titles) -> tuple[list[Found], list[Found]]:
     """Tables whose title names a form, and all others."""
-    financial, rest = [], []
+    financial: list[Found] = []
+    rest: list[Found] = []
     for table in found:
         performance = page_says("performance", table.caption.title or "")
         named = table.caption.layout is not None and not performance
