@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.reading.document import Document, Grid
 from budgetdisclosure.reading.formats.docx import read_docx
-from budgetdisclosure.reading.formats.word.numbering import chinese
+from budgetdisclosure.reading.formats.numerals import chinese
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -186,3 +186,14 @@ def test_a_name_on_several_lines_is_one_cell() -> None:
     assert grid.texts()[2] == ("20805", "机关单位基本养老保险缴费", "6.00", "4.00")
     assert (grid.height, grid.width) == (4, 4)
     assert grid.cells[-1].box is not None
+
+
+def test_a_head_beside_its_figures_heads_them() -> None:
+    text = (
+        "编码     名称            合计     其他收入\n"
+        "201    一般公共服务支出     3,296,600          0\n"
+        "20101  人大事务           296,600          0\n"
+    )
+    (grid,) = read_text(text.encode()).grids
+    assert grid.texts()[0] == ("编码", "名称", "合计", "其他收入")
+    assert grid.texts()[2] == ("20101", "人大事务", "296,600", "0")

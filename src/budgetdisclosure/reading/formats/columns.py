@@ -18,6 +18,8 @@ _GAP: Final = re.compile(r"\S+(?:\s(?!-?[\d,]*\d\.\d)\S+|(?<!\d)\s\S+)*")
 _LONGEST_LONE: Final = 40
 LONGEST_LINE: Final = 2_000
 _MOST_BLANKS: Final = 2
+_HEAD_REACH: Final = 12
+_FIGURE: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 
 
 @frozen
@@ -148,7 +150,40 @@ def _columns(lines: Sequence[tuple[Piece, ...]], share: int) -> list[tuple[int, 
         for piece in line:
             if not any(start < piece.end and piece.start < end for start, end in columns):
                 loose[piece.start : piece.end] = [True] * (piece.end - piece.start)
-    return sorted(columns + _runs(loose))
+    return _headed(sorted(columns + _runs(loose)), body)
+
+
+def _headed(
+    columns: list[tuple[int, int]], body: Sequence[tuple[Piece, ...]]
+) -> list[tuple[int, int]]:
+    """The columns, a head that stands beside what it heads instead of above it joined to it.
+
+    A column with nothing from the first line with a figure on, and a neighbour with nothing
+    before that line, are one: neither can be a column of its own.
+    """
+    data = next((n for n, line in enumerate(body) if any(_is_figure(p) for p in line)), None)
+    if data is None:
+        return columns
+    halves = [(_reached(one, body[:data]), _reached(one, body[data:])) for one in columns]
+    joined, kinds = [columns[0]], [halves[0]]
+    for at in range(1, len(columns)):
+        near = columns[at][0] - joined[-1][1] <= _HEAD_REACH
+        if near and {kinds[-1], halves[at]} == {(True, False), (False, True)}:
+            joined[-1] = (joined[-1][0], columns[at][1])
+            kinds[-1] = (True, True)
+        else:
+            joined.append(columns[at])
+            kinds.append(halves[at])
+    return joined
+
+
+def _is_figure(piece: Piece) -> bool:
+    return bool(_FIGURE.fullmatch(piece.text))
+
+
+def _reached(column: tuple[int, int], lines: Sequence[tuple[Piece, ...]]) -> bool:
+    start, end = column
+    return any(start < piece.end and piece.start < end for line in lines for piece in line)
 
 
 def _runs(marks: Sequence[bool]) -> list[tuple[int, int]]:

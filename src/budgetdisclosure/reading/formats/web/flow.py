@@ -12,8 +12,8 @@ from attrs import define, evolve, field
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Paragraph
+from budgetdisclosure.reading.formats.numerals import letters, roman
 from budgetdisclosure.reading.formats.text import blocks_in
-from budgetdisclosure.reading.formats.word.numbering import letters, roman
 from budgetdisclosure.reading.limits import MAX_BLOCKS, require
 from budgetdisclosure.wording import Wording
 

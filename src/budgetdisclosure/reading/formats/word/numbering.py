@@ -8,58 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
 
+from budgetdisclosure.reading.formats.numerals import DIGITS, chinese, letters, roman
 from budgetdisclosure.reading.formats.word.names import W, child, number, switched_on, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DIGITS: Final = "〇一二三四五六七八九"
 _FORMAL: Final = "零壹贰叁肆伍陆柒捌玖"
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 _FULL_WIDTH: Final = {ord("0") + digit: ord("０") + digit for digit in range(10)}
 _PLACEHOLDER: Final = re.compile(r"%([1-9])")
 _LEVELS: Final = 9
-
-
-def chinese(count: int, digits: str = _DIGITS, units: str = "十百千") -> str:
-    """A number in Chinese, as headings are numbered.
-
-    >>> [chinese(n) for n in (1, 10, 11, 20, 21, 105, 110)]
-    ['一', '十', '十一', '二十', '二十一', '一百〇五', '一百一十']
-    """
-    if not 0 < count < 10_000:
-        return str(count)
-    printed = ""
-    gap = False
-    for power in (3, 2, 1, 0):
-        digit = count // 10**power % 10
-        if digit:
-            printed += digits[0] if gap and printed else ""
-            printed += digits[digit] + (units[power - 1] if power else "")
-        gap = not digit
-    one = digits[1] + units[0]
-    return printed[1:] if printed.startswith(one) else printed
-
-
-def roman(count: int) -> str:
-    """A number in Roman numerals.
-
-    >>> roman(1994)
-    'MCMXCIV'
-    """
-    marks = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
-    sizes = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    printed = ""
-    for mark, size in zip(marks, sizes, strict=True):
-        printed += mark * min(count // size, 9)
-        count %= size
-    return printed
-
-
-def letters(count: int) -> str:
-    """A, B … Z, AA, BB …: a number in letters, as Word counts."""
-    return chr(ord("A") + (count - 1) % 26) * min((count - 1) // 26 + 1, 20)
 
 
 def _shifted(first: str, last: int) -> Callable[[int], str]:
@@ -72,7 +32,7 @@ def _cycle(characters: str) -> Callable[[int], str]:
 
 
 def _digitwise(count: int) -> str:
-    return "".join(_DIGITS[int(digit)] for digit in str(count))
+    return "".join(DIGITS[int(digit)] for digit in str(count))
 
 
 _FORMATS: Final[Mapping[str, Callable[[int], str]]] = {
