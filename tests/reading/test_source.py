@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.reading.documents import read_document
-from budgetdisclosure.reading.formats.sniff import sniff
 from budgetdisclosure.reading.formats.numerals import chinese
+from budgetdisclosure.reading.formats.sniff import sniff
 from budgetdisclosure.reading.source import gather, load, natural
 
 TEXT = "收入决算表\n\n项目\t金额\n合计\t1.00\n".encode()
