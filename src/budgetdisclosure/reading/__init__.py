@@ -39,7 +39,7 @@ def read(
         ReadingError: nothing in it can be read; the message says why and what to do.
         MissingExtraError: the format needs a package that is not installed.
 
-    >>> text = "支出决算表\\n\\n科目编码\\t科目名称\\t合计\\n208\\t社保\\t1.20\\n"
+    >>> text = "支出决算表\n\n科目编码\t科目名称\t合计\n208\t社保\t1.20\n"
     >>> print(read(text.encode()).expenditure["208"].total)
     1.20万元
     """

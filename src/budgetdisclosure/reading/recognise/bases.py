@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, frozen
 
@@ -63,7 +63,7 @@ def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
         else _across(drawings, entries, plan.layout, context)
     )
     frame = frame_of(plan, unit, read, file)
-    table = ThreePublicTable(lines=lines, **frame)  # type: ignore[arg-type]
+    table = ThreePublicTable(**{"lines": lines, **frame})
     return Built((table,), (*read.unplaced, *lost), (explained(plan),))
 
 
@@ -170,7 +170,7 @@ def _down(
     default = items.ACTUAL if context.kind is Kind.FINAL else items.BUDGET
     lines = []
     for group in groups:
-        figures: dict[str, object] = {}
+        figures: dict[str, Any] = {}
         extras: list[Extra] = []
         place = None
         for entry, own, print_ in drawings:
@@ -194,7 +194,7 @@ def _down(
                 item,
                 extras=tuple(extras),
                 place=place,
-                **figures,  # type: ignore[arg-type]
+                **figures,
             )
         )
     return lines

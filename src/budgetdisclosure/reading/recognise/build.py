@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, fields, frozen
 
@@ -130,7 +130,7 @@ def build(plan: Plan, context: Context, file: str | None) -> Built:
     return Built(tables, tuple(lost), (explained(plan),))
 
 
-def frame_of(plan: Plan, unit: Unit, read: Read, file: str | None) -> dict[str, object]:
+def frame_of(plan: Plan, unit: Unit, read: Read, file: str | None) -> dict[str, Any]:
     """What all tables share: title, number, unit, notes, place."""
     found = plan.found
     title = found.caption.title or NO_TITLE
@@ -144,20 +144,25 @@ def frame_of(plan: Plan, unit: Unit, read: Read, file: str | None) -> dict[str, 
 
 
 def _tables(
-    plan: Plan, lines: Mapping[str, Sequence[Line]], frame: Mapping[str, object]
+    plan: Plan, lines: Mapping[str, Sequence[Line]], frame: Mapping[str, Any]
 ) -> tuple[Table, ...]:
     kind = plan.layout.table_type
     own = {attribute.name for attribute in fields(kind)}
     if kind is OtherTable:
         every = [line for group in lines.values() for line in group]
-        return (OtherTable(kind=plan.layout.id, lines=every, **frame),)  # type: ignore[arg-type]
-    held = {group: rows for group, rows in lines.items() if group in own}
-    more = tuple(
-        OtherTable(kind=f"{plan.layout.id}_{group}", lines=rows, **frame)  # type: ignore[arg-type]
+        return (_other(plan.layout.id, every, frame),)
+    held: dict[str, Any] = {group: rows for group, rows in lines.items() if group in own}
+    more = (
+        _other(f"{plan.layout.id}_{group}", rows, frame)
         for group, rows in lines.items()
         if group not in own
     )
-    return (kind(**held, **frame), *more)  # type: ignore[arg-type]
+    return (kind(**held, **frame), *more)
+
+
+def _other(kind: str, lines: Sequence[Line], frame: Mapping[str, Any]) -> OtherTable:
+    held: dict[str, Any] = {"kind": kind, "lines": lines, **frame}
+    return OtherTable(**held)
 
 
 def _groups(layout: Layout, blocks: Sequence[Block]) -> tuple[str, ...]:
@@ -236,16 +241,9 @@ def explained(plan: Plan) -> Choice:
 
 def renamed(table: Table, kind: str) -> OtherTable:
     """A table of the nine forms as one of the document's own, for a form printed twice."""
-    lines: list[Line] = [_as_plain(line) for line in table.all_lines()]
-    return OtherTable(
-        kind=kind,
-        lines=lines,
-        title=table.title,
-        number=table.number,
-        unit=table.unit,
-        notes=table.notes,
-        place=table.place,
-    )
+    shared = {name: getattr(table, name) for name in ("title", "number", "unit", "notes", "place")}
+    own: dict[str, Any] = {"lines": [_as_plain(line) for line in table.all_lines()], **shared}
+    return OtherTable(kind=kind, **own)
 
 
 def _as_plain(line: Line) -> Line:

@@ -57,7 +57,7 @@ def coverage(disclosure: Disclosure, document: Document) -> Coverage:
 
     >>> from budgetdisclosure.reading.formats.text import read_text
     >>> from budgetdisclosure.reading.recognise import recognise
-    >>> text = "支出决算表\\n\\n科目编码\\t科目名称\\t合计\\n208\\t社保\\t1.20\\n"
+    >>> text = "支出决算表\n\n科目编码\t科目名称\t合计\n208\t社保\t1.20\n"
     >>> document = read_text(text.encode())
     >>> coverage(recognise(document), document).placed
     1

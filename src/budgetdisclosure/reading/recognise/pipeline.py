@@ -53,7 +53,7 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
         layouts: further layout files (TOML), over the packaged ones.
 
     >>> from budgetdisclosure.reading.formats.text import read_text
-    >>> text = "支出决算表\\n\\n科目编码\\t科目名称\\t合计\\n208\\t社保\\t1.20\\n"
+    >>> text = "支出决算表\n\n科目编码\t科目名称\t合计\n208\t社保\t1.20\n"
     >>> recognise(read_text(text.encode())).expenditure["208"].total.value
     Decimal('1.20')
     """

@@ -37,7 +37,7 @@ _GROUPED: Final = re.compile(r"[-△(]?\d{1,3}(,\d{3})+(\.\d+)?\)?")
 def plain(text: str) -> str:
     r"""The text without spaces, quotes and differences of width.
 
-    >>> plain("财政拨款“三公”\\n经费 支出（决算）表")
+    >>> plain("财政拨款“三公”\n经费 支出（决算）表")
     '财政拨款三公经费支出(决算)表'
     """
     if not text.isascii():
@@ -80,7 +80,7 @@ def enumerated(text: str) -> bool:
 def heading(text: str) -> str:
     r"""A column heading for comparing: plain, without 其中 and the unit behind it.
 
-    >>> heading("其中：教育\\n收费（万元）")
+    >>> heading("其中：教育\n收费（万元）")
     '教育收费'
     """
     return _OF_WHICH.sub("", _UNIT_TAIL.sub("", plain(text)))
