@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Literal
+
+from attrs import evolve
+
 from budgetdisclosure.amounts import Unit
+from budgetdisclosure.compose.balance import balanced
 from budgetdisclosure.compose.form import Form, load_form
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.printing import printed, printer
 from budgetdisclosure.compose.tables import Builder
-from budgetdisclosure.model import Disclosure, Kind
+from budgetdisclosure.model import Disclosure, Kind, Unplaced
+
+Rounding = Literal["plain", "controlled"]
 
 
 def compose(
@@ -17,12 +25,15 @@ def compose(
     fiscal_year: int,
     unit: Unit = Unit.WAN,
     places: int = 2,
+    rounding: Rounding = "plain",
     form: str = "national-final",
 ) -> Disclosure:
     """The disclosure of ``entity`` for ``fiscal_year``, every figure computed from ``ledger``.
 
-    Figures are printed half up in ``unit`` with ``places`` decimals. Raises UnknownCodeError for
-    a code the year does not have.
+    Figures are printed in ``unit`` with ``places`` decimals: each half up (``plain``), or so that
+    every printed relation holds exactly (``controlled``), no figure a whole step from its true
+    amount. Where no such rounding exists, ``remarks`` of the disclosure say which relations clash.
+    Raises UnknownCodeError for a code the year does not have.
 
     >>> from budgetdisclosure.compose.ledger import Ledger
     >>> d = compose(Ledger(), entity="某单位", fiscal_year=2020)
@@ -31,7 +42,11 @@ def compose(
     """
     chosen = load_form(form)
     exact = exact_disclosure(ledger, chosen, entity, fiscal_year)
-    return printed(exact, chosen, unit, printer(unit, places))
+    if rounding == "plain":
+        return printed(exact, chosen, unit, printer(unit, places))
+    balance = balanced(exact, unit, places, partial(printed, exact, chosen, unit))
+    clashes = tuple(Unplaced("", clash.wording) for clash in balance.clashes)
+    return evolve(balance.disclosure, remarks=clashes)
 
 
 def exact_disclosure(ledger: Ledger, form: Form, entity: str, fiscal_year: int) -> Disclosure:
