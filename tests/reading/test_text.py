@@ -190,7 +190,7 @@ def test_a_name_on_several_lines_is_one_cell() -> None:
 
 def test_a_head_beside_its_figures_heads_them() -> None:
     text = (
-        "编码     名称              合计    其他收入\n"
+        "编码     名称             合计       其他收入\n"
         "201    一般公共服务支出     3,296,600          0\n"
         "20101  人大事务           296,600          0\n"
     )
