@@ -73,7 +73,7 @@ def content(page: Any, textpage: Any, place: Place) -> Page:
         (*[table.grid(place) for table in filled], *found),
         tuple([line_of(row.runs) for row in rest]),
         asides,
-        tuple([run.text for run in gone]),
+        tuple([run.text for run in runs if run in gone]),
         tuple(remarks_of(text, strokes.pictured, place)),
     )
 
@@ -112,7 +112,8 @@ def _hidden(
 
     boxes = [table.table.box for table in filled]
     near = [run for run in loose if any(beside(run, box) for box in boxes)]
-    over = any(collide(rows) for table in filled for rows in table.held if rows)
+    several = (rows for table in filled for rows in table.held if sum(map(len, rows)) > 1)
+    over = any(map(collide, several))
     if not over and not (near and away(near)):
         return set()
     gone = away(runs)

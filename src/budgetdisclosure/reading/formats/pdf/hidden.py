@@ -9,7 +9,8 @@ a cell, or just outside a table.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from itertools import pairwise, repeat
 from typing import Any
 
@@ -19,6 +20,7 @@ from budgetdisclosure.reading.formats.pdf.pdfium import calls
 from budgetdisclosure.reading.formats.pdf.runs import Run
 
 _BOX = (4, 5)
+"""How many segments a clip that is a rectangle has; its first and third tell it."""
 _NEAR = 3
 """Text within this many times its height of a table may be what was cut off it."""
 
@@ -30,34 +32,36 @@ def hidden(textpage: int, numbers: Sequence[int]) -> set[int]:
         return set()
     items = list(map(call.text_object, repeat(textpage), numbers))
     clips = list(map(call.clip, items))
-    counts = map(call.clip_paths, clips)
-    held = zip(numbers, clips, counts, bounds_of(items, UNIT), strict=True)
-    return {number for number, clip, count, bound in held if _is_outside(clip, count, bound)}
+    middles = [((b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for b in bounds_of(items, UNIT)]
+    held = zip(numbers, clips, map(call.clip_paths, clips), middles, strict=True)
+    asked = [(number, clip, path, x, y) for number, clip, n, (x, y) in held for path in range(n)]
+    bounds = _clip_bounds([one[1] for one in asked], [one[2] for one in asked])
+    return {
+        number
+        for (number, _, _, x, y), bound in zip(asked, bounds, strict=True)
+        if bound and not (bound[0] <= x <= bound[2] and bound[1] <= y <= bound[3])
+    }
 
 
-def _is_outside(clip: int, count: int, bound: Bound) -> bool:
-    left, low, right, high = bound
-    x, y = (left + right) / 2, (low + high) / 2
-    return any(not _holds(clip, path, x, y) for path in range(count))
-
-
-def _holds(clip: int, path: int, x: Any, y: Any) -> bool:
-    """Whether the bounds of a clip path hold a point."""
+def _clip_bounds(clips: Sequence[int], paths: Sequence[int]) -> list[Bound | None]:
+    """The bounds of clip paths by their numbers; None for one that is no box, or is empty."""
     call = calls()
-    count = call.clip_segments(clip, path)
-    corners = range(0, 3, 2) if count in _BOX else range(count)  # two opposite ones tell a box
-    points = [_corner(call.clip_segment(clip, path, number)) for number in corners]
-    if not points:
-        return True
-    xs, ys = [point[0] for point in points], [point[1] for point in points]
-    return bool(min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys))
+    counts = map(call.clip_segments, clips, paths)
+    firsts = _points(map(call.clip_segment, clips, paths, repeat(0)), len(clips))
+    thirds = _points(map(call.clip_segment, clips, paths, repeat(2)), len(clips))
+    return [
+        (min(x, z), min(y, w), max(x, z), max(y, w)) if count in _BOX else None
+        for count, (x, y), (z, w) in zip(counts, firsts, thirds, strict=True)
+    ]
 
 
-def _corner(segment: int) -> tuple[Any, Any]:
-    point = array("f", bytes(8))
-    start, _ = point.buffer_info()
-    calls().segment_point(segment, start, start + 4)
-    return point[0], point[1]
+def _points(segments: Iterable[int], count: int) -> list[tuple[Any, Any]]:
+    """The points of path segments."""
+    flat = array("f", bytes(8 * count))
+    start, _ = flat.buffer_info()
+    places = range(start, start + 8 * count, 8), range(start + 4, start + 4 + 8 * count, 8)
+    deque(map(calls().segment_point, segments, *places), 0)
+    return list(zip(flat[0::2], flat[1::2], strict=True))
 
 
 def beside(run: Run, table: Box) -> bool:
