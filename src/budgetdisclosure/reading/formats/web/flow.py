@@ -14,6 +14,7 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Paragraph
 from budgetdisclosure.reading.formats.numerals import letters, roman
 from budgetdisclosure.reading.formats.text import blocks_in
+from budgetdisclosure.reading.formats.web.nodes import line_of, tag_of, text_of
 from budgetdisclosure.reading.limits import MAX_BLOCKS, require
 from budgetdisclosure.wording import Wording
 
@@ -118,11 +119,6 @@ def flow(element: _Element, page: Page, depth: int = 0, *, cell: bool = False) -
     return out.blocks
 
 
-def tag_of(node: _Element) -> str:
-    """An element's name in small letters; an empty string for comments and the like."""
-    return node.tag.lower() if isinstance(node.tag, str) else ""
-
-
 def unseen(node: _Element, page: Page) -> bool:
     """Whether a browser shows nothing of an element; what is worth a remark is counted."""
     tag = tag_of(node)
@@ -131,7 +127,7 @@ def unseen(node: _Element, page: Page) -> bool:
         page.tally["ruby"] += tag == "rt"
         return True
     if node.get("hidden") is not None or _HIDDEN.search(node.get("style", "")):
-        page.tally["hidden"] += bool("".join(node.itertext()).strip())
+        page.tally["hidden"] += bool(text_of(node).strip())
         return True
     return False
 
@@ -139,13 +135,13 @@ def unseen(node: _Element, page: Page) -> bool:
 def _note_attachment(node: _Element, tag: str, page: Page) -> None:
     link = node.get({"a": "href"}.get(tag, "src"), "") if tag in ("a", "iframe", "embed") else ""
     if _ATTACHED.search(link) and len(page.attached) < 100:
-        page.attached.append(" ".join("".join(node.itertext()).split()) or link.rpartition("/")[2])
+        page.attached.append(" ".join(text_of(node).split()) or link.rpartition("/")[2])
 
 
 def _enter(node: _Element, top: bool, out: _Lines, depth: int) -> bool:
     """Begin an element; False if nothing below it is to be walked."""
     if top:
-        out.say(node.text, node.sourceline)
+        out.say(node.text, line_of(node))
         return True
     tag = tag_of(node)
     if unseen(node, out.page):
@@ -158,11 +154,11 @@ def _enter(node: _Element, top: bool, out: _Lines, depth: int) -> bool:
         return False
     elif tag == "pre":
         out.end()
-        out.blocks += blocks_in("".join(node.itertext()), out.page.place)
+        out.blocks += blocks_in(text_of(node), out.page.place)
         return False
     elif not _INLINE(tag):
         _begin_block(node, tag, out)
-    out.say(node.text, node.sourceline)
+    out.say(node.text, line_of(node))
     return True
 
 
@@ -176,7 +172,7 @@ def _begin_block(node: _Element, tag: str, out: _Lines) -> None:
         out.label = _number(node, parent)
     indent = _INDENT.search(node.get("style", "")) if out.cell else None
     if indent:
-        out.say("\u3000" * min(int(indent[1]), 20), node.sourceline)
+        out.say("\u3000" * min(int(indent[1]), 20), line_of(node))
 
 
 def _number(item: _Element, ordered: _Element) -> str:
@@ -195,4 +191,4 @@ def _leave(node: _Element, top: bool, out: _Lines) -> None:
         out.end()
         if out.levels and _HEADING(tag):
             out.levels.pop()
-    out.say(node.tail, node.sourceline)
+    out.say(node.tail, line_of(node))

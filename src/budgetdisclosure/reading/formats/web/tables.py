@@ -9,7 +9,8 @@ from attrs import define, evolve, field
 
 from budgetdisclosure.reading.document import Block, Cell, Grid, Paragraph
 from budgetdisclosure.reading.formats.layout import unwrapped
-from budgetdisclosure.reading.formats.web.flow import Page, flow, tag_of, unseen
+from budgetdisclosure.reading.formats.web.flow import Page, flow, unseen
+from budgetdisclosure.reading.formats.web.nodes import line_of, tag_of
 from budgetdisclosure.reading.limits import MAX_POSITIONS, MAX_SPAN, MAX_TABLES_DEEP, require
 from budgetdisclosure.wording import Wording
 
@@ -50,7 +51,7 @@ def table_blocks(table: _Element, page: Page, depth: int) -> list[Block]:
         height += len(rows)
     if not draft.cells:
         return blocks
-    place = evolve(page.place, line=table.sourceline)
+    place = evolve(page.place, line=line_of(table))
     grid = Grid(tuple(draft.cells), height, draft.width, place)
     return blocks + unwrapped(grid, draft.contents)
 
@@ -136,7 +137,7 @@ def _place(
     content = flow(node, page, depth, cell=True)
     text = "\n".join(block.text for block in content if isinstance(block, Paragraph))
     grids = tuple(block for block in content if isinstance(block, Grid))
-    place = evolve(page.place, line=node.sourceline)
+    place = evolve(page.place, line=line_of(node))
     draft.cells.append(Cell(text, row, column, tall, wide, place, grids=grids))
     draft.contents.append(content)
     draft.covered |= {(row + a, column + b) for a in range(tall) for b in range(wide)}
