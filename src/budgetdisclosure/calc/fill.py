@@ -1,4 +1,4 @@
-"""Help to fill in a self-evaluation (填报助手): targets and actual values in, a scored table out."""
+"""Help to fill in a self-evaluation (填报助手): from targets and actual values to scores."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from budgetdisclosure.amounts import Exact, ExactInput, Interval, exact, sum_of
+from budgetdisclosure.amounts import Exact, ExactInput, Figure, Interval, exact, sum_of
 from budgetdisclosure.calc.grades import Scheme, grade_of, scheme_for
 from budgetdisclosure.calc.scoring import expected_score
 from budgetdisclosure.model.performance import Indicator, Points, SelfEvaluation
@@ -127,18 +127,24 @@ def _expected_execution(evaluation: SelfEvaluation) -> Interval:
     points = execution_points(evaluation)
     if points is None or points.value is None:
         return Interval.point(0)
-    return expected_execution(evaluation, points.value) or Interval(0, points.value, True, True)
-
-
-def expected_execution(evaluation: SelfEvaluation, points: ExactInput) -> Interval | None:
-    """The execution scores that the printed amounts admit: points × min(rate, 1).
-
-    None where an amount is missing or the budget may be zero.
-    """
     row = evaluation.total_funds
-    if row is None or row.outturn.is_blank or row.adjusted_budget.is_blank:
+    anything = Interval(0, points.value, True, True)
+    if row is None:
+        return anything
+    return expected_execution(row.outturn, row.adjusted_budget, points.value) or anything
+
+
+def expected_execution(outturn: Figure, budget: Figure, points: ExactInput) -> Interval | None:
+    """The execution scores that the printed amounts admit (执行得分): points × min(rate, 1).
+
+    None where an amount is blank or the budget may be zero.
+
+    >>> print(expected_execution(Figure.parse("37.24"), Figure.parse("43.20"), 10))
+    [8.618215…, 8.622525…]
+    """
+    if outturn.is_blank or budget.is_blank:
         return None
-    rate = row.outturn.interval.quotient(row.adjusted_budget.interval)
+    rate = outturn.interval.quotient(budget.interval)
     if rate is None or rate.low is None or rate.high is None:
         return None
     low, high = max(Fraction(0), Fraction(rate.low)), max(Fraction(0), Fraction(rate.high))

@@ -1,0 +1,328 @@
+"""Self-evaluations: indicators, targets against actual values (绩效自评：指标与完成值)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import frozen
+
+from budgetdisclosure.amounts import Interval, show
+from budgetdisclosure.calc.compare import Outcome as Reached
+from budgetdisclosure.calc.grades import scheme_for
+from budgetdisclosure.calc.scoring import (
+    Expected,
+    expected_score,
+    is_over_fulfilled,
+    with_unit,
+)
+from budgetdisclosure.calc.targets import Sense, Target, understand
+from budgetdisclosure.model import Disclosure, SelfEvaluation
+from budgetdisclosure.model.performance import Indicator
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules.rule import DERIVED, Fault, Held, Outcome, Severity, Skip, rule
+from budgetdisclosure.rules.topics.performance_points import FORM_NOTES, METHOD
+from budgetdisclosure.wording import Wording
+
+_LOCAL: Final = "《项目支出绩效评价管理办法》；各地自评表填报说明"
+
+
+@frozen
+class _Row:
+    """An indicator with its evaluation and what its score should be."""
+
+    evaluation: SelfEvaluation
+    row: Indicator
+    expected: Expected | None
+
+    @property
+    def target(self) -> Target:
+        return understand(self.row.full_target, fiscal_year=self.evaluation.fiscal_year)
+
+    @property
+    def actual(self) -> Target:
+        return understand(with_unit(self.row), fiscal_year=self.evaluation.fiscal_year)
+
+    @property
+    def by_value(self) -> bool:
+        """Whether target and actual are both values, not dates or words."""
+        return bool(self.target.conditions and self.actual.conditions)
+
+    @property
+    def place(self) -> Place | None:
+        return self.row.place or self.evaluation.place
+
+    def fault(self, zh: str, en: str, severity: Severity | None = None) -> Fault:
+        """A breach at this indicator."""
+        label = f"{self.evaluation.label}：“{self.row.label}”"
+        return Fault(Wording(f"{label}{zh}", f"{label} {en}"), place=self.place, severity=severity)
+
+
+def evaluated(d: Disclosure) -> Iterator[_Row]:
+    """The indicators of self-evaluations, each with what its score should be."""
+    for evaluation in d.evaluations:
+        if evaluation.kind != "self_evaluation" or evaluation.scope == "total":
+            continue
+        for row in evaluation.filled:
+            yield _Row(evaluation, row, expected_score(row, fiscal_year=evaluation.fiscal_year))
+
+
+def _admitted(row: Indicator) -> Interval | None:
+    """The scores that the printed one may stand for."""
+    score = row.score
+    if score is None or score.value is None:
+        return None
+    if score.number.places == 0:
+        return Interval.point(score.value)
+    return Interval.of_print(score.value, score.number.places)
+
+
+@rule(
+    "P-12",
+    "定量达成得满分",
+    "a value reached has its full points",
+    source=METHOD,
+    severity=Severity.WARNING,
+    exceptions="完成值远高于指标值的可以扣分（P-15）",
+)
+def reached_is_full(d: Disclosure) -> Iterator[Outcome]:
+    """定量指标达到指标值的，得满分."""
+    for each in evaluated(d):
+        printed, expected = _admitted(each.row), each.expected
+        if printed is None or expected is None or not each.by_value or not expected.is_full:
+            continue
+        over = scheme_for(each.evaluation.fiscal_year).over
+        if printed.meets(expected.score) or is_over_fulfilled(expected.comparison, over):
+            yield Held()
+            continue
+        yield each.fault(
+            f"指标值{each.row.full_target}，完成值{each.row.actual}，已达到，"
+            f"分值{each.row.points}却只得{each.row.score}分",
+            f"reached its target {each.row.full_target}, scores {each.row.score} of "
+            f"{each.row.points}",
+        )
+
+
+@rule(
+    "P-13",
+    "定量未达成按比例",
+    "a value missed scores in proportion",
+    source="《项目支出绩效评价管理办法》（财预〔2020〕10号，条文据记忆）；自评表填报说明；绩效一体化系统",
+    severity=Severity.WARNING,
+    exceptions="表中自列评分标准；≤指标两种公布算法之内均可",
+)
+def missed_in_proportion(d: Disclosure) -> Iterator[Outcome]:
+    """未达到的按完成值与指标值的比例得分; ≤ targets by either published variant."""
+    for each in evaluated(d):
+        printed, expected = _admitted(each.row), each.expected
+        if printed is None or expected is None or not each.by_value:
+            continue
+        if expected.comparison.outcome is not Reached.MISSED:
+            continue
+        if each.row.criterion:
+            yield Skip(Wording("表中自列评分标准", "the form prints its own criterion"))
+        elif _score_interval(each.row).meets(expected.score):
+            yield Held()
+        else:
+            yield each.fault(
+                f"指标值{each.row.full_target}，完成值{each.row.actual}，按比例应得"
+                f"{_said(expected.score)}分，印{each.row.score}分",
+                f"missed its target; {_said(expected.score)} is due, {each.row.score} is printed",
+            )
+
+
+def _score_interval(row: Indicator) -> Interval:
+    score = row.score
+    assert score is not None
+    assert score.value is not None
+    return Interval.of_print(score.value, score.number.places)
+
+
+def _said(interval: Interval) -> str:
+    low, high = interval.low or 0, interval.high or 0
+    return show(low, 2) if low == high else f"{show(low, 2)}—{show(high, 2)}"
+
+
+@rule(
+    "P-14",
+    "定性三档",
+    "a qualitative score lies in its band",
+    source=METHOD,
+    severity=Severity.WARNING,
+    exceptions="未说明达成程度",
+)
+def qualitative_band(d: Disclosure) -> Iterator[Outcome]:
+    """达成 80%—100%，部分达成 60%—80%，未达成 60% 以下, where the actual value says which."""
+    for each in evaluated(d):
+        printed, expected = _admitted(each.row), each.expected
+        if printed is None or expected is None or not each.target.is_words:
+            continue
+        if expected.comparison.level is None:
+            yield Skip(Wording("未说明达成程度", "how far it was reached is not said"))
+        elif printed.meets(expected.score):
+            yield Held()
+        else:
+            yield each.fault(
+                f"完成情况“{each.row.actual}”，得分应在{_said(expected.score)}分之间，"
+                f"印{each.row.score}分",
+                f"scores {each.row.score}, outside its band {_said(expected.score)}",
+            )
+
+
+@rule(
+    "P-15",
+    "超额完成",
+    "a target far exceeded asks for a reason",
+    source=f"{_LOCAL}（130%为广西做法，各地120%—150%不等）",
+    severity=Severity.INFO,
+    exceptions="已说明原因",
+)
+def far_exceeded(d: Disclosure) -> Iterator[Outcome]:
+    """完成值达到指标值130%及以上的，应说明原因; the target may have been set too low."""
+    for each in evaluated(d):
+        if each.expected is None or each.expected.comparison.ratio is None:
+            continue
+        over = scheme_for(each.evaluation.fiscal_year).over
+        if not is_over_fulfilled(each.expected.comparison, over) or each.row.deviation_reason:
+            yield Held()
+            continue
+        yield each.fault(
+            f"指标值{each.row.full_target}，完成值{each.row.actual}，"
+            f"{each.expected.comparison.reason.zh}，请说明原因或核实指标值是否偏低",
+            f"exceeds its target {each.row.full_target} by far with {each.row.actual}",
+        )
+
+
+@rule(
+    "P-16",
+    "偏差原因必填",
+    "points lost need a reason",
+    source=f"{METHOD}；{FORM_NOTES}",
+    severity=Severity.WARNING,
+    exceptions="表式没有偏差原因栏",
+)
+def reason_given(d: Disclosure) -> Iterator[Outcome]:
+    """得分低于分值或未达到指标值的，应填写偏差原因."""
+    for each in evaluated(d):
+        if each.row.deviation_reason is None:
+            yield Skip(Wording("表式没有偏差原因栏", "the form has no column for reasons"))
+            continue
+        why = _needs_reason(each)
+        if why is None or any(c.isalnum() for c in each.row.deviation_reason):
+            yield Held()
+        else:
+            yield each.fault(f"{why.zh}，偏差原因空白", f"{why.en}, the reason is blank")
+
+
+def _needs_reason(each: _Row) -> Wording | None:
+    points = each.row.points.value if each.row.points else None
+    score = each.row.score.value if each.row.score else None
+    if points is not None and score is not None and score < points:
+        return Wording(
+            f"分值{each.row.points}，得{each.row.score}分",
+            f"scores {each.row.score} of {each.row.points}",
+        )
+    if each.expected and each.expected.comparison.achieved is False:
+        return Wording("未达到指标值", "missed its target")
+    return None
+
+
+@rule(
+    "P-17",
+    "实际值可比",
+    "an actual value is a value",
+    source=METHOD,
+    severity=Severity.WARNING,
+    exceptions="定性指标",
+)
+def actual_is_a_value(d: Disclosure) -> Iterator[Outcome]:
+    """实际完成值应是数值，不应是不等式或照抄指标值; words for a number cannot be checked."""
+    for each in evaluated(d):
+        target, actual = each.target, each.actual
+        if each.row.actual is None or not (target.conditions or target.deadline):
+            continue
+        signed = [c for c in actual.conditions if c.sense is not Sense.PLAIN]
+        if actual.is_blank:
+            yield each.fault("实际完成值空白", "has no actual value")
+        elif signed and target.conditions:
+            copied = "（照抄指标值）" if each.row.actual == each.row.target else ""
+            yield each.fault(
+                f"实际完成值“{each.row.actual}”是不等式，不是数值{copied}",
+                f"has “{each.row.actual}” for its actual value, no value at all",
+            )
+        elif target.conditions and actual.is_words:
+            yield each.fault(
+                f"指标值“{each.row.full_target}”是数值，完成值“{each.row.actual}”是文字，无法比较",
+                "has words for the actual value of a numeric target",
+                Severity.INFO,
+            )
+        else:
+            yield Held()
+
+
+@rule(
+    "P-18",
+    "计量单位一致",
+    "target and actual have one unit",
+    source=DERIVED,
+    severity=Severity.INFO,
+)
+def units_agree(d: Disclosure) -> Iterator[Outcome]:
+    """指标值与完成值的计量单位一致，并与指标名称相称 (人数 is not counted in 人次)."""
+    for each in evaluated(d):
+        target, actual = each.target.single, each.actual.single
+        if target is None:
+            continue
+        misnamed = _misnamed(each.row.name, target.low.measure.kind)
+        if actual is not None and not target.low.measure.converts_to(actual.low.measure):
+            yield each.fault(
+                f"指标值“{each.row.full_target}”与完成值“{each.row.actual}”计量单位不同",
+                f"has different units: {each.row.full_target}, {each.row.actual}",
+            )
+        elif misnamed:
+            yield each.fault(f"指标名称与计量单位不符：{misnamed}", "has a unit unlike its name")
+        else:
+            yield Held()
+
+
+def _misnamed(name: str, kind: str) -> str:
+    if name.endswith("人数") and kind == "人次":
+        return "“人数”以“人次”计量"
+    if name.endswith("人次") and kind == "people":
+        return "“人次”以“人”计量"
+    counts = kind in ("people", "things", "人次", "次", "户")
+    if re.search(r"(?:率|比例|占比)$", name) and counts:
+        return "比率以个数计量"
+    return ""
+
+
+@rule(
+    "P-19",
+    "时效比较",
+    "done by the date asked for",
+    source=DERIVED,
+    severity=Severity.WARNING,
+)
+def in_time(d: Disclosure) -> Iterator[Outcome]:
+    """完成日期不晚于指标值的期限: 年底 is 31 December, 前 is on or before."""
+    for each in evaluated(d):
+        due, done = each.target.deadline, each.actual.deadline
+        if due is None:
+            continue
+        if due.doubt or (done is not None and done.doubt):
+            yield each.fault(
+                f"“{each.row.target}”疑为“{each.row.target.replace('低', '底')}”之误",
+                "seems to be misspelt",
+                Severity.INFO,
+            )
+            continue
+        if done is None or each.expected is None:
+            yield Skip(Wording("完成值不是日期", "the actual value is no date"))
+        elif each.expected.comparison.outcome is Reached.MISSED:
+            yield each.fault(
+                f"期限{each.row.target}，完成于{each.row.actual}，已逾期",
+                f"was due {each.row.target}, done {each.row.actual}",
+            )
+        else:
+            yield Held()
