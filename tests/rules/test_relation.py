@@ -126,7 +126,8 @@ def test_units_meet_in_fen() -> None:
     """A table in 元 and a text in 万元 are compared exactly."""
     assert judge(same(f("464.64"), f("4,646,400", Unit.YUAN))).verdict is Verdict.EXACT
     assert judge(same(f("464.64"), f("4,646,449", Unit.YUAN))).verdict is Verdict.ROUNDING
-    assert judge(same(f("464.64"), f("4,646,451", Unit.YUAN))).verdict is Verdict.CONFLICT
+    assert judge(same(f("464.64"), f("4,646,451", Unit.YUAN))).verdict is Verdict.TAIL
+    assert judge(same(f("464.64"), f("4,646,501", Unit.YUAN))).verdict is Verdict.CONFLICT
 
 
 def test_a_judgement_gives_its_numbers() -> None:
