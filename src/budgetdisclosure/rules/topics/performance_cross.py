@@ -30,8 +30,9 @@ _INLINE: Final = re.compile(
 
 
 def passages(d: Disclosure) -> Iterator[tuple[str, Passage]]:
-    """Every passage of the text, without spaces."""
+    """Every heading and passage of the text in order, without spaces."""
     for section in d.walk_sections():
+        yield "".join(section.title.split()), Passage(section.title, section.place)
         for passage in section.passages:
             yield "".join(passage.text.split()), passage
 

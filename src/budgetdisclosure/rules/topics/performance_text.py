@@ -19,7 +19,7 @@ from budgetdisclosure.rules.topics.performance_forms import bare_name
 from budgetdisclosure.wording import Wording
 
 _NO_DEVIATION: Final = re.compile(
-    r"(?:没有|不存在|未发现|未出现|无)[^。；，]{0,8}(?:偏离|偏差)[^。；]{0,14}"
+    r"(?:没有|不存在|未发现|未出现|无)[^。；，]{0,8}(?:偏离|偏差)(?:[^。；，]{0,14}?情况)?"
 )
 _SCORE: Final = re.compile(
     r"(?:自评|评价|综合|绩效)[^。；，]{0,8}?(?:得分|评分|总分)(?:为|是|：)?(\d{1,3}(?:\.\d+)?)分"
