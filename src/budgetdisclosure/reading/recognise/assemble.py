@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import evolve, frozen
@@ -10,12 +11,21 @@ from attrs import evolve, frozen
 from budgetdisclosure.reading.document import Cell, Document, Grid, Paragraph
 from budgetdisclosure.reading.recognise.captions import Caption, Titles, caption_of, notes_after
 from budgetdisclosure.reading.recognise.pieces import Piece
-from budgetdisclosure.reading.recognise.sheet import Row, Sheet, is_empty, same_columns, sheet_of
+from budgetdisclosure.reading.recognise.sheet import (
+    Row,
+    Sheet,
+    is_empty,
+    same_columns,
+    sheet_of,
+    uncaptioned,
+)
 from budgetdisclosure.reading.recognise.titles import core_of
 from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import is_number
 
 _PAGES_APART: Final = 1
+_LEAST_ROWS: Final = 4
+_SURE: Final = 90
 
 
 @frozen
@@ -50,24 +60,42 @@ def assemble(pieces: Sequence[Piece], titles: Titles) -> tuple[Found, ...]:
     """Every table of the document, grids that continue one another joined."""
     tables: list[Found] = []
     for piece in pieces:
-        sheet = sheet_of(piece.grid)
-        caption = caption_of(piece.before, sheet, titles)
-        last = tables[-1] if tables else None
-        if last is not None and _continues(last, piece, caption, sheet):
-            tables[-1] = _joined(last, piece, sheet, titles)
-        else:
-            tables.append(
-                Found(
-                    caption,
-                    sheet.rows,
-                    sheet.width,
-                    (piece,),
-                    sheet.edges,
-                    sheet.spans,
-                    notes_after(piece.after, titles),
-                )
-            )
+        for part, sheet in _parts(piece, titles):
+            _add(tables, part, sheet, titles)
     return tuple(tables)
+
+
+def _add(tables: list[Found], piece: Piece, sheet: Sheet, titles: Titles) -> None:
+    """Join a grid to the last table, or begin a new one with it."""
+    caption = caption_of(piece.before, sheet, titles)
+    last = tables[-1] if tables else None
+    if last is not None and _continues(last, piece, caption, sheet):
+        tables[-1] = _joined(last, piece, sheet, titles)
+        return
+    notes = notes_after(piece.after, titles)
+    tables.append(
+        Found(caption, sheet.rows, sheet.width, (piece,), sheet.edges, sheet.spans, notes)
+    )
+
+
+def _parts(piece: Piece, titles: Titles) -> list[tuple[Piece, Sheet]]:
+    """A grid as one sheet, or as several where titles of other forms stand between its rows."""
+    sheet = sheet_of(piece.grid)
+    cuts = [at for at, row in enumerate(sheet.rows) if at > 2 and _begins(row, titles)]
+    if not cuts or min(b - a for a, b in pairwise([0, *cuts, len(sheet.rows)])) < _LEAST_ROWS:
+        return [(piece, sheet)]
+    edges = [0, *cuts, len(sheet.rows)]
+    parts = [evolve(sheet, rows=sheet.rows[a:b]) for a, b in pairwise(edges)]
+    done = [(evolve(piece, after=()), parts[0])]
+    done += [(evolve(piece, before=(), after=()), uncaptioned(part)) for part in parts[1:]]
+    done[-1] = (evolve(done[-1][0], after=piece.after), done[-1][1])
+    return done
+
+
+def _begins(row: Row, titles: Titles) -> bool:
+    """Whether a row prints a form's title and nothing else."""
+    texts = row.texts
+    return len(texts) == 1 and titles.best(texts[0]) >= _SURE
 
 
 def _continues(last: Found, piece: Piece, caption: Caption, sheet: Sheet) -> bool:

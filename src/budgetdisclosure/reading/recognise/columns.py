@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from typing import Final
@@ -36,6 +37,8 @@ class Role(Enum):
 NO_HEADING: Final = "（无表头）"
 """The label of a figure column over which nothing is printed."""
 KEYS: Final = frozenset({Role.LEVEL, Role.CODE, Role.UNIT_CODE, Role.NAME})
+_YEAR: Final = re.compile(r"(20\d\d)年")
+_EARLIER: Final = re.compile(r"上年(?!结转|结余|末|实户)|去年|增减|变动|差额")
 _AMOUNTS: Final = frozenset({Role.FIGURE, Role.PERCENT})
 _BY_HEADING: Final = (Role.LEVEL, Role.UNIT_CODE, Role.CODE, Role.ORDER)
 
@@ -202,11 +205,15 @@ def assigned(
     layout: Layout,
     known: frozenset[str] | None,
 ) -> tuple[Track, ...]:
-    """Identifiers given to columns by their paths, the best fitting pairs first, each used once."""
+    """Identifiers given to columns by their paths, the best fitting pairs first, each used once.
+
+    Columns of an earlier year, or of the change against it, are none of the form's.
+    """
+    newest = max((_year(path) for path in paths), default=0)
     pairs = sorted(
         (-score, track.at, column)
         for track, path in zip(figures, paths, strict=True)
-        if track.role is Role.FIGURE
+        if track.role is Role.FIGURE and _current(path, newest)
         for column, score in fits(path, layout).items()
         if known is None or column in known
     )
@@ -221,6 +228,16 @@ def assigned(
         evolve(track, id=ids.get(track.at, unnamed)[0], score=ids.get(track.at, unnamed)[1])
         for track in figures
     )
+
+
+def _year(path: tuple[str, ...]) -> int:
+    """The year a path of headings names, 0 if none."""
+    return max((int(year) for level in path for year in _YEAR.findall(heading(level))), default=0)
+
+
+def _current(path: tuple[str, ...], newest: int) -> bool:
+    year = _year(path)
+    return (not year or year == newest) and not any(_EARLIER.search(level) for level in path)
 
 
 def fits(path: tuple[str, ...], layout: Layout) -> dict[str, int]:

@@ -122,7 +122,7 @@ def _of_levels(texts: list[str], classification: str, before: Code | None) -> Co
         texts = texts[:-1]
     if not texts:
         return None
-    parts = list(texts)
+    parts = [texts[0], *(text.zfill(2) if text else "" for text in texts[1:])]
     if before is not None:
         known = before.parts
         for at in range(len(parts)):

@@ -63,7 +63,7 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
     context = context_of(document, found)
     financial, rest = _parted(found, titles)
     taken = [_taken(table, context, document.source) for table in financial]
-    evaluations, ids = _evaluations(rest)
+    evaluations, ids = _evaluations(rest, context)
     remaining = [table for table in rest if not all(p.index in ids for p in table.pieces)]
     own, unplaced, choices = left_over(remaining, context, document.source)
     forms, others, doubles = _chosen(taken)
@@ -187,10 +187,10 @@ def _double(one: _Taken) -> Choice:
 
 
 def _evaluations(
-    rest: Sequence[Found],
+    rest: Sequence[Found], context: Context
 ) -> tuple[tuple[SelfEvaluation, ...], set[int]]:
     """What the self-evaluation tables say, and which grids they took."""
     pieces: list[Piece] = [piece for table in rest for piece in table.pieces]
     if not pieces:
         return (), set()
-    return recognise_performance(pieces)
+    return recognise_performance(pieces, fiscal_year=context.fiscal_year)

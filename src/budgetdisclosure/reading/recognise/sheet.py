@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Cell, Grid
@@ -56,24 +56,26 @@ class Sheet:
 def sheet_of(grid: Grid) -> Sheet:
     """The rows of a grid with its captions taken off, and with its nested grids left out."""
     rows = rows_of(grid.cells, grid.height, grid.width)
+    spans = any(cell.column_span > 1 for cell in grid.cells)
+    return uncaptioned(Sheet(tuple(rows), grid.width, _edges(grid), (), spans))
+
+
+def uncaptioned(sheet: Sheet) -> Sheet:
+    """The sheet with the captions at its top taken off its rows."""
     captions: list[tuple[str, Place]] = []
     at = 0
-    while at < min(len(rows), _MOST_CAPTION_ROWS):
-        found = _caption(rows[at], grid.width)
+    while at < min(len(sheet.rows), _MOST_CAPTION_ROWS):
+        found = _caption(sheet.rows[at], sheet.width)
         if found is None:
             break
         captions += found
         at += 1
-    if not any(may_be_title(text) or table_number(text) for text, _ in captions):
-        unit = any(row_says("unit", text) for text, _ in captions)
-        at, captions = (at, captions) if unit else (0, [])
-    return Sheet(
-        tuple(rows[at:]),
-        grid.width,
-        _edges(grid),
-        tuple(captions),
-        any(cell.column_span > 1 for cell in grid.cells),
+    told = (
+        may_be_title(text) or table_number(text) or row_says("unit", text) for text, _ in captions
     )
+    if not any(told):
+        return sheet
+    return evolve(sheet, rows=sheet.rows[at:], captions=tuple(captions))
 
 
 def rows_of(cells: Iterable[Cell], height: int, width: int) -> list[Row]:
