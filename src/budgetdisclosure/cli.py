@@ -145,13 +145,19 @@ def _facts(arguments: argparse.Namespace) -> int:
 
 
 def _codes(arguments: argparse.Namespace) -> int:
-    from budgetdisclosure.report.codes import as_json, as_text, look_up
+    from budgetdisclosure.report import codes
 
-    found = look_up(arguments.query, arguments.year)
-    _write(
-        as_json(found) if arguments.format == "json" else as_text(found, arguments.lang),
-        arguments.out,
-    )
+    found = codes.look_up(arguments.query, arguments.year)
+    caution = codes.caution(arguments.year)
+    if caution is not None:
+        sys.stderr.write(f"budgetdisclosure: {caution.spoken(arguments.lang)}\n")
+    missing = None if found else codes.unknown(arguments.query, arguments.year)
+    if missing is not None:
+        _complain(missing, arguments.lang)
+        return ERRORS
+    as_json = arguments.format == "json"
+    text = codes.as_json(found) if as_json else codes.as_text(found, arguments.lang)
+    _write(text, arguments.out)
     return CLEAN if found else ERRORS
 
 

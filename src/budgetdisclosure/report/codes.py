@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from budgetdisclosure.codes import KINDS, LAST_YEAR, AnyCode, Entry, code_list, search_codes
-from budgetdisclosure.errors import CodeError
-from budgetdisclosure.wording import Language
+from budgetdisclosure.codes import (
+    KINDS,
+    LAST_YEAR,
+    AnyCode,
+    Entry,
+    code_list,
+    search_codes,
+)
+from budgetdisclosure.errors import UnknownCodeError
+from budgetdisclosure.wording import Language, Wording
 
 Found = tuple[Entry[AnyCode], ...]
 
@@ -34,9 +41,8 @@ def look_up(query: str, year: int | None = None) -> Found:
 
 def _by_code(query: str, year: int) -> Found:
     for kind in KINDS:
-        try:
-            code = kind.parse(query)
-        except CodeError:
+        code = kind.try_parse(query)
+        if code is None:
             continue
         book = code_list(kind, year)
         above = [book.get(one) for one in code.ancestors]
@@ -59,12 +65,31 @@ def _lines(found: Sequence[Entry[AnyCode]], language: Language) -> Iterator[str]
     for entry in found:
         kind = _KINDS[entry.code.digits[0]][0 if language == "zh" else 1]
         depth = "  " * (entry.code.level - 1)
-        years = f"{entry.valid_from or '…'}—{entry.valid_to or ''}"
         doubt = ("（待核）" if language == "zh" else " (uncertain)") if entry.uncertain else ""
         over = "、".join(str(code) for code in entry.superseded_by)
         then = f" → {over}" if over else ""
         level = entry.code.level.zh
-        yield f"{depth}{entry.code} {level} {entry.name}　[{kind} {years}]{then}{doubt}"
+        years = entry.years.spoken(language)
+        yield f"{depth}{entry.code} {level} {entry.name}　[{kind}，{years}]{then}{doubt}"
+
+
+def unknown(query: str, year: int | None = None) -> UnknownCodeError | None:
+    """What to say of a well-formed code that no list holds: when it was valid, what is near.
+
+    >>> print(unknown("2080190", 2020).reason)
+    2020年度支出功能分类科目中没有此编码
+    """
+    when = LAST_YEAR if year is None else year
+    for kind in KINDS:
+        code = kind.try_parse(query)
+        if code is not None:
+            return code_list(kind, when).unknown(code)
+    return None
+
+
+def caution(year: int | None = None) -> Wording | None:
+    """What to know of a year outside those the packaged lists speak of."""
+    return None if year is None else code_list(KINDS[0], year).caution
 
 
 def as_json(found: Found) -> str:
