@@ -23,6 +23,9 @@ _DOTTED: Final = re.compile(
 _YEAR_END: Final = re.compile(rf"{_YEAR}?(?:年|当年|本年|全年)?(?:年)?[底末终]{_TAIL}")
 _MISSPELT: Final = re.compile(rf"{_YEAR}?(?:年)?低{_TAIL}")
 _QUARTER: Final = re.compile(rf"{_YEAR}?第?(?P<quarter>[一二三四1234])季度(?P<end>[底末])?{_TAIL}")
+_MONTHS: Final = re.compile(
+    rf"{_YEAR}?(?P<first>\d{{1,2}})月?[-—–~～至到](?P<last>\d{{1,2}})月(?:份)?{_TAIL}"
+)
 _HALF: Final = re.compile(rf"{_YEAR}?(?P<half>[上下])半年(?P<end>[底末])?{_TAIL}")
 _WHOLE: Final = re.compile(rf"(?:{_YEAR}(?:全年)?|(?:全年|当年|年度|年)(?=内)){_TAIL}")
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -103,6 +106,11 @@ def _quarter(match: re.Match[str], year: int) -> Deadline:
     return _stretch(year, last - 2, last, bool(match["end"]), match["tail"])
 
 
+def _months(match: re.Match[str], year: int) -> Deadline | None:
+    first, last = int(match["first"]), int(match["last"])
+    return _stretch(year, first, last, False, match["tail"]) if 1 <= first <= last <= 12 else None
+
+
 def _half(match: re.Match[str], year: int) -> Deadline:
     last = 6 if match["half"] == "上" else 12
     return _stretch(year, last - 5, last, bool(match["end"]), match["tail"])
@@ -127,5 +135,6 @@ _READINGS: Final = (
     (_MISSPELT, _misspelt),
     (_QUARTER, _quarter),
     (_HALF, _half),
+    (_MONTHS, _months),
     (_WHOLE, _whole),
 )

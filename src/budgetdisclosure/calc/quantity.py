@@ -41,15 +41,17 @@ class Measure:
     def converts_to(self, other: Measure) -> bool:
         """Whether values in the two can be compared.
 
-        No unit at all suits any plain unit, but neither a percentage nor 万: 800 and 5万元 leave
-        open what was meant.
+        No unit at all suits any plain unit, and 万 alone suits 万元; but 800 and 5万元, or 95 and
+        95%, leave open what was meant.
         """
         if self.per != other.per:
             return False
         if self.kind == other.kind:
             return self.kind != "" or self.parts == other.parts
         bare, named = (self, other) if not self.kind else (other, self)
-        return not bare.kind and bare.parts == named.parts == 1 and named.kind != "ratio"
+        if bare.kind or bare.parts != named.parts:
+            return False
+        return named.kind == "money" or (bare.parts == 1 and named.kind != "ratio")
 
 
 NO_UNIT: Final = Measure()

@@ -210,10 +210,10 @@ def _expected_share(
         return BANDS[found.level]
     if found.outcome is Outcome.CANNOT_TELL:
         return anything
-    if found.outcome is not Outcome.MISSED:
-        return Interval.point(1)
     target = understand(indicator.full_target, fiscal_year=fiscal_year).single
     actual = understand(with_unit(indicator), fiscal_year=fiscal_year).single
+    if found.outcome is not Outcome.MISSED:
+        return _unsigned_saving(target, found) or Interval.point(1)
     if target is None or actual is None:
         return anything
     shares = [
@@ -221,3 +221,13 @@ def _expected_share(
         for variant in AtMost
     ]
     return Interval(min(shares), max(shares), True, True)
+
+
+def _unsigned_saving(target: Condition | None, found: Comparison) -> Interval | None:
+    """A cost below a target without a sign: full as ≤, in proportion as =; both are read so."""
+    ratio = found.ratio
+    if target is None or target.sense is not Sense.PLAIN or ratio is None:
+        return None
+    if found.outcome is not Outcome.MET or not 0 <= ratio < 1:
+        return None
+    return Interval(ratio, 1, True, True)

@@ -26,6 +26,9 @@ _ROLES: Final[tuple[tuple[str, FundRole], ...]] = (
     ("其他", "other"),
     ("自筹", "other"),
     ("财政", "appropriation"),
+    ("一般公共预算", "appropriation"),
+    ("政府性基金", "appropriation"),
+    ("国有资本", "appropriation"),
     ("拨款", "appropriation"),
     ("合计", "total"),
     ("总计", "total"),
@@ -97,11 +100,16 @@ class FundingRow:
 
     def stamped(self, row: str, nth: int) -> FundingRow:
         """The same row, its figures knowing their cells in the ``nth`` evaluation."""
-        changes = {
-            name: _at(getattr(self, name), CellRef("performance", row, name, nth))
-            for name in ("initial_budget", "adjusted_budget", "outturn")
-        }
-        return evolve(self, **changes)
+        return evolve(
+            self,
+            initial_budget=_at(
+                self.initial_budget, CellRef("performance", row, "initial_budget", nth)
+            ),
+            adjusted_budget=_at(
+                self.adjusted_budget, CellRef("performance", row, "adjusted_budget", nth)
+            ),
+            outturn=_at(self.outturn, CellRef("performance", row, "outturn", nth)),
+        )
 
 
 def _at(figure: Figure, cell: CellRef) -> Figure:

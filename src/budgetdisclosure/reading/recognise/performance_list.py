@@ -88,7 +88,9 @@ def projects_of(laid: Sequence[Laid]) -> Iterator[tuple[Project, Laid]]:
     held: Laid | None = None
     for part in laid:
         for row, placed in part.rows:
-            entry = {name: _text(placed, name) for name in ("code", "project", "entity")}
+            entry = {
+                name: _named(row, placed, part, name) for name in ("code", "project", "entity")
+            }
             if current is None or _begins(entry, placed, current):
                 if current is not None and held is not None:
                     yield current, held
@@ -99,13 +101,20 @@ def projects_of(laid: Sequence[Laid]) -> Iterator[tuple[Project, Laid]]:
         yield current, held
 
 
-def _text(placed: Placed, column: str) -> str:
-    token = placed.get(column)
+def _named(row: TableRow, placed: Placed, part: Laid, name: str) -> str:
+    """What a row prints in a column, or the cell merged into it from above."""
+    token = placed.get(name)
+    if token is None and placed.get("total") is not None:
+        column = next((c for c in part.columns if c.id == name), None)
+        over = (t for t in row.above if column and t.left <= column.left < t.right)
+        token = next(over, None)
     return token.text if token else ""
 
 
 def _begins(entry: dict[str, str], placed: Placed, current: Project) -> bool:
     """Whether a row begins another project: it names one that differs from the one being read."""
+    if _other_funds(placed, current):
+        return True
     if entry["project"]:
         return entry["project"] != current.entry["project"]
     if any(entry.values()):
@@ -113,6 +122,12 @@ def _begins(entry: dict[str, str], placed: Placed, current: Project) -> bool:
     return not any(column.id in _OF_INDICATORS for column, _ in placed.cells) and any(
         _is_fund(column) for column, _ in placed.cells
     )
+
+
+def _other_funds(placed: Placed, current: Project) -> bool:
+    """Whether a row prints a total other than that of the project being read."""
+    total, held = placed.get("total"), current.funds.get("total")
+    return total is not None and held is not None and total.key != held.key
 
 
 def _is_fund(column: Column) -> bool:

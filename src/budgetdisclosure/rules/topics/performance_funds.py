@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
@@ -38,6 +39,7 @@ class _Rated:
     score: Points | None
     points: Points | None
     funds: FundingRow
+    is_task: bool = False
 
 
 def _rated(evaluation: SelfEvaluation) -> Iterator[_Rated]:
@@ -46,7 +48,7 @@ def _rated(evaluation: SelfEvaluation) -> Iterator[_Rated]:
     for task in evaluation.tasks:
         if task.funds:
             first = task.funds[0]
-            yield _Rated(task.name, task.execution_rate, task.score, task.points, first)
+            yield _Rated(task.name, task.execution_rate, task.score, task.points, first, True)
 
 
 @rule(
@@ -99,10 +101,32 @@ def _initial_fits_better(rated: list[_Rated]) -> bool:
 def execution_scored(d: Disclosure) -> Iterator[Outcome]:
     """执行得分 = 分值 × 执行率, never above the points."""
     for evaluation in d.evaluations:
+        faults = []
         for each in _rated(evaluation):
             if each.score is None or each.score.value is None or each.points is None:
                 continue
-            yield _score_fits(evaluation, each, each.score)
+            found = _score_fits(evaluation, each, each.score)
+            if isinstance(found, Fault) and each.is_task:
+                faults.append((each, found))
+            else:
+                yield found
+        yield from _task_scores(evaluation, faults)
+
+
+def _task_scores(evaluation: SelfEvaluation, faults: list[tuple[_Rated, Fault]]) -> Iterator[Fault]:
+    """The tasks whose scores do not fit, as one finding: they share a slip in filling in."""
+    if len(faults) < 2:
+        yield from (fault for _, fault in faults)
+        return
+    names = "、".join(f"{each.label}（{each.rate}，{each.score}分）" for each, _ in faults)
+    yield Fault(
+        Wording(
+            f"{evaluation.label}：{len(faults)}项任务的执行得分与分值×执行率不符：{names}",
+            f"{evaluation.label}: the execution scores of {len(faults)} tasks do not fit",
+        ),
+        figures=[figure for _, fault in faults for figure in fault.figures],
+        place=faults[0][1].place,
+    )
 
 
 def _score_fits(evaluation: SelfEvaluation, each: _Rated, score: Points) -> Outcome:
@@ -224,11 +248,12 @@ def within_budget(d: Disclosure) -> Iterator[Outcome]:
 def cost_within_budget(d: Disclosure) -> Iterator[Outcome]:
     """成本指标值（金额）≤ 全年预算数; standard × heads × months is near what was spent."""
     for evaluation in d.evaluations:
-        budget = _budget(evaluation)
+        budget = _largest(evaluation)
         if budget is None or evaluation.scope == "total":
             continue
         for row in evaluation.filled:
-            if "成本" in row.level1 + row.level2:
+            whole = re.search(r"总投资|投资总额|总概算|总造价", row.name)
+            if "成本" in row.level1 + row.level2 and not whole:
                 yield from _cost(evaluation, row, budget)
         yield from _standards(evaluation)
 
@@ -237,6 +262,14 @@ def _budget(evaluation: SelfEvaluation) -> Figure | None:
     row = evaluation.total_funds
     figures = (row.adjusted_budget, row.initial_budget) if row else ()
     return next((figure for figure in figures if not figure.is_blank), None)
+
+
+def _largest(evaluation: SelfEvaluation) -> Figure | None:
+    """The largest amount that the year's budget is given as: initial, adjusted, or investment."""
+    row = evaluation.total_funds
+    held = (row.adjusted_budget, row.initial_budget) if row else ()
+    figures = [f for f in (*held, evaluation.investment) if not f.is_blank]
+    return max(figures, key=lambda figure: figure.printed_fen, default=None)
 
 
 def _cost(evaluation: SelfEvaluation, row: Indicator, budget: Figure) -> Iterator[Outcome]:

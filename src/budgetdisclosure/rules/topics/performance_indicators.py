@@ -158,7 +158,7 @@ def qualitative_band(d: Disclosure) -> Iterator[Outcome]:
         printed, expected = _admitted(each.row), each.expected
         if printed is None or expected is None or not each.target.is_words:
             continue
-        if expected.comparison.level is None:
+        if expected.comparison.level is None or each.row.actual == each.row.target:
             yield Skip(Wording("未说明达成程度", "how far it was reached is not said"))
         elif printed.meets(expected.score):
             yield Held()

@@ -276,10 +276,12 @@ def total_is_sum(d: Disclosure) -> Iterator[Outcome]:
             continue
         found = score_sum(evaluation)
         apart = Fraction(found) - Fraction(exact(total.value))
+        execution = total_of([execution_score_printed(evaluation)])
+        why = "，总分未计入执行得分" if execution and execution == apart else ""
         yield Fault(
             Wording(
                 f"{evaluation.label}：各项得分合计{show(found)}，总分印{total}，"
-                f"相差{show(exact(abs(apart)))}分",
+                f"相差{show(exact(abs(apart)))}分{why}",
                 f"{evaluation.label}: the scores add to {show(found)}, the total prints {total}",
             ),
             place=total.place or evaluation.place,

@@ -9,7 +9,7 @@ from typing import Final
 from budgetdisclosure.amounts import exact
 from budgetdisclosure.calc.grades import grade_of, scheme_for
 from budgetdisclosure.calc.performance import full_mark
-from budgetdisclosure.calc.targets import understand
+from budgetdisclosure.calc.targets import Sense, understand
 from budgetdisclosure.model import Disclosure, SelfEvaluation
 from budgetdisclosure.model.narrative import Passage
 from budgetdisclosure.place import Place
@@ -39,8 +39,9 @@ _GRADE: Final = re.compile(
 )
 def actual_in_text(d: Disclosure) -> Iterator[Outcome]:
     """报告文字提到同一指标的，其数值与实际完成值一致."""
-    texts = list(passages(d))
+    everything = list(passages(d))
     for evaluation in self_evaluations(d):
+        texts = [(text, p) for text, p in everything if _is_about(evaluation, text)]
         for row in evaluation.filled:
             name = bare_name(row.name)
             actual = understand(row.actual or "").single
@@ -52,6 +53,7 @@ def actual_in_text(d: Disclosure) -> Iterator[Outcome]:
                 for value, place in said
                 if (held := understand(value).single) is not None
                 and held.low.measure == actual.low.measure
+                and held.sense is actual.sense is Sense.PLAIN
             ]
             if not comparable:
                 continue
@@ -67,6 +69,13 @@ def actual_in_text(d: Disclosure) -> Iterator[Outcome]:
                 ),
                 place=comparable[0][1],
             )
+
+
+def _is_about(evaluation: SelfEvaluation, text: str) -> bool:
+    """Whether a passage speaks of what the evaluation is of: the department, or the project."""
+    if evaluation.scope == "department":
+        return True
+    return bool(evaluation.project) and core(evaluation.project or "") in text
 
 
 def _values_of(name: str, text: str, passage: Passage) -> Iterator[tuple[str, Place]]:
