@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from budgetdisclosure.model import Disclosure, Kind
-from budgetdisclosure.rules import Audit, Finding, Severity, Verdict
-from budgetdisclosure.rules.audit import Checked
+from budgetdisclosure.rules import Audit, Checked, Finding, Relation, Severity, Verdict
+from budgetdisclosure.rules.relation import show_sides
 from budgetdisclosure.wording import Language
 
+_SHOWN = 12
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "good": "32", "dim": "2", "bold": "1"}
 
 
@@ -136,21 +137,29 @@ def _verdicts(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
 
 
 def _rounding(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
-    checks = audit.with_verdict(Verdict.ROUNDING)
-    if not checks:
+    groups = list(alike(audit.with_verdict(Verdict.ROUNDING)).values())
+    if not groups:
         return
     yield pen(_say(language, "三、只差舍入（不是错误）", "3. Rounding only (no error)"), "bold")
-    for check in _distinct(checks)[:12]:
-        yield pen(f"  · {check.message.spoken(language)}", "dim")
-    if len(_distinct(checks)) > 12:
-        yield "  …"
+    for group in groups[:_SHOWN]:
+        more = len(group) - 1
+        also = (
+            _say(language, f"（另有 {more} 处同样）", f" (and {more} more alike)") if more else ""
+        )
+        yield pen(f"  · {group[0].message.spoken(language)}{also}", "dim")
+    if len(groups) > _SHOWN:
+        rest = len(groups) - _SHOWN
+        yield "  " + _say(language, f"……另有 {rest} 条", f"… {rest} more")
 
 
-def _distinct(checks: Iterable[Checked]) -> list[Checked]:
-    seen: dict[str, Checked] = {}
+def alike(checks: Iterable[Checked]) -> dict[str, list[Checked]]:
+    """The checks by what they say in figures: the same sum in several tables is said once."""
+    groups: dict[str, list[Checked]] = {}
     for check in checks:
-        seen.setdefault(check.message.zh, check)
-    return list(seen.values())
+        relation = check.relation
+        said = show_sides(relation) if isinstance(relation, Relation) else check.message.zh
+        groups.setdefault(said, []).append(check)
+    return groups
 
 
 def _findings(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
