@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -197,3 +199,30 @@ def test_a_head_beside_its_figures_heads_them() -> None:
     (grid,) = read_text(text.encode()).grids
     assert grid.texts()[0] == ("编码", "名称", "合计", "其他收入")
     assert grid.texts()[2] == ("20101", "人大事务", "296,600", "0")
+
+
+@given(tables.filter(lambda rows: len(rows[0]) > 2), st.booleans())
+def test_a_sheet_saved_with_commas_comes_back(rows: list[list[str]], marked: bool) -> None:
+    rows = [[cell or "0" for cell in row] for row in rows]
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["收入决算表"] + [""] * (len(rows[0]) - 1))
+    writer.writerows(rows)
+    document = read_text(out.getvalue().encode("utf-8-sig" if marked else "gb18030"))
+    assert [p.text for p in document.paragraphs] == ["收入决算表"]
+    assert texts(document) == [tuple(map(tuple, rows))]
+    assert document.grids[0].place.line == 2
+
+
+def test_prose_with_commas_is_prose() -> None:
+    text = "收入1,234.50万元,支出1,000.00万元\n其中,基本支出1,000.00万元\n"
+    assert not read_text(text.encode()).grids
+
+
+def test_a_table_in_html_inside_markdown() -> None:
+    text = "# 表一\n\n<table><tr><td colspan=2>收入</td></tr>\n<tr><td>甲</td><td>1</td></tr></table>\n\n说明\n"
+    document = read_text(text.encode(), source="a.md")
+    assert [p.text for p in document.paragraphs] == ["表一", "说明"]
+    (grid,) = document.grids
+    assert (grid.cells[0].text, grid.cells[0].column_span) == ("收入", 2)
+    assert (grid.cells[1].place.line, grid.cells[1].place.file) == (4, "a.md")

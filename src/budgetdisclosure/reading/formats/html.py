@@ -9,7 +9,7 @@ from typing import Final
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
-from budgetdisclosure.reading.document import Document, Remark
+from budgetdisclosure.reading.document import Block, Document, Remark
 from budgetdisclosure.reading.formats.charset import decode
 from budgetdisclosure.reading.formats.packed import damaged, missing_lxml
 from budgetdisclosure.reading.formats.web.flow import Page, flow
@@ -49,27 +49,36 @@ def read_html(data: bytes, *, source: str | None = None, declared: str | None = 
         ReadingError: the page has no text, or its bytes are no text.
         MissingExtraError: ``lxml`` is not installed.
     """
+    place = Place(file=source)
+    found = _CHARSET.search(data[:4096])
+    text, remarks = decode(data, declared=found[1].decode("ascii") if found else declared)
+    page = Page(place, table=table_blocks)
+    blocks = _blocks(text, page)
+    if not blocks:
+        raise _empty(place)
+    return Document(tuple(blocks), source, "html", None, (*remarks, *_remarks(page)))
+
+
+def tables_in(text: str, place: Place, before: int) -> list[Block]:
+    """The blocks of a piece of markup inside a text, ``before`` lines into its file."""
+    return _blocks(text, Page(place, table=table_blocks, before=before))
+
+
+def _blocks(text: str, page: Page) -> list[Block]:
     try:
         from lxml import etree
     except ImportError:
         raise missing_lxml("html") from None
-    place = Place(file=source)
-    found = _CHARSET.search(data[:4096])
-    text, remarks = decode(data, declared=found[1].decode("ascii") if found else declared)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.parse(BytesIO(text.encode()), parser).getroot()
     except (etree.XMLSyntaxError, ValueError, AssertionError) as fault:
-        raise damaged(place) from fault
+        raise damaged(page.place) from fault
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise _boundless(place)  # the parser stopped, and what follows would be lost
-    page = Page(place, table=table_blocks)
-    blocks = [] if root is None else flow(root, page)
-    if not blocks:
-        raise _empty(place)
-    return Document(tuple(blocks), source, "html", None, (*remarks, *_remarks(page)))
+        raise _boundless(page.place)  # the parser stopped, and what follows would be lost
+    return [] if root is None else flow(root, page)
 
 
 def read_mhtml(data: bytes, *, source: str | None = None) -> Document:

@@ -1,10 +1,12 @@
 """Plain text (文本): what OCR, web pages and ``pdftotext -layout`` leave of a disclosure.
 
-Tables are found in three shapes, each a block of neighbouring lines: cells divided by tabs, cells
-divided by upright bars (Markdown, or drawn with box characters), and columns aligned by spaces.
+Tables are found in these shapes, each a block of neighbouring lines: cells divided by tabs, cells
+divided by upright bars (Markdown, or drawn with box characters), columns aligned by spaces, and
+tables in HTML that stand in the text.
 A blank line ends a table; a table cut by one is delivered as two grids, and recognition joins
 them. Everything else is prose, one line one paragraph, each with its line number, so that a
-sentence cut by a line end can be joined too.
+sentence cut by a line end can be joined too. A file that is one sheet throughout, its cells
+divided by commas, is read as a sheet.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from budgetdisclosure.reading.formats.columns import (
     pieces,
     place_rows,
 )
+from budgetdisclosure.reading.formats.delimited import delimited_blocks
 from budgetdisclosure.reading.formats.wrapped import unwrapped_rows
 from budgetdisclosure.reading.limits import MAX_POSITIONS, require
 from budgetdisclosure.wording import Wording
@@ -36,6 +39,7 @@ _RULE: Final = re.compile(r"[\s|+:=\-─━═┄┈┌┬┐├┼┤└┴┘�
 _DIVIDER: Final = re.compile(r":?-{2,}:?")
 _BULLET: Final = re.compile(r"^[-*+]\s+(?=\S)")
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
+_TABLE: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _CORNERS: Final = tuple("+┌├└┏┣┗╔╠╚")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 
@@ -76,7 +80,8 @@ def read_text(data: bytes, *, source: str | None = None) -> Document:
     """
     text, remarks = decode(data)
     lines, pages = _lines(text, source)
-    blocks = tuple(blocks_of(lines))
+    sheet = delimited_blocks(text, Place(file=source))
+    blocks = tuple(blocks_of(lines) if sheet is None else sheet)
     if not blocks:
         raise ReadingError(
             Wording("文件没有任何文字", "the file has no text"),
@@ -117,7 +122,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
 
 def _next(lines: list[Line], at: int) -> tuple[list[Block], int]:
     """The blocks that begin at a line, and the line after them."""
-    for finder in (_barred, _tabbed, _aligned):
+    for finder in (_marked_up, _barred, _tabbed, _aligned):
         end = finder(lines, at)
         if end is not None:
             return end
@@ -141,6 +146,24 @@ def _heading(text: str) -> tuple[int | None, str]:
     if not 0 < level <= 6 or not bare[:1].isspace():
         return None, text
     return level, bare.rstrip("#").strip()
+
+
+def _marked_up(lines: list[Line], at: int) -> tuple[list[Block], int] | None:
+    """A table in HTML, which OCR programs set into Markdown."""
+    if not _TABLE.match(lines[at].text):
+        return None
+    end, deep = at, 0
+    while end < len(lines):
+        text = lines[end].text.lower()
+        deep += text.count("<table") - text.count("</table")
+        end += 1
+        if deep <= 0:
+            break
+    from budgetdisclosure.reading.formats.html import tables_in
+
+    markup = "\n".join(line.text for line in lines[at:end])
+    place = lines[at].place
+    return tables_in(markup, Place(file=place.file, page=place.page), at), end
 
 
 def _tabbed(lines: list[Line], at: int) -> tuple[list[Block], int] | None:

@@ -48,13 +48,13 @@ class Sheet:
 
 def sheet_blocks(sheet: Sheet, place: Place) -> list[Block]:
     """The blocks of a sheet; none for one without text."""
-    place = evolve(place, sheet=sheet.name)
+    place = evolve(place, sheet=sheet.name or None)
     spans = _spans(sheet)
     texts = {at: _LINE_END.sub("\n", sheet.texts[at]) for at in sheet.texts if at in spans}
     texts = {at: text for at, text in texts.items() if text.strip()}
     if not texts:
         return []
-    blocks: list[Block] = [Paragraph(sheet.name, place, 1)]
+    blocks: list[Block] = [Paragraph(sheet.name, place, 1)] if sheet.name else []
     for first, last in _regions(texts, spans, sheet):
         blocks += _region(texts, spans, sheet, place, range(first, last + 1))
     return blocks

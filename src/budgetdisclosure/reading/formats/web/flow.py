@@ -53,6 +53,13 @@ class Page:
     """The files the page refers to."""
     table: Callable[[_Element, Page, int], list[Block]] = field(default=lambda *_: [])
     """How a table is read."""
+    before: int = 0
+    """How many lines of the file stand before the first of the page."""
+
+    def line(self, node: _Element) -> int | None:
+        """The line of the file an element begins on."""
+        line = line_of(node)
+        return line and line + self.before
 
 
 @define
@@ -141,7 +148,7 @@ def _note_attachment(node: _Element, tag: str, page: Page) -> None:
 def _enter(node: _Element, top: bool, out: _Lines, depth: int) -> bool:
     """Begin an element; False if nothing below it is to be walked."""
     if top:
-        out.say(node.text, line_of(node))
+        out.say(node.text, out.page.line(node))
         return True
     tag = tag_of(node)
     if unseen(node, out.page):
@@ -158,7 +165,7 @@ def _enter(node: _Element, top: bool, out: _Lines, depth: int) -> bool:
         return False
     elif not _INLINE(tag):
         _begin_block(node, tag, out)
-    out.say(node.text, line_of(node))
+    out.say(node.text, out.page.line(node))
     return True
 
 
@@ -172,7 +179,7 @@ def _begin_block(node: _Element, tag: str, out: _Lines) -> None:
         out.label = _number(node, parent)
     indent = _INDENT.search(node.get("style", "")) if out.cell else None
     if indent:
-        out.say("\u3000" * min(int(indent[1]), 20), line_of(node))
+        out.say("\u3000" * min(int(indent[1]), 20), out.page.line(node))
 
 
 def _number(item: _Element, ordered: _Element) -> str:
@@ -191,4 +198,4 @@ def _leave(node: _Element, top: bool, out: _Lines) -> None:
         out.end()
         if out.levels and _HEADING(tag):
             out.levels.pop()
-    out.say(node.tail, line_of(node))
+    out.say(node.tail, out.page.line(node))

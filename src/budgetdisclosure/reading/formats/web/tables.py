@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 from budgetdisclosure.reading.document import Block, Cell, Grid, Paragraph
 from budgetdisclosure.reading.formats.layout import unwrapped
 from budgetdisclosure.reading.formats.web.flow import Page, flow, unseen
-from budgetdisclosure.reading.formats.web.nodes import line_of, tag_of
+from budgetdisclosure.reading.formats.web.nodes import tag_of
 from budgetdisclosure.reading.limits import MAX_POSITIONS, MAX_SPAN, MAX_TABLES_DEEP, require
 from budgetdisclosure.wording import Wording
 
@@ -51,7 +51,7 @@ def table_blocks(table: _Element, page: Page, depth: int) -> list[Block]:
         height += len(rows)
     if not draft.cells:
         return blocks
-    place = evolve(page.place, line=line_of(table))
+    place = evolve(page.place, line=page.line(table))
     grid = Grid(tuple(draft.cells), height, draft.width, place)
     return blocks + unwrapped(grid, draft.contents)
 
@@ -137,7 +137,7 @@ def _place(
     content = flow(node, page, depth, cell=True)
     text = "\n".join(block.text for block in content if isinstance(block, Paragraph))
     grids = tuple(block for block in content if isinstance(block, Grid))
-    place = evolve(page.place, line=line_of(node))
+    place = evolve(page.place, line=page.line(node))
     draft.cells.append(Cell(text, row, column, tall, wide, place, grids=grids))
     draft.contents.append(content)
     draft.covered |= {(row + a, column + b) for a in range(tall) for b in range(wide)}
