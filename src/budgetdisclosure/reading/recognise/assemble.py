@@ -24,7 +24,7 @@ from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import is_number
 
 _PAGES_APART: Final = 1
-_LEAST_ROWS: Final = 4
+_LEAST_ROWS: Final = 3
 _SURE: Final = 90
 
 

@@ -20,7 +20,7 @@ from budgetdisclosure.reading.recognise.figures import Drawn, drawn
 from budgetdisclosure.reading.recognise.layout import Layout
 from budgetdisclosure.reading.recognise.lines import Entry, read_rows
 from budgetdisclosure.reading.recognise.vocabulary import row_says
-from budgetdisclosure.reading.recognise.words import bare, plain, tidy
+from budgetdisclosure.reading.recognise.words import bare, tidy
 
 _YEAR: Final = re.compile(r"^(20\d\d)年(?:度)?")
 _OF_YEAR: Final = {
@@ -157,7 +157,7 @@ def _across(
 
 def _costs_down(entries: Sequence[Entry], layout: Layout) -> bool:
     """Whether the rows are the costs."""
-    return sum(bool(fits((plain(entry.key.name),), layout)) for entry in entries) >= 3
+    return sum(bool(fits((bare(entry.key.name),), layout)) for entry in entries) >= 3
 
 
 def _down(

@@ -92,7 +92,7 @@ class Built:
 def plan_of(found: Found, layout: Layout) -> Plan:
     """The table's header and columns as the layout has them."""
     head = head_of(found.rows, found.width, spans=found.spans, terms=layout.terms)
-    tracks = tracks_of(head.paths, found.rows[head.height :])
+    tracks = tracks_of(head.paths, found.rows[head.height :], layout)
     title = found.caption.title or ""
     cut = blocks_of(tracks)
     groups = _groups(layout, cut)

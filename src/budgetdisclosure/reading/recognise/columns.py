@@ -74,14 +74,18 @@ class Block:
         return "/".join("/".join(track.path) for track in (*self.keys, *self.figures))
 
 
-def tracks_of(paths: Sequence[tuple[str, ...]], rows: Sequence[Row]) -> tuple[Track, ...]:
+def tracks_of(
+    paths: Sequence[tuple[str, ...]], rows: Sequence[Row], layout: Layout
+) -> tuple[Track, ...]:
     """Each column with its role, told by its heading and by what it prints."""
     data = [row for row in rows if not is_numbering(row)]
-    roles = [_role(path, *_content(data, at)) for at, path in enumerate(paths)]
-    return tuple(
-        Track(at, role, path, unit=_unit(path))
-        for at, (role, path) in enumerate(zip(roles, paths, strict=True))
-    )
+    tracks = []
+    for at, path in enumerate(paths):
+        role = _role(path, *_content(data, at))
+        if role is Role.NAME and fits(path, layout):
+            role = Role.FIGURE
+        tracks.append(Track(at, role, path, unit=_unit(path)))
+    return tuple(tracks)
 
 
 def _content(rows: Sequence[Row], at: int) -> tuple[int, int, int]:
