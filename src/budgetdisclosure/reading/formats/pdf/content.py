@@ -52,7 +52,7 @@ def content(page: Any, textpage: Any, place: Place) -> Page:
     turns, each = quarter_turns(textpage, text, raw.FPDFPage_GetRotation(page))
     view = _view(page, turns)
     boxes = boxes_of(textpage, count)
-    glyphs = Glyphs(text, *view.columns(*boxes), range(count))
+    glyphs = Glyphs(text, *view.columns(*boxes), range(count), address(textpage))
     asides: tuple[str, ...] = ()
     if each is not None:
         asides = tuple(_asides(text, boxes, view, each))
@@ -61,7 +61,7 @@ def content(page: Any, textpage: Any, place: Place) -> Page:
     runs = runs_of(glyphs)
     tables, alone = lattices(strokes.across, strokes.down, runs)
     filled, loose = fill(tables, runs, glyphs)
-    gone = _hidden(textpage, glyphs, runs, filled, loose)
+    gone = _hidden(glyphs, runs, filled, loose)
     if gone:
         seen = [run for run in runs if run not in gone]
         filled, loose = fill(tables, seen, glyphs)
@@ -99,7 +99,6 @@ def _asides(text: str, boxes: Any, view: View, each: Sequence[int]) -> list[str]
 
 
 def _hidden(
-    textpage: Any,
     glyphs: Glyphs,
     runs: Sequence[Run],
     filled: Sequence[Filled],
@@ -108,7 +107,7 @@ def _hidden(
     """The runs that are clipped away; they are looked for where some may be."""
 
     def away(some: Sequence[Run]) -> set[int]:
-        return hidden(address(textpage), [glyphs.numbers[run.start] for run in some])
+        return hidden(glyphs.textpage, [glyphs.numbers[run.start] for run in some])
 
     boxes = [table.table.box for table in filled]
     near = [run for run in loose if any(beside(run, box) for box in boxes)]

@@ -6,7 +6,7 @@ import ctypes
 from array import array
 from collections import Counter, deque
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any
 
 from attrs import frozen
@@ -15,6 +15,9 @@ from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
 
 _SAMPLE = 16
 """Every how manieth character is asked for its angle: a stamp or watermark is longer than that."""
+
+HALF = "\x00"
+"""Stands for the second half of a character that PDFium counts twice."""
 
 _PLAIN = [
     ("\ufffe", "-"),
@@ -86,6 +89,8 @@ class Glyphs:
     bottom: Points
     numbers: Sequence[int]
     """PDFium's number of each character."""
+    textpage: int = 0
+    """PDFium's handle of the page's text, while the page is open."""
 
     def only(self, kept: Sequence[int]) -> Glyphs:
         """Some of the characters, by their numbers."""
@@ -96,6 +101,7 @@ class Glyphs:
             [self.right[i] for i in kept],
             [self.bottom[i] for i in kept],
             [self.numbers[i] for i in kept],
+            self.textpage,
         )
 
 
@@ -105,12 +111,21 @@ def text_of(textpage: Any, count: int) -> str:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = raw.FPDFText_GetText(textpage, 0, count, buffer) - 1
     text = bytes(buffer)[: 2 * written].decode("utf-16-le", "replace")
-    if len(text) != count:  # characters PDFium has no Unicode for, or ones beyond 16 bits
-        codes = (raw.FPDFText_GetUnicode(textpage, i) for i in range(count))
-        text = "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
+    if len(text) != count:
+        text = _one_by_one([raw.FPDFText_GetUnicode(textpage, i) for i in range(count)])
     for odd, plain in _PLAIN:
         text = text.replace(odd, plain)
     return text
+
+
+def _one_by_one(codes: Sequence[int]) -> str:
+    """Characters by their codes: some PDFium has no Unicode for, some it gives as two halves."""
+    chars = [chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes]
+    for number, (high, low) in enumerate(pairwise(codes)):
+        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+            chars[number] = chr(0x10000 + (high - 0xD800) * 0x400 + (low - 0xDC00))
+            chars[number + 1] = HALF
+    return "".join(["\ufffd" if "\ud800" <= char <= "\udfff" else char for char in chars])
 
 
 def boxes_of(textpage: Any, count: int) -> Columns:
@@ -143,9 +158,9 @@ def quarter_turns(textpage: Any, text: str, turned: int) -> tuple[int, list[int]
 
 
 def _turns(angle: Any) -> int:
-    """Quarter turns of an angle in radians, or -1 when it is none."""
+    """Quarter turns that undo an angle, in radians clockwise; -1 if it is none."""
     hundredths = round(angle * 100) % 628
     for turns, at in enumerate((0, 157, 314, 471, 628)):
         if abs(hundredths - at) <= 3:
-            return turns % 4
+            return -turns % 4
     return -1

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from budgetdisclosure.reading.document import Box
-from budgetdisclosure.reading.formats.pdf.lines import Rows
+from budgetdisclosure.reading.formats.pdf.lines import Rows, is_spread
 
 _DEEPEST = 8
 
@@ -34,6 +34,8 @@ def start_of(number: int, column: int, rows: Rows, box: Box) -> Start | None:
     """Where the words of a cell start; None for what is not set to the left."""
     em = rows[0][0].em
     sides = [(row[0].left - box.left, box.right - row[-1].right) for row in rows]
+    if len(rows[0]) > 1 and is_spread(rows[0]):
+        return None
     if all(abs(left - right) < em for left, right in sides):
         return None
     if len(rows) == 1 and sides[0][1] < min(sides[0][0], em):

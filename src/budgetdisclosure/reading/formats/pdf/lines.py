@@ -53,7 +53,7 @@ def line_of(runs: Sequence[Run]) -> Line:
     """The line that the runs of a row make."""
     first = runs[0]
     text, right = first.text, first.right
-    spread = _is_spread(runs)
+    spread = is_spread(runs)
     for run in runs[1:]:
         gap, em = run.left - right, max(run.em, first.em)
         text += _blank(text[-1], run.text[0], gap, em, spread)
@@ -65,7 +65,7 @@ def line_of(runs: Sequence[Run]) -> Line:
     return Line(text, first.left, top, right, bottom, em)
 
 
-def _is_spread(runs: Sequence[Run]) -> bool:
+def is_spread(runs: Sequence[Run]) -> bool:
     """Whether a short word is spread out over its space: 项　目, 合　　计."""
     alone = sum(len(run.text) == 1 and is_chinese(run.text) for run in runs)
     return len(runs) > 1 and 3 * alone >= 2 * len(runs)

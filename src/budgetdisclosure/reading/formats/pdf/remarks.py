@@ -16,7 +16,7 @@ PICTURE = Wording(
     "this page is an image without a text layer and was not read; OCR would make it readable",
 )
 
-_UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\x00-\x1f]")
+_UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\x01-\x1f]")
 _FEW = 50
 """A page of an image and fewer characters than this is a scan with a printed page number."""
 

@@ -10,10 +10,14 @@ from itertools import chain, pairwise
 from operator import sub
 from typing import NamedTuple
 
-from budgetdisclosure.reading.formats.pdf.glyphs import Glyphs
+from budgetdisclosure.reading.formats.pdf.glyphs import HALF, Glyphs
+from budgetdisclosure.reading.formats.pdf.pdfium import calls
 
 _BLANK = re.compile(" +")
 _BAND = 1_000
+_TIGHT = 0.3
+"""Characters written on one after the other stand no further apart than this, in points."""
+_GROUPED = re.compile(r"[-−]?[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?")
 _SLACK = 100
 """A character may reach this far over a rule and still count as beside it."""
 
@@ -44,6 +48,8 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
     edges = sorted({0, len(text), *_blanks(text), *breaks})
     spans = [(start, end) for start, end in pairwise(edges) if text[start] != " "]
     found = _runs(glyphs, spans)
+    if HALF in text:
+        again |= {number for number, char in enumerate(text) if char == HALF}
     return _apart([_without(run, again) for run in found] if again else found)
 
 
@@ -94,7 +100,7 @@ def _is_again(glyphs: Glyphs, number: int) -> bool:
 
 
 def _without(run: Run, again: AbstractSet[int]) -> Run:
-    """A run without its repeated characters."""
+    """A run without its repeated characters and second halves."""
     numbers = range(run.start, run.start + len(run.text))
     kept = [char for number, char in zip(numbers, run.text, strict=True) if number not in again]
     return run._replace(text="".join(kept))
@@ -139,7 +145,8 @@ def _apart(found: Sequence[Run]) -> list[Run]:
 def cut(run: Run, xs: Sequence[int], glyphs: Glyphs) -> list[Run]:
     """A run cut at the rules ``xs`` that pass between two of its characters.
 
-    A rule that passes through a character cuts nothing: the text is wider than its cell.
+    A rule that passes through a character cuts nothing, nor one within a word or number that is
+    written in one: the text is wider than its cell.
     """
     first, last = bisect_right(xs, run.left + _SLACK), bisect_left(xs, run.right - _SLACK)
     if first >= last:
@@ -150,6 +157,20 @@ def cut(run: Run, xs: Sequence[int], glyphs: Glyphs) -> list[Run]:
     places = [start]
     for x in xs[first:last]:
         split = next((i for i, left in enumerate(lefts) if left >= x), 0)
-        if split and start + split > places[-1] and rights[split - 1] <= x:
+        between = split and start + split > places[-1] and rights[split - 1] <= x
+        if between and not _is_written_on(glyphs, start + split, run):
             places.append(start + split)
     return _runs(glyphs, list(pairwise([*places, end])))
+
+
+def _is_written_on(glyphs: Glyphs, number: int, run: Run) -> bool:
+    """Whether a character carries on what the one before it began, in spite of a rule between."""
+    if glyphs.left[number] - glyphs.right[number - 1] > _TIGHT:
+        return False
+    if _GROUPED.fullmatch(run.text):
+        return True
+    item = calls().text_object
+    if not item or not glyphs.textpage:
+        return False
+    here, before = glyphs.numbers[number], glyphs.numbers[number - 1]
+    return item(glyphs.textpage, here) == item(glyphs.textpage, before)
