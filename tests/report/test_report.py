@@ -1,0 +1,219 @@
+"""What people and programs see: the terminal, the page, JSON, facts, and the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+import budgetdisclosure as bd
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.cli import main
+from budgetdisclosure.frames import COLUMNS, facts, to_arrow, to_pandas
+from budgetdisclosure.model import Disclosure, Unplaced
+from budgetdisclosure.model.edit import with_figure
+from budgetdisclosure.place import Place
+from budgetdisclosure.report import render, render_html
+from budgetdisclosure.report.terminal import pad, width
+from budgetdisclosure.rules import Audit, audit
+from budgetdisclosure.wording import Wording
+
+
+@pytest.fixture(scope="module")
+def example(root: Path) -> Disclosure:
+    """The repository's example, as read."""
+    return bd.read(root / "examples" / "final-accounts-2020.txt")
+
+
+@pytest.fixture(scope="module")
+def spoiled(example: Disclosure) -> Audit:
+    """The example with one figure wrong."""
+    cell = example.expenditure["2080108"].project.cell
+    assert cell is not None
+    return audit(with_figure(example, cell, Figure.parse("42.70")))
+
+
+def test_the_report_says_what_was_read_what_holds_and_what_is_wrong(spoiled: Audit) -> None:
+    """All five parts, in Chinese; the wrong figure with its row, column and where it should lie."""
+    said = render(spoiled)
+    for words in (
+        "读到的内容",
+        "勾稽关系",
+        "只差舍入",
+        "发现的问题",
+        "最可能印错的数",
+        "结论：错误",
+    ):
+        assert words in said
+    assert "信息化建设" in said
+    assert "42.70" in said
+    assert "\x1b[" not in said
+    assert "\x1b[31m" in render(spoiled, colour=True)
+
+
+def test_the_report_in_english(spoiled: Audit) -> None:
+    """The same in English, on request."""
+    said = render(spoiled, "en")
+    for words in ("What was read", "Rounding only", "Findings", "Verdict", "most likely wrong"):
+        assert words in said
+
+
+def test_an_empty_document_is_not_called_clean() -> None:
+    """Nothing to check is said, not passed over as no errors."""
+    said = render(audit(Disclosure()))
+    assert "没有可以核对的内容" in said
+    assert "没有发现错误" not in said
+
+
+def test_what_was_not_placed_is_shown() -> None:
+    """A piece that belongs nowhere is listed with its place and why."""
+    piece = Unplaced("1,2,3.4", Wording("不是金额", "not a number"), Place(page=9))
+    said = render(audit(Disclosure(unplaced=(piece,))))
+    assert "第9页" in said
+    assert "1,2,3.4" in said
+    assert "不是金额" in said
+
+
+def test_the_page_escapes_what_is_printed(spoiled: Audit) -> None:
+    """A file's own text never becomes markup."""
+    from attrs import evolve
+
+    hostile = evolve(
+        spoiled, disclosure=evolve(spoiled.disclosure, entity="<script>alert(1)</script>")
+    )
+    page = render_html([hostile])
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    assert page.startswith("<!doctype html>")
+    assert "没有发现问题" in render_html([audit(Disclosure())])
+    assert "No findings" in render_html([audit(Disclosure())], "en")
+
+
+def test_widths_count_chinese_as_two() -> None:
+    """Columns line up whatever the letters."""
+    assert width("合计") == 4
+    assert width(pad("合计", 9)) == 9
+
+
+def test_the_contract_of_json(spoiled: Audit) -> None:
+    """One object a file, plain types, with the keys that were promised."""
+    made = json.loads(json.dumps(spoiled.to_dict(), ensure_ascii=False))
+    assert made["schema"] == "budgetdisclosure.audit/1"
+    assert made["kind"] == "final"
+    assert made["fiscal_year"] == 2020
+    assert made["consistent"] is False
+    finding = next(one for one in made["findings"] if one["severity"] == "error")
+    assert {"rule", "severity", "verdict", "message", "page", "cells", "expected", "residual"} <= (
+        finding.keys()
+    )
+    assert {"table", "row", "column", "printed"} <= finding["cells"][0].keys()
+    assert made["suspects"][0]["cells"][0] == {
+        "table": "expenditure",
+        "row": "2080108",
+        "column": "project",
+        "printed": "42.70",
+        "unit": "万元",
+        "page": None,
+    }
+
+
+def test_facts_are_every_printed_number(example: Disclosure) -> None:
+    """Each figure with a value is one row; values are exact."""
+    rows = list(facts(example))
+    printed = [figure for figure in example.figures() if not figure.is_blank]
+    assert len(rows) >= len(printed)
+    one = next(row for row in rows if row.table == "expenditure" and row.row_code == "2080109")
+    assert (one.column, one.printed, str(one.value), one.unit) == (
+        "total",
+        "104.60",
+        "104.60",
+        "万元",
+    )
+
+
+def test_facts_as_frames(example: Disclosure) -> None:
+    """Arrow and pandas hold the same rows; money stays decimal."""
+    pytest.importorskip("pyarrow")
+    rows = list(facts(example))
+    table = to_arrow(rows)
+    assert table.column_names == list(COLUMNS)
+    assert table.num_rows == len(rows)
+    assert str(table.schema.field("value").type) == "decimal128(38, 6)"
+    frame = to_pandas(rows)
+    assert list(frame["value"]) == [row.value for row in rows]
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = main(arguments)
+    out = capsys.readouterr()
+    return status, out.out, out.err
+
+
+def test_audit_on_the_command_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Clean is 0; JSON is one object a line; HTML is a page."""
+    example = str(root / "examples" / "final-accounts-2020.txt")
+    status, out, _ = _run(capsys, "audit", example)
+    assert status == 0
+    assert "结论" in out
+    status, out, _ = _run(capsys, "audit", example, example, "--format", "json", "--lang", "en")
+    assert [json.loads(line)["consistent"] for line in out.splitlines()] == [True, True]
+    status, out, _ = _run(capsys, "audit", example, "--format", "html")
+    assert "<html" in out
+
+
+def test_errors_and_unreadable_files_have_their_status(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error found is 1, an unreadable file 2, and the others are audited all the same."""
+    text = (root / "examples" / "final-accounts-2020.txt").read_text(encoding="utf-8")
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text(
+        text.replace("2080108\t信息化建设\t4.27", "2080108\t信息化建设\t42.70"), "utf-8"
+    )
+    status, out, _ = _run(capsys, "audit", str(wrong))
+    assert status == 1
+    assert "42.70" in out
+    empty = tmp_path / "empty.pdf"
+    empty.write_bytes(b"")
+    status, out, err = _run(capsys, "audit", str(empty), str(wrong))
+    assert status == 2
+    assert "empty.pdf" in err
+    assert "42.70" in out
+    assert _run(capsys, "facts", str(tmp_path / "missing.pdf"))[0] == 2
+
+
+def test_facts_on_the_command_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """CSV with a header, and JSON, of the same rows."""
+    example = str(root / "examples" / "final-accounts-2020.txt")
+    _, out, _ = _run(capsys, "facts", example)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    _, out, _ = _run(capsys, "facts", example, "--format", "json")
+    assert len(json.loads(out)) == len(rows) > 300
+    assert tuple(rows[0]) == COLUMNS
+
+
+def test_codes_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """A code with its parents, a name with every code that bears it, an unknown one with advice."""
+    status, out, _ = _run(capsys, "codes", "2080109", "--year", "2020")
+    assert status == 0
+    assert "社会保险经办机构" in out
+    status, out, _ = _run(capsys, "codes", "公务接待费", "--format", "json")
+    assert {row["code"] for row in json.loads(out)} >= {"30217"}
+    status, _, err = _run(capsys, "codes", "2080190", "--year", "2020")
+    assert status == 1
+    assert "没有此编码" in err
+    status, out, _ = _run(capsys, "codes", "查无此名目")
+    assert status == 1
+    assert "没有找到" in out
+
+
+def test_a_disclosure_is_one_import_away() -> None:
+    """The names of the front door, and no other."""
+    assert set(bd.__all__) <= set(dir(bd))
+    for name in bd.__all__:
+        assert getattr(bd, name) is not None
+    with pytest.raises(AttributeError):
+        bd.nothing_of_the_kind  # noqa: B018
