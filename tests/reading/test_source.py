@@ -55,6 +55,7 @@ def stream(name: str) -> bytes:
         (b"<!-- saved --><table><tr><td>1</td></tr></table>\n", "html"),
         (b"<table><tr><td>1</td></tr></table>", "html"),
         ("<div>甲</div>\n\n# 标题\n".encode(), "text"),
+        ("<table></table>\n\n# 标题\n\n<table></table>".encode(), "text"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x", "mhtml"),
         (b'{"a": 1}', "json"),
         ("[2020]第1号文件所附表格[略]".encode(), "text"),

@@ -69,6 +69,8 @@ _FRAGMENT: Final = re.compile(
     r"\s*(?>(?:(?><!--.*?-->\s*))*)<(?:table|div|p|span|h[1-6]|center|font|section|article|ul|ol|style|script)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+# Markdown that begins with a table in HTML goes on in lines of text.
+_TEXT_AFTER: Final = re.compile(rb"</table>[ \t]*\r?\n\s*[^<\s]", re.IGNORECASE)
 _MAIL: Final = re.compile(r"\s*(?:from|subject|date|mime-version|content-type):", re.IGNORECASE)
 
 
@@ -154,7 +156,8 @@ def _written(data: bytes, place: Place) -> str:
     head = _head(data)
     if _PAGE.match(head):
         return "html"
-    if _FRAGMENT.match(head) and _head(data[-200:]).rstrip().endswith(">"):
+    marked_up = _FRAGMENT.match(head) and _head(data[-200:]).rstrip().endswith(">")
+    if marked_up and not _TEXT_AFTER.search(data):
         return "html"
     if head.lstrip().startswith("<?xml"):
         what = Wording("这是 XML 数据", "this is XML data")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 _EPOCH: Final = datetime(1899, 12, 30)
@@ -30,6 +31,7 @@ _IGNORED: Final = re.compile(r'"[^"]*"?|[\\!_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', 
 _DATE: Final = re.compile(r"[ymdhsae]", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)
 def is_date_format(code: str) -> bool:
     """Whether a format code prints dates or times.
 

@@ -148,11 +148,11 @@ def _region(
     for at in sorted(at for at in texts if at[0] in held):
         held[at[0]].append(at)
     table = _table_rows(held, texts, spans, sheet, rows)
-    lines = [list(_prose(texts, place, held[row])) for row in rows]
     if not table:
-        return [paragraph for line in lines for paragraph in line]
-    before = [paragraph for line in lines[: table.start - rows.start] for paragraph in line]
-    after = [paragraph for line in lines[table.stop - rows.start :] for paragraph in line]
+        return [line for row in rows for line in _prose(texts, place, held[row])]
+    above, below = range(rows.start, table.start), range(table.stop, rows.stop)
+    before = [line for row in above for line in _prose(texts, place, held[row])]
+    after = [line for row in below for line in _prose(texts, place, held[row])]
     cells = [at for row in table for at in held[row]]
     return [*before, _grid(texts, spans, place, cells, table), *after]
 
