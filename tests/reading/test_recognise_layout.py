@@ -63,7 +63,7 @@ def test_a_form_of_ones_own(tmp_path: Path) -> None:
 def test_a_bad_layout_says_so(tmp_path: Path, text: str, reason: str) -> None:
     file = tmp_path / "bad.toml"
     file.write_text(text, "utf-8")
-    with pytest.raises(ReadingError, match="bad.toml") as caught:
+    with pytest.raises(ReadingError, match=r"bad\.toml") as caught:
         load_layouts([file])
     assert reason in str(caught.value)
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from budgetdisclosure.model import Extra, Kind, ThreePublicLine, ThreePublicTable, Unplaced, items
-from budgetdisclosure.reading.recognise.build import Built, Plan, explained, frame_of
+from budgetdisclosure.reading.recognise.build import Built, Plan, explained, frame_of, lost_in
 from budgetdisclosure.reading.recognise.columns import Track, assigned, fits
 from budgetdisclosure.reading.recognise.context import Context
 from budgetdisclosure.reading.recognise.figures import Drawn, drawn
@@ -64,7 +64,7 @@ def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
     )
     frame = frame_of(plan, unit, read, file)
     table = ThreePublicTable(**{"lines": lines, **frame})
-    return Built((table,), (*read.unplaced, *lost), (explained(plan),))
+    return Built((table,), (*lost_in(read, plan, file), *lost), (explained(plan),))
 
 
 def basis_of(text: str, layout: Layout, context: Context) -> str | None:

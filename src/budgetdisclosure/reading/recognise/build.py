@@ -115,7 +115,7 @@ def build(plan: Plan, context: Context, file: str | None) -> Built:
     read = read_rows(plan.found.rows[plan.head.height :], plan.tracks, plan.blocks, plan.layout)
     unit = plan.found.caption.unit or context.unit
     lines: dict[str, list[Line]] = {}
-    lost = list(read.unplaced)
+    lost = list(lost_in(read, plan, file))
     for at, block in enumerate(plan.blocks):
         group = plan.groups[at]
         namer = _namer(plan.layout, group, block, context)
@@ -128,6 +128,20 @@ def build(plan: Plan, context: Context, file: str | None) -> Built:
             lines.setdefault(side, []).append(line_of(entry, line_type, print_))
     tables = _tables(plan, lines, frame_of(plan, unit, read, file))
     return Built(tables, tuple(lost), (explained(plan),))
+
+
+def lost_in(read: Read, plan: Plan, file: str | None) -> tuple[Unplaced, ...]:
+    """What stands in no row or column of a table, with the table's name in its place."""
+    title = plan.found.caption.title or NO_TITLE
+    return tuple(
+        evolve(
+            one,
+            place=placed(one.place, file, title, one.place.row or "").within(
+                column=one.place.column
+            ),
+        )
+        for one in read.unplaced
+    )
 
 
 def frame_of(plan: Plan, unit: Unit, read: Read, file: str | None) -> dict[str, Any]:

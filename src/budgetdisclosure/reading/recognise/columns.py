@@ -188,14 +188,14 @@ def _with_label(track: Track, block: Block, title: str) -> Track:
 
     That is a first level which stands over all figures of its block, or repeats the title.
     """
-    path = track.path
-    while len(path) > 1 and (_over_all(path[0], block) or _restates(path[0], title)):
-        path = path[1:]
+    path, depth = track.path, 0
+    while len(path) > 1 and (_over_all(path[0], depth, block) or _restates(path[0], title)):
+        path, depth = path[1:], depth + 1
     return evolve(track, label="/".join(path) or NO_HEADING)
 
 
-def _over_all(level: str, block: Block) -> bool:
-    return all(level in other.path[:1] for other in block.figures)
+def _over_all(level: str, depth: int, block: Block) -> bool:
+    return all(other.path[depth : depth + 1] == (level,) for other in block.figures)
 
 
 def _restates(level: str, title: str) -> bool:

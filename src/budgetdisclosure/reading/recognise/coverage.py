@@ -10,6 +10,7 @@ from attrs import frozen
 from budgetdisclosure.amounts import Figure, Percentage
 from budgetdisclosure.model import Disclosure, Table
 from budgetdisclosure.reading.document import Document
+from budgetdisclosure.reading.recognise.lines import A_COUNT
 from budgetdisclosure.reading.recognise.words import is_number, is_percent
 
 
@@ -27,11 +28,13 @@ class TableCoverage:
 class Coverage:
     """The figures placed, table by table, and those of the same tables that were not.
 
-    ``elsewhere`` counts numbers of grids that are no table of revenue or expenditure; ``printed``
+    ``counts`` are numbers of persons, pieces and the like in these tables, which are no amounts;
+    ``elsewhere`` are numbers of grids that are no table of revenue or expenditure; ``printed`` are
     all numbers in all grids, codes and numbering among them.
     """
 
     tables: tuple[TableCoverage, ...]
+    counts: int = 0
     elsewhere: int = 0
     printed: int = 0
 
@@ -62,7 +65,8 @@ def coverage(disclosure: Disclosure, document: Document) -> Coverage:
     >>> coverage(recognise(document), document).placed
     1
     """
-    lost = Counter(one.place.table for one in disclosure.unplaced if _counts(one.text))
+    numbers = [one for one in disclosure.unplaced if _counts(one.text)]
+    lost = Counter(one.place.table for one in numbers if one.reason != A_COUNT)
     tables = []
     for table in disclosure.tables:
         missing = lost.pop(table.title, 0)
@@ -72,7 +76,8 @@ def coverage(disclosure: Disclosure, document: Document) -> Coverage:
         for grid in document.grids
         for cell in grid.cells
     )
-    return Coverage(tuple(tables), sum(lost.values()), printed)
+    counts = sum(one.reason == A_COUNT for one in numbers)
+    return Coverage(tuple(tables), counts, sum(lost.values()), printed)
 
 
 def _counts(text: str) -> bool:

@@ -155,7 +155,8 @@ def _placed(
         free = _free(row, track.at, held) if track.role is not Role.COUNT else None
         if free is None:
             reason = NO_COLUMN if track.role is Role.EMPTY else A_COUNT
-            lost.append(Unplaced(tidy(cell.text), reason, cell.place))
+            column = track.path[-1] if track.path else None
+            lost.append(Unplaced(tidy(cell.text), reason, cell.place.within(column=column)))
         else:
             held[free] = cell
     cells = tuple(tuple((track, held[track.at]) for track in block.figures) for block in blocks)
