@@ -27,7 +27,7 @@ Side = tuple[int, int]
 # more than two independent plugs. The study in the documentation shows what other prices do.
 TAIL_PRICE = Fraction(6, 10)
 _ANYTHING = (-INFINITE, INFINITE)
-_BRANCHES = 2_000
+_BRANCHES = 500  # cases looked at before giving up on whole numbers
 
 
 class UndecidedError(Exception):
