@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -23,8 +23,6 @@ from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules.catalogue import catalogue
 from budgetdisclosure.rules.relation import Relation, Sense, show_sides
 from budgetdisclosure.wording import Wording
-
-_ROUNDS = 4
 
 
 @frozen
@@ -79,25 +77,19 @@ def balanced(
     printed disclosure as well, since some rules look at what is printed.
     """
     cells = cells_of(exact.figures(), unit, places)
-    relations = list(relations_of(exact))
-    for _ in range(_ROUNDS):
-        system = system_of(cells, relations)
+    relations = tuple(relations_of(exact))
+    wanted: dict[frozenset[tuple[CellRef | None, int]], Relation] = {}
+    while True:
+        system = system_of(cells, relations, wanted.values())
         solution, clashes = _solved(system)
         steps = system.steps(solution.ups)
         made = show(_printer(steps, unit, places))
-        fresh = [r for r in relations_of(made) if _broken(r)]
-        known = {frozenset(_terms(r)) for clash in clashes for r in clash.relations}
-        fresh = [r for r in fresh if frozenset(_terms(r)) not in known]
-        if not fresh or not _adds(cells, system, fresh):
+        fresh = {_terms(r): r for r in relations_of(made) if _broken(r)}
+        if fresh.keys() <= wanted.keys():
             break
-        relations += fresh
+        wanted |= fresh
     movement = _movement(cells, steps) / 10**places
     return Balance(made, clashes, movement, solution.proven)
-
-
-def _adds(cells: dict[CellRef, Cell], system: System, fresh: Sequence[Relation]) -> bool:
-    """Whether ``fresh`` relations are true of the exact amounts, so that they can be demanded."""
-    return bool(system_of(cells, fresh).constraints) and bool(system.costs)
 
 
 def _solved(system: System) -> tuple[Solution, tuple[Clash, ...]]:
@@ -154,5 +146,5 @@ def _broken(relation: Relation) -> bool:
     return residual > 0 or (relation.sense is Sense.EQUAL and residual != 0)
 
 
-def _terms(relation: Relation) -> Iterable[tuple[CellRef | None, int]]:
-    return ((term.figure.cell, term.times) for term in relation.terms)
+def _terms(relation: Relation) -> frozenset[tuple[CellRef | None, int]]:
+    return frozenset((term.figure.cell, term.times) for term in relation.terms)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Literal
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
-from budgetdisclosure.compose.balance import balanced
+from budgetdisclosure.compose.balance import Clash, balanced
+from budgetdisclosure.compose.entry import Stage
 from budgetdisclosure.compose.form import Form, load_form
 from budgetdisclosure.compose.ledger import Ledger
+from budgetdisclosure.compose.narrative import Fact, narrative
 from budgetdisclosure.compose.printing import printed, printer
 from budgetdisclosure.compose.tables import Builder
 from budgetdisclosure.model import Disclosure, Kind, Unplaced
 
 Rounding = Literal["plain", "controlled"]
+
+_STAGES = {"": Stage.OUTTURN, "年初": Stage.INITIAL, "上年": Stage.PRIOR}
 
 
 def compose(
@@ -27,12 +32,14 @@ def compose(
     places: int = 2,
     rounding: Rounding = "plain",
     form: str = "national-final",
+    facts: Mapping[str, Fact] | None = None,
 ) -> Disclosure:
     """The disclosure of ``entity`` for ``fiscal_year``, every figure computed from ``ledger``.
 
     Figures are printed in ``unit`` with ``places`` decimals: each half up (``plain``), or so that
     every printed relation holds exactly (``controlled``), no figure a whole step from its true
     amount. Where no such rounding exists, ``remarks`` of the disclosure say which relations clash.
+    The text is that of ``form``; what only a person knows comes from ``facts`` or is marked.
     Raises UnknownCodeError for a code the year does not have.
 
     >>> from budgetdisclosure.compose.ledger import Ledger
@@ -41,17 +48,46 @@ def compose(
     ('收入支出决算总表', '0.00万元')
     """
     chosen = load_form(form)
-    exact = exact_disclosure(ledger, chosen, entity, fiscal_year)
+    stages = {
+        word: _Print(exact_disclosure(ledger, chosen, entity, fiscal_year, stage), chosen)
+        for word, stage in _STAGES.items()
+        if not word or (chosen.parts and ledger.has(stage))
+    }
+    clashes: tuple[Clash, ...] = ()
     if rounding == "plain":
-        return printed(exact, chosen, unit, printer(unit, places))
-    balance = balanced(exact, unit, places, partial(printed, exact, chosen, unit))
-    clashes = tuple(Unplaced("", clash.wording) for clash in balance.clashes)
-    return evolve(balance.disclosure, remarks=clashes)
+        made = stages[""].plain(unit, places)
+        spoken = {word: one.exact for word, one in stages.items()}
+    else:
+        results = {word: one.controlled(unit, places) for word, one in stages.items()}
+        made, clashes = results[""]
+        spoken = {word: result for word, (result, _) in results.items()}
+    known = {word: spoken.get(word) for word in _STAGES}
+    sections = narrative(chosen, known, facts or {}, unit, places)
+    remarks = tuple(Unplaced("", clash.wording) for clash in clashes)
+    return evolve(made, sections=sections, remarks=remarks)
 
 
-def exact_disclosure(ledger: Ledger, form: Form, entity: str, fiscal_year: int) -> Disclosure:
-    """The same before rounding: every figure in 元 to the fen."""
-    build = Builder(ledger, form, entity, fiscal_year)
+@frozen
+class _Print:
+    """An exact disclosure, to be printed one way or the other."""
+
+    exact: Disclosure
+    form: Form
+
+    def plain(self, unit: Unit, places: int) -> Disclosure:
+        return printed(self.exact, self.form, unit, printer(unit, places))
+
+    def controlled(self, unit: Unit, places: int) -> tuple[Disclosure, tuple[Clash, ...]]:
+        show = partial(printed, self.exact, self.form, unit)
+        balance = balanced(self.exact, unit, places, show)
+        return balance.disclosure, balance.clashes
+
+
+def exact_disclosure(
+    ledger: Ledger, form: Form, entity: str, fiscal_year: int, stage: Stage = Stage.OUTTURN
+) -> Disclosure:
+    """The tables before rounding, of one stage: every figure in 元 to the fen."""
+    build = Builder(ledger, form, entity, fiscal_year, stage)
     return Disclosure(
         entity,
         fiscal_year,

@@ -51,6 +51,11 @@ class Form:
     kind: Kind
     tables: Mapping[str, TableForm] = field(eq=False, repr=False)
     rows: RowForm = field(repr=False)
+    values: Mapping[str, str] = field(eq=False, repr=False)
+    """The names a sentence may use, each with the cell it stands for."""
+    asked: frozenset[str] = frozenset()
+    """Names of amounts that stand in no table."""
+    percent_places: int = 2
     parts: tuple[Mapping[str, Any], ...] = field(default=(), eq=False, repr=False)
     """The parts of the text, as the file has them: read by the narrative."""
 
@@ -70,6 +75,9 @@ def load_form(name: str) -> Form:
         Kind(data["kind"]),
         tables,
         RowForm(**data.get("rows", {})),
+        data.get("values", {}),
+        frozenset(data.get("asked", ())),
+        data.get("percent_places", 2),
         tuple(data.get("parts", ())),
     )
 

@@ -51,9 +51,18 @@ class Constraint:
     @property
     def void(self) -> bool:
         """Whether it holds whatever the unknowns are."""
-        least = sum(by for _, by in self.terms if by < 0)
-        most = sum(by for _, by in self.terms if by > 0)
+        least, most = self._ends()
         return most <= self.high and (self.low is None or least >= self.low)
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether it holds with no values of the unknowns."""
+        least, most = self._ends()
+        return least > self.high or (self.low is not None and most < self.low)
+
+    def _ends(self) -> tuple[int, int]:
+        factors = [by for _, by in self.terms]
+        return sum(by for by in factors if by < 0), sum(by for by in factors if by > 0)
 
     def holds(self, ups: Mapping[int, int]) -> bool:
         """Whether it holds with these values of the unknowns."""
@@ -94,9 +103,18 @@ def cells_of(figures: Iterable[Figure], unit: Unit, places: int) -> dict[CellRef
     return cells
 
 
-def system_of(cells: Mapping[CellRef, Cell], relations: Iterable[Relation]) -> System:
-    """The system that ``relations`` make of the free cells; those not exactly true are left out."""
+def system_of(
+    cells: Mapping[CellRef, Cell],
+    relations: Iterable[Relation],
+    wanted: Iterable[Relation] = (),
+) -> System:
+    """The system that ``relations`` make of the free cells.
+
+    Those that the exact amounts do not keep are left out, but for ``wanted`` ones: what a rule
+    asks of the printed figures alone may be kept by them all the same.
+    """
     sums = [found for relation in relations if (found := _sum(cells, relation)) is not None]
+    sums += [found for relation in wanted if (found := _sum(cells, relation, True)) is not None]
     fates = _Fates()
     while sum(_joined(fates, total) for total in sums):
         pass
@@ -110,9 +128,10 @@ def system_of(cells: Mapping[CellRef, Cell], relations: Iterable[Relation]) -> S
             root, turned = fates.find(ref)
             literals[ref] = (numbers[root], turned)
             costs[numbers[root]] += -cell.cost if turned else cell.cost
-    made = (_constraint(total, fates, numbers) for total in sums)
-    kept = tuple(dict.fromkeys(c for c in made if not c.void))
-    return System(cells, literals, tuple(costs), kept)
+    made = [(total, _constraint(total, fates, numbers)) for total in sums]
+    kept = (c for total, c in made if not c.void and not (total.wanted and c.hopeless))
+    constraints = tuple(dict.fromkeys(c for c in kept if c.terms))
+    return System(cells, literals, tuple(costs), constraints)
 
 
 @frozen
@@ -122,10 +141,11 @@ class _Sum:
     terms: dict[CellRef, int]
     target: int
     equal: bool
+    wanted: bool
     relation: Relation
 
 
-def _sum(cells: Mapping[CellRef, Cell], relation: Relation) -> _Sum | None:
+def _sum(cells: Mapping[CellRef, Cell], relation: Relation, wanted: bool = False) -> _Sum | None:
     terms: dict[CellRef, int] = {}
     low = rest = whole = 0
     for term in relation.terms:
@@ -142,9 +162,10 @@ def _sum(cells: Mapping[CellRef, Cell], relation: Relation) -> _Sum | None:
             terms[ref] = terms.get(ref, 0) + term.times
     equal = relation.sense is Sense.EQUAL
     residual = low * whole + rest
-    if residual > 0 or (equal and residual != 0):
+    if not wanted and (residual > 0 or (equal and residual != 0)):
         return None
-    return _Sum({ref: by for ref, by in terms.items() if by}, -low, equal, relation)
+    kept = {ref: by for ref, by in terms.items() if by}
+    return _Sum(kept, -low, equal, wanted, relation)
 
 
 class _Fates:

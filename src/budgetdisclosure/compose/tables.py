@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -38,6 +38,8 @@ from budgetdisclosure.model import (
     ThreePublicTable,
     items,
 )
+from budgetdisclosure.writing.layout import PERSONNEL, basic_blocks
+from budgetdisclosure.writing.ordinals import ordinal
 
 _REVENUE_ITEMS = {
     Source.GENERAL_BUDGET: items.GENERAL_BUDGET_REVENUE,
@@ -99,8 +101,11 @@ class Builder:
             SummaryExpenditureLine(name, code, expenditure=exact(row["total"]))
             for code, name, row in self._categories(spent)
         )
+        names = _numbered(revenue)
         rest = (SummaryExpenditureLine(n, item=n, expenditure=exact(a)) for n, a in right.items())
-        sources = (SummaryRevenueLine(n, item=n, revenue=exact(a)) for n, a in left.items())
+        sources = (
+            SummaryRevenueLine(names.get(n, n), item=n, revenue=exact(a)) for n, a in left.items()
+        )
         groups = {"revenue": tuple(sources), "expenditure": (*categories, *rest)}
         return SummaryTable(**self._frame("summary", groups))
 
@@ -119,7 +124,8 @@ class Builder:
         revenue = {source: self._revenue(source) for source in APPROPRIATIONS}
         opening = {source: self._opening(source) for source in APPROPRIATIONS}
         income, carried = total(revenue.values()), total(opening.values())
-        left = [(_FUND_ITEMS[source][0],) * 2 + (amount,) for source, amount in revenue.items()]
+        names = _numbered(_FUND_ITEMS[source][0] for source in revenue)
+        left = [(names[item], item, revenue[source]) for source, (item, _) in _FUND_ITEMS.items()]
         left.append((items.CURRENT_YEAR_REVENUE,) * 2 + (income,))
         left.append((items.OPENING_APPROPRIATION_CARRYOVER,) * 2 + (carried,))
         left.extend((*_FUND_ITEMS[source], amount) for source, amount in opening.items())
@@ -160,24 +166,26 @@ class Builder:
         """06 一般公共预算财政拨款基本支出决算表."""
         amounts = sums.economic_rows(self.ledger, self.stage)
         names = economic_codes(self.year)
-        codes = list(self._economic(names, amounts))
         lines = [
             BasicExpenditureLine(_name(names, code), code, amount=exact(amounts.get(code, ZERO)))
-            for code in codes
+            for code in self._economic(names, amounts)
         ]
-        people = amounts.get(EconomicCode("301"), ZERO) + amounts.get(EconomicCode("303"), ZERO)
-        for item, amount in (
-            (items.PERSONNEL_TOTAL, people),
-            (items.RUNNING_TOTAL, amounts[None] - people),
-        ):
-            lines.append(BasicExpenditureLine(item, item=item, amount=exact(amount)))
+        people, goods, others = basic_blocks(lines)
+        paid = total(amounts.get(EconomicCode(digits), ZERO) for digits in PERSONNEL)
+        lines = [
+            *people,
+            _basic_total(items.PERSONNEL_TOTAL, paid),
+            *goods,
+            _basic_total(items.RUNNING_TOTAL, amounts[None] - paid),
+            *others,
+        ]
         return BasicExpenditureTable(**self._frame("basic_expenditure", {"lines": lines}))
 
     def three_public(self) -> ThreePublicTable:
         """07 财政拨款“三公”经费支出决算表."""
         planned = sums.three_public_budget_stage(self.ledger)
         lines = tuple(
-            ThreePublicLine(item, item=item, **_exacts(sums.three_public_row(self.ledger, stage)))
+            ThreePublicLine(item=item, **_exacts(sums.three_public_row(self.ledger, stage)))
             for item, stage in ((items.BUDGET, planned), (items.ACTUAL, self.stage))
         )
         return ThreePublicTable(**self._frame("three_public", {"lines": lines}))
@@ -211,11 +219,14 @@ class Builder:
     def _categories(self, rows: Rows) -> Iterator[tuple[FunctionCode, str, Row]]:
         """The categories the form prints, and those with money, in the order of the book."""
         omitted = self.form.rows.categories_omitted
-        for entry in self.functions.children():
-            row = rows.get(entry.code)
-            if row is not None or entry.code.digits not in omitted:
-                none = dict.fromkeys(rows[None], ZERO)
-                yield entry.code, entry.name, row or none
+        none = dict.fromkeys(rows[None], ZERO)
+        printed = (
+            entry
+            for entry in self.functions.children()
+            if entry.code in rows or entry.code.digits not in omitted
+        )
+        for at, entry in enumerate(printed, 1):
+            yield entry.code, f"{ordinal(at)}、{entry.name}", rows.get(entry.code) or none
 
     def _economic(
         self, names: CodeList[EconomicCode], amounts: Mapping[EconomicCode | None, Amount]
@@ -243,6 +254,15 @@ class Builder:
             else:
                 lines.append(kind(_name(self.functions, code), code, **figures))
         return self._frame(table, {"lines": lines})
+
+
+def _basic_total(item: str, amount: Amount) -> BasicExpenditureLine:
+    return BasicExpenditureLine(item, item=item, amount=exact(amount))
+
+
+def _numbered(names: Iterable[str]) -> dict[str, str]:
+    """Each name as it is printed with its number."""
+    return {name: f"{ordinal(at)}、{name}" for at, name in enumerate(names, 1)}
 
 
 def _exacts(row: Mapping[str, Amount]) -> dict[str, Any]:

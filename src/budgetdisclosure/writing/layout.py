@@ -10,6 +10,7 @@ from attrs import evolve
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import (
     AppropriationSummaryTable,
+    BasicExpenditureLine,
     BasicExpenditureTable,
     Disclosure,
     FundLine,
@@ -25,7 +26,10 @@ from budgetdisclosure.model import (
 from budgetdisclosure.writing.sheet import Cell, Sheet, number
 from budgetdisclosure.writing.sides import summary_sheet
 
-_PERSONNEL = ("301", "303")
+PERSONNEL = ("301", "303")
+"""The economic categories of 人员经费; all others are 公用经费."""
+
+_OWN_BLOCK = 12  # rows: fewer than this stand below 商品和服务支出 instead
 _SPENT = ("total", "basic", "project")
 _VEHICLES = ("official_vehicles", "vehicle_purchase", "vehicle_running")
 
@@ -109,27 +113,36 @@ def _fund(table: Table, lines: Sequence[FundLine]) -> Sheet:
     return Sheet(table.id, table.title or table.TITLE, width, 3, (*headings, *body), widths)
 
 
+def basic_blocks(
+    lines: Sequence[BasicExpenditureLine],
+) -> tuple[list[BasicExpenditureLine], list[BasicExpenditureLine], list[BasicExpenditureLine]]:
+    """The blocks of 公开06表: 人员经费, 商品和服务支出, other 公用经费 if there is much."""
+    coded = [line for line in lines if line.code is not None]
+    people = [line for line in coded if line.key[:3] in PERSONNEL]
+    goods = [line for line in coded if line.key[:3] == "302"]
+    others = [line for line in coded if line.key[:3] not in (*PERSONNEL, "302")]
+    return (people, goods, others) if len(others) > _OWN_BLOCK else (people, goods + others, [])
+
+
 def _basic(table: BasicExpenditureTable) -> Sheet:
-    """人员经费 on the left; 公用经费 in two blocks beside it, 商品和服务支出 in the first."""
-    coded = table.coded()
-    people = [line for line in coded if line.key[:3] in _PERSONNEL]
-    goods = [line for line in coded if line.key.startswith("302")]
-    others = [line for line in coded if line not in people and line not in goods]
-    blocks = (people, goods, others)
+    """人员经费 on the left, 公用经费 in one or two blocks beside it, their totals below."""
+    blocks = [block for block in basic_blocks(table.coded()) if block]
+    count = max(2, len(blocks))
     rows = (tuple(_triples(row)) for row in zip_longest(*blocks))
     titles = ("科目编码", "科目名称", "决算数")
     headings = (
-        (Cell("人员经费", columns=3), Cell("公用经费", columns=6)),
-        tuple(Cell(text) for text in titles * 3),
+        (Cell("人员经费", columns=3), Cell("公用经费", columns=3 * count - 3)),
+        tuple(Cell(text) for text in titles * count),
     )
     feet = (
         Cell(items.PERSONNEL_TOTAL, columns=2, strong=True),
         number(_amount(table.get(items.PERSONNEL_TOTAL))),
-        Cell(items.RUNNING_TOTAL, columns=5, strong=True),
+        Cell(items.RUNNING_TOTAL, columns=3 * count - 4, strong=True),
         number(_amount(table.get(items.RUNNING_TOTAL))),
     )
     all_rows = (*headings, *rows, feet)
-    return Sheet(table.id, table.title or table.TITLE, 9, 2, all_rows, (10, 30, 12) * 3)
+    title, widths = table.title or table.TITLE, (10, 30, 12) * count
+    return Sheet(table.id, title, 3 * count, 2, all_rows, widths)
 
 
 def _triples(lines: Iterable[Line | None]) -> Iterator[Cell]:

@@ -6,20 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from budgetdisclosure.model import AppropriationSummaryTable, Line, SummaryTable, items
+from budgetdisclosure.writing.ordinals import ordinal
 from budgetdisclosure.writing.sheet import Cell, Sheet, number
-
-_ORDINALS = "〇一二三四五六七八九十"
-
-
-def ordinal(position: int) -> str:
-    """The Chinese number of a row, up to ninety-nine.
-
-    >>> ordinal(9), ordinal(10), ordinal(26)
-    ('九', '十', '二十六')
-    """
-    tens, ones = divmod(position, 10)
-    head = ("十" if tens == 1 else f"{_ORDINALS[tens]}十") if tens else ""
-    return head + (_ORDINALS[ones] if ones or not tens else "")
 
 
 def summary_sheet(table: SummaryTable | AppropriationSummaryTable) -> Sheet:

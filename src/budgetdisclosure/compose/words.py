@@ -1,0 +1,198 @@
+"""Sentences with numbers in them: the little language of a form's text (模板).
+
+``{总计}`` prints an amount with its unit, ``{基本支出 占 本年支出}`` a share,
+``{总计 比 上年总计}`` a change in money and per cent, ``{支出 完成 年初支出}`` a rate,
+``{支出 较 年初支出}`` one of 大于, 小于, 等于; ``{?原因}`` a person fills in. A fragment of
+a paragraph is a text, or a table with ``text`` and ``when`` it is said, or ``each`` of which list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from budgetdisclosure.amounts import Unit, round_half_up
+from budgetdisclosure.errors import ModelError
+from budgetdisclosure.wording import Wording
+
+Local = Mapping[str, str]
+"""Values of one item of a list: a word as such, an amount by its cell."""
+
+_HOLE = re.compile(r"\{([^{}]+)\}")
+_CELL = re.compile(r"[a-z_]+\[.+\]\.[a-z_]+")
+
+
+@frozen
+class Scope:
+    """What a sentence can speak of: words, cells by name, their amounts (in fen) by stage."""
+
+    words: Mapping[str, str]
+    names: Mapping[str, str]
+    amounts: Mapping[str, Mapping[str, Fraction]]
+    """By the word before a name (empty, 上年, 年初), the cells of that stage."""
+    given: Mapping[str, Fraction]
+    """Amounts that stand in no table, in fen."""
+    asked: frozenset[str]
+    """Names of such amounts, whether given or not."""
+    facts: Mapping[str, str]
+    lists: Mapping[str, Sequence[Local]] = field(repr=False)
+    unit: Unit = Unit.WAN
+    places: int = 2
+    percent_places: int = 2
+    local: Local = field(factory=dict)
+
+    def within(self, local: Local) -> Scope:
+        """The scope of one item of a list."""
+        return evolve(self, local=local)
+
+    def amount(self, name: str) -> Fraction | None:
+        """The amount of that name, in fen; None where the ledger does not know it."""
+        if name in self.given:
+            return self.given[name]
+        for stage in sorted(self.amounts, key=len, reverse=True):
+            if stage and not name.startswith(stage):
+                continue
+            cell = self.local.get(name[len(stage) :]) or self.names.get(name[len(stage) :], "")
+            if _CELL.fullmatch(cell):
+                held = self.amounts[stage]
+                return held.get(cell, Fraction(0)) if held else None
+        return None
+
+    def printed(self, fen: Fraction) -> Fraction:
+        """An amount as it is printed, in fen."""
+        return Fraction(round_half_up(fen / self.unit.fen, self.places)) * self.unit.fen
+
+
+def paragraph(fragments: object, scope: Scope) -> str:
+    """One paragraph: a text, or several fragments said one after the other."""
+    if isinstance(fragments, str | Mapping):
+        fragments = [fragments]
+    assert isinstance(fragments, Iterable)
+    return "".join(_fragment(fragment, scope) for fragment in fragments)
+
+
+def _fragment(fragment: str | Mapping[str, Any], scope: Scope) -> str:
+    if isinstance(fragment, str):
+        return render(fragment, scope)
+    if "when" in fragment and not said(str(fragment["when"]), scope):
+        return ""
+    if "each" not in fragment:
+        return paragraph(fragment["text"], scope)
+    items = scope.lists.get(str(fragment["each"]), ())
+    inner = [scope.within(item) for item in items]
+    kept = [one for one in inner if fragment.get("zeros") or _matters(one)]
+    text = str(fragment.get("join", "；")).join(paragraph(fragment["text"], one) for one in kept)
+    lead, tail = str(fragment.get("lead", "")), str(fragment.get("tail", ""))
+    return f"{render(lead, scope)}{text}{render(tail, scope)}" if kept else ""
+
+
+def _matters(scope: Scope) -> bool:
+    """Whether any amount of the item is there, now or in the plan."""
+    cells = [key for key, value in scope.local.items() if _CELL.fullmatch(value)]
+    return not cells or any(
+        scope.amount(f"{stage}{key}") for stage in ("", "年初") for key in cells
+    )
+
+
+def said(condition: str, scope: Scope) -> bool:
+    """Whether a condition holds: an amount is not zero; two as printed differ (异) or not (同)."""
+    parts = condition.split()
+    if len(parts) == 1:
+        wanted, name = not parts[0].startswith("无"), parts[0].removeprefix("无")
+        if name in scope.lists:
+            return bool([i for i in scope.lists[name] if _matters(scope.within(i))]) == wanted
+        return bool(scope.amount(name)) == wanted
+    one, how, other = parts
+    left, right = scope.amount(one), scope.amount(other)
+    if left is None or right is None:
+        return how == "异"
+    return (scope.printed(left) == scope.printed(right)) == (how == "同")
+
+
+def render(template: str, scope: Scope) -> str:
+    """The template with every hole filled."""
+    return _HOLE.sub(lambda hole: _filled(hole[1], scope), template)
+
+
+def _filled(hole: str, scope: Scope) -> str:
+    if hole.startswith("?"):
+        return _told(hole[1:], scope)
+    parts = hole.split()
+    if len(parts) == 3 and parts[1] in _VERBS:
+        amounts = [scope.amount(parts[0]), scope.amount(parts[2])]
+        for name, amount in zip((parts[0], parts[2]), amounts, strict=True):
+            if amount is None:
+                return to_fill(name)
+        one, other = amounts
+        assert one is not None
+        assert other is not None
+        return _VERBS[parts[1]](scope, one, other)
+    return _named(hole, scope)
+
+
+def _told(what: str, scope: Scope) -> str:
+    """What a person said of ``what``: of this item by its code (``2080109 原因``), or at all."""
+    key = scope.local.get("编码", "")
+    return scope.facts.get(f"{key} {what}") or scope.facts.get(what) or to_fill(what)
+
+
+def _named(name: str, scope: Scope) -> str:
+    if name in scope.facts:
+        return scope.facts[name]
+    amount = scope.amount(name)
+    if amount is not None:
+        return money(scope, amount)
+    word = scope.local.get(name) or scope.words.get(name)
+    if word is not None:
+        return word
+    if name in scope.asked or name[2:] in scope.names or name[2:] in scope.local:
+        return to_fill(name)
+    raise ModelError(Wording("模板里有不认识的名称", "unknown name in a template"), excerpt=name)
+
+
+def to_fill(what: str) -> str:
+    """The mark for what a person must fill in.
+
+    >>> to_fill("增减原因")
+    '【请填写：增减原因】'
+    """
+    return f"【请填写：{what}】"
+
+
+def money(scope: Scope, fen: Fraction) -> str:
+    """An amount as printed, with its unit."""
+    value = round_half_up(fen / scope.unit.fen, scope.places)
+    return f"{value:.{scope.places}f}{scope.unit.label}"
+
+
+def _percent(scope: Scope, part: Fraction, whole: Fraction) -> str:
+    share = Fraction(100) * part / whole if whole else Fraction(0)
+    return f"{round_half_up(share, scope.percent_places)}%"
+
+
+def _change(scope: Scope, now: Fraction, before: Fraction) -> str:
+    moved = scope.printed(now - before)
+    if moved == 0:
+        return "持平"
+    words = ("增加", "增长") if moved > 0 else ("减少", "下降")
+    if before == 0:
+        return f"{words[0]}{money(scope, abs(now - before))}（上年为零，不计算增幅）"
+    rate = _percent(scope, abs(now - before), abs(before))
+    return f"{words[0]}{money(scope, abs(now - before))}，{words[1]}{rate}"
+
+
+def _compared(scope: Scope, one: Fraction, other: Fraction) -> str:
+    left, right = scope.printed(one), scope.printed(other)
+    return "等于" if left == right else "大于" if left > right else "小于"
+
+
+_VERBS: Mapping[str, Callable[[Scope, Fraction, Fraction], str]] = {
+    "占": _percent,
+    "完成": _percent,
+    "比": _change,
+    "较": _compared,
+}
