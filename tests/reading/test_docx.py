@@ -327,3 +327,72 @@ def test_flipped_bytes_never_break(data: st.DataObject) -> None:
         read_docx(body[:at] + bytes([byte]) + body[at + 1 :])
     except ReadingError:
         return
+
+
+def test_wrappers_old_merges_and_what_is_only_remarked() -> None:
+    old = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    table = (
+        f"<w:tbl>{tr(tc('甲', old[0]), tc('', old[1]), tc('乙'))}{tr(*map(tc, '一二三'))}</w:tbl>"
+    )
+    body = (
+        f"<mc:AlternateContent><mc:Choice>{p('选')}</mc:Choice><mc:Fallback>{p('备')}</mc:Fallback>"
+        f"</mc:AlternateContent><w:ins>{p('插')}</w:ins><w:altChunk/><w:del>{p('删')}</w:del>{table}"
+        "<w:p><w:r><w:drawing/><w:object/></w:r><w:ruby><w:rt><w:r><w:t>yin</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>音</w:t></w:r></w:rubyBase></w:ruby></w:p>"
+    )
+    document = read_docx(package(body))
+    assert lines(document) == ["选", "插", "音"]
+    first = document.grids[0].cells[0]
+    assert (first.text, first.column_span) == ("甲", 2)
+    said = "".join(remark.message.zh for remark in document.remarks)
+    assert all(word in said for word in ("修订", "注音", "图片", "嵌入对象", "外部文档"))
+
+
+def test_a_continuation_without_a_beginning_is_a_cell() -> None:
+    down = "<w:vMerge/>"
+    table = f"<w:tbl>{tr(tc('甲'), tc('1'))}{tr(tc('乙', down), tc('2'))}{tr(tc('', down), tc('3'))}</w:tbl>"
+    assert spans(read_docx(package(table)).grids[0]) == {
+        ("甲", 0, 0, 1, 1),
+        ("1", 0, 1, 1, 1),
+        ("乙", 1, 0, 2, 1),
+        ("2", 1, 1, 1, 1),
+        ("3", 2, 1, 1, 1),
+    }
+
+
+def test_boxes_to_tick() -> None:
+    def box(state: str) -> str:
+        return (
+            '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>'
+            f'{state}</w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    odd = '<w:r><w:sym w:font="Other" w:char="zz"/></w:r>'
+    unticked = '<w:default w:val="0"/>'
+    body = f"<w:p>{box('<w:checked/>')}{box(unticked)}{odd}</w:p>"
+    assert lines(read_docx(package(body))) == ["☑□□"]
+
+
+@pytest.mark.parametrize(
+    ("form", "label"),
+    [
+        ("upperRoman", "IV"),
+        ("lowerLetter", "d"),
+        ("decimalEnclosedCircle", "④"),
+        ("decimalFullWidth", "４"),
+        ("ideographTraditional", "丁"),
+        ("chineseLegalSimplified", "肆"),
+        ("ideographDigital", "四"),
+        ("decimalZero", "04"),
+        ("bullet", ""),
+        ("none", ""),
+        ("unheardOf", "4"),
+    ],
+)
+def test_forms_of_numbers(form: str, label: str) -> None:
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="4"/><w:numFmt w:val="{form}"/>'
+        '<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    text = lines(read_docx(package(listed("甲", 0), numbering=numbering)))[0]
+    assert text == ("甲" if form == "bullet" else f"{label}、甲")

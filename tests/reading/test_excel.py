@@ -273,6 +273,19 @@ PLAIN = xlsx_table(
 SHEET = "xl/worksheets/sheet1.xml"
 
 
+def test_cells_written_in_other_ways() -> None:
+    rows = (
+        '<row><c t="inlineStr"><is><r><t>收</t></r><r><t>入</t></r><rPh><t>yin</t></rPh></is></c>'
+        '<c t="b"><v>1</v></c><c t="e"><v>#DIV/0!</v></c></row><row><c><v>x</v></c><c t="s"><v>99</v></c>'
+        '<c t="str"><f>A1</f><v>一_x000D_\n二</v></c></row></sheetData>'
+    )
+    data = rewritten(PLAIN, SHEET, "<sheetData>.*</sheetData>", "<sheetData>" + rows)
+    assert read_xlsx(data).grids[0].texts() == (
+        ("收入", "TRUE", "#DIV/0!"),
+        ("x", "", "一\n二"),
+    )
+
+
 def test_a_lying_dimension_costs_nothing() -> None:
     data = rewritten(PLAIN, SHEET, '<dimension ref="[^"]*" ?/>', '<dimension ref="A1:XFD1048576"/>')
     assert read_xlsx(data).grids[0].texts() == (("甲", "乙"), ("丙", "丁"))

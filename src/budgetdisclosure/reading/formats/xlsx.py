@@ -262,7 +262,7 @@ def _text(cell: _Element, style: CellStyle, book: _Book) -> str:
     if kind == "b":
         return {"1": "TRUE", "0": "FALSE"}.get(held, held)
     if kind != "n":
-        return shown_text(held, style.code) if held else ""
+        return shown_text(_ESCAPE.sub(_unescaped, held), style.code) if held else ""
     number = _number(held)
     return held if number is None else shown(number, style.code, from_1904=book.from_1904)
 
