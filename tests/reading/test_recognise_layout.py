@@ -91,8 +91,8 @@ def test_every_form_is_named_by_its_official_title() -> None:
         assert all(other.score < best.score for other in others)
 
 
-def test_no_two_layouts_claim_one_title() -> None:
-    seen: dict[str, str] = {}
+def test_no_two_layouts_of_one_shape_claim_one_title() -> None:
+    seen: dict[tuple[str, str], str] = {}
     for layout in load_layouts():
         for core in layout.cores:
-            assert seen.setdefault(core, layout.id) == layout.id
+            assert seen.setdefault((core, layout.shape), layout.id) == layout.id

@@ -28,7 +28,6 @@ from budgetdisclosure.model import (
 from budgetdisclosure.reading.recognise.assemble import Found
 from budgetdisclosure.reading.recognise.columns import (
     Block,
-    Role,
     Track,
     blocks_of,
     labelled,
@@ -78,6 +77,14 @@ class Plan:
         figures = [track for block in self.blocks for track in block.figures]
         known = [track for track in figures if track.id is not None]
         return 100 * len(known) // len(figures) if figures else 0
+
+    @property
+    def shaped(self) -> int:
+        """Whether its blocks agree with the layout's shape: points for, or against it."""
+        keyed = sum(bool(block.keyed and block.figures) for block in self.blocks)
+        if self.layout.shape != "sides":
+            return 0
+        return 25 if keyed > 1 else -25
 
 
 @frozen
@@ -218,11 +225,11 @@ def _side_of(entry: Entry, entries: Sequence[Entry], layout: Layout) -> str:
 
 
 def _namer(layout: Layout, group: str, block: Block, context: Context) -> Namer | None:
-    """What finds codes by names, for lists of accounts that print no codes."""
+    """What finds codes by names, for rows of accounts that print none."""
     sided = layout.shape == "sides"
     if not layout.codes or (sided and "收入" in block.words and "支出" not in block.words):
         return None
-    if group == "revenue" or any(track.role in (Role.CODE, Role.LEVEL) for track in block.keys):
+    if group == "revenue":
         return None
     classification = layout.codes
     if sided and ("经济分类" in block.words or group not in ("lines", "expenditure")):

@@ -92,7 +92,9 @@ def named(
         key = with_term(entry.key, terms, frozenset(met))
         if key.item:
             met.add(key.item)
-        elif namer is not None and key.code is None and key.name:
+        elif namer is not None and key.code is not None:
+            namer.follow(key.code)
+        elif namer is not None and key.name:
             key = evolve(key, code=namer.code(key.name))
         if entity and plain(key.name) == entity:
             key = evolve(key, body=True)

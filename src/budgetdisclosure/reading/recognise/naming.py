@@ -57,6 +57,11 @@ class Namer:
         self._year = year or LAST_YEAR
         self._path = ""
 
+    def follow(self, code: Code) -> None:
+        """Go on from a row that prints its code."""
+        if isinstance(code, self._kinds[:1]):
+            self._path = code.digits
+
     def code(self, name: str) -> Code | None:
         """The code of the next name; None where the list has no such name there."""
         for kind in self._kinds[:1]:

@@ -124,7 +124,7 @@ def _taken(table: Found, context: Context, file: str | None) -> _Taken:
     """The table under the layout that fits title and columns best."""
     plan, score = max(
         ((plan_of(table, one.layout), one) for one in _likely(table.caption.rated)),
-        key=lambda pair: (pair[1].score + pair[0].fit // 5, pair[1].score),
+        key=lambda pair: (pair[1].score + pair[0].fit // 5 + pair[0].shaped, pair[1].score),
     )
     doubted = plan.layout.typed and plan.layout.shape != "bases"
     if doubted and score.score < 90 and plan.fit < 50:

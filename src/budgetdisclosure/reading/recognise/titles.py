@@ -9,19 +9,21 @@ from typing import Final
 from budgetdisclosure.reading.recognise.words import ENUMERATION, plain
 
 _NUMBER: Final = re.compile(
-    r"(?:附件?)?(?:公开|预算|决算)?(?:附?表[\d一二三四五六七八九十]+(?:[-—.]\d+)*|\d+表)(?!格)[:：、.]?"
+    r"(?:附件?)?(?:财决|财预|部门|预算|决算)?(?:公开)?"
+    r"(?:附?表(?:\d+|(?:[二四五六七八九十]|一(?!般)|三(?!公))+)(?:[-—.]\d+)*|\d+(?:-\d+)?表)(?!格)[:：、.]?"
 )
+_ANNEX: Final = re.compile(r"^附件?[\d一二三四五六七八九十]*(?:-\d+)?[:：]")
 _CONTINUED: Final = re.compile(r"\(?续(?:表?\d*|[一二三四])?\)?$|^续表?")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _YEAR: Final = re.compile(r"(?:20\d\d|××|XX|xx)年(?:度)?")
 _FILLERS: Final = re.compile(
-    r"部门预算支出(?=经济)|预算单位|部门|单位|年度|预算|决算|综合|公开|总体|情况|财务|汇总|明细|科目"
+    r"部门预算支出(?=经济)|(?:本|区|县|市|省|州)级|预算单位|部门|单位|年度|预算|决算|综合|公开|总体|情况|财务|汇总|明细|科目"
     r"|总(?=表)|(?<=表)按|^按|的|附属?件?\d*$"
 )
 _MISPRINTS: Final = (("国有资产经营", "国有资本经营"), ("收支出", "收入支出"))
 _SENTENCE: Final = re.compile(r"[。；;！？!?]|[,，].*[,，]")
 _LONGEST: Final = 60
-_TITLE_END: Final = re.compile(r"表(?:\([^()]*\)|格)*$")
+_TITLE_END: Final = re.compile(r"表(?:\([^()]*\)|格)*(?:[-—－–]+\D{2,12})?$")
 
 
 @lru_cache(maxsize=4096)
@@ -39,10 +41,11 @@ def core_of(text: str) -> str:
     for wrong, right in _MISPRINTS:
         kept = kept.replace(wrong, right)
     aside = _FILLERS.sub("", _YEAR.sub("", asides))
-    return _FILLERS.sub("", kept) + (aside if "分类" in aside or aside in _ASPECTS else "")
+    return _FILLERS.sub("", _DASH.sub("", kept)) + (aside if _ASPECT.search(aside) else "")
 
 
-_ASPECTS: Final = frozenset({"功能", "经济", "按功能", "按经济"})
+_ASPECT: Final = re.compile(r"分类|^按?(?:功能|经济)|支出$|补助$")
+_DASH: Final = re.compile(r"(?<=表)[-—－–]+")
 
 
 def without_number(text: str) -> str:
@@ -51,7 +54,7 @@ def without_number(text: str) -> str:
     >>> without_number("表 1：高等学校收支决算总表"), without_number("八、收入决算表（续）")
     ('高等学校收支决算总表', '收入决算表')
     """
-    kept = plain(text)
+    kept = _ANNEX.sub("", plain(text))
     match = ENUMERATION.match(kept)
     kept = kept[match.end() :] if match else kept
     kept = _NUMBER.sub("", kept, count=1) if _NUMBER.match(kept) else _tail_number(kept)
@@ -102,7 +105,7 @@ def title_score(text: str, cores: frozenset[str], words: tuple[str, ...]) -> int
     ends = max((len(known) for known in cores if core.endswith(known)), default=0)
     if not ends:
         return hint
-    return max(hint, 92 if _names_a_body(core[:-ends]) else 40 + ends // 2)
+    return max(hint, 90 + min(ends, 9) if _names_a_body(core[:-ends]) else 40 + ends // 2)
 
 
 _BODY: Final = re.compile(
@@ -112,4 +115,4 @@ _BODY: Final = re.compile(
 
 
 def _names_a_body(prefix: str) -> bool:
-    return not prefix or bool(_BODY.search(prefix)) or "XX" in prefix or "××" in prefix
+    return not prefix or bool(_BODY.search(prefix)) or prefix.endswith(("XX", "××"))
