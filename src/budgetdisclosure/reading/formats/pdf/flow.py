@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
@@ -25,8 +25,12 @@ _PAGE_NUMBER = re.compile(
 _ENTRY = re.compile(
     r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,2})(?:[）)、]|[.．](?!\d))|第[一二三四五六七八九十百\d]+[部章节条]"
 )
+_NUMERAL = re.compile(r"[一二三四五六七八九十百]+|\d+")
 _LEADER = re.compile(r"(?:[.·…．⋯]\s?){4,}\s*[-—]?\s*\d{0,4}\s*[-—]?$|…{2,}\s*\d{1,4}$")
-_ENDING = "。！？：；!?;:"
+_WORD = re.compile(r"[（(《“‘〔]*(?:[0-9A-Za-z.,%％+-]+|.)[）)》”’〕。，、；：！？]*")
+_ENDING = "。！？!?"
+_NEAR = 600
+"""Lines that end within six points of one another end at one margin."""
 _MARGIN = 12
 """Page numbers and running heads stand within this share (a hundredth part) of the page's edges."""
 
@@ -56,12 +60,7 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     running = _running(pages)
     open_: _Open | None = None
     aside: list[Paragraph] = []
-    measure: _Measure | None = None
-    width = 0
-    for page in pages:
-        same = width == page.width
-        measure = _measure(page.lines, page.width) or (measure if same else None)
-        width = page.width
+    for page, measure in zip(pages, _measures(pages), strict=True):
         aside += [Paragraph(text, page.place) for text in page.asides]
         for item in _items(page):
             if isinstance(item, Line) and _key(item) in running:
@@ -114,12 +113,36 @@ def _key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), line.top // 300
 
 
-def _measure(lines: Iterable[Line], width: int) -> _Measure | None:
-    """Where running text starts and ends on a page; None where no line is long enough to tell."""
-    wide = [line for line in lines if 10 * (line.right - line.left) > 6 * width]
-    if not wide:
+def _measures(pages: Sequence[Page]) -> Iterator[_Measure | None]:
+    """The measure of each page: its own where enough lines tell it, else that of its size."""
+    sizes: dict[int, list[Line]] = {}
+    for page in pages:
+        sizes.setdefault(page.width, []).extend(_wide(page))
+    usual = {width: _measure(lines) for width, lines in sizes.items()}
+    for page in pages:
+        yield _measure(_wide(page)) or usual[page.width]
+
+
+def _wide(page: Page) -> list[Line]:
+    return [line for line in page.lines if 10 * (line.right - line.left) > 6 * page.width]
+
+
+def _measure(wide: Sequence[Line]) -> _Measure | None:
+    """Where running text starts and ends; None when no three lines end at one place."""
+    right, count = _commonest([line.right for line in wide])
+    if count < 3:
         return None
-    return _Measure(min(line.left for line in wide), max(line.right for line in wide))
+    lefts = [line.left for line in wide if line.right > right - _NEAR]
+    often = [left for left in lefts if sum(abs(left - other) < _NEAR for other in lefts) > 1]
+    return _Measure(min(often or lefts), right)
+
+
+def _commonest(places: Sequence[int]) -> tuple[int, int]:
+    """The place that most others are near, and how many; the furthest right of several."""
+    counts = Counter(place // _NEAR for place in places)
+    best = max(counts, key=lambda at: (counts[at] + counts[at + 1], at), default=0)
+    held = [place for place in places if place // _NEAR in (best, best + 1)]
+    return max(held, default=0), len(held)
 
 
 def _start(line: Line, page: Page, measure: _Measure | None) -> _Open:
@@ -158,13 +181,39 @@ def _goes_on(open_: _Open, line: Line, page: Page, measure: _Measure | None) -> 
         return False
     if 4 * abs(line.em - em) > em or not _is_near(open_, line, page):
         return False
-    ended = last.text[-1:] in _ENDING
-    if open_.measure.right - last.right > (em if ended else 2 * em):
+    if _kind(line.text) and _kind(line.text) == _kind(open_.text):
         return False
-    indent = line.left - measure.left
-    if ended and (10 * indent > 6 * em or _ENTRY.match(line.text)):
+    indent, gap = line.left - measure.left, open_.measure.right - last.right
+    if 10 * indent > 6 * em:
+        wide = 10 * (last.right - last.left) > 7 * (measure.right - measure.left)
+        orphan = wide and len(line.text) < 3  # what a title of one line too long leaves over
+        return orphan or (gap <= em and _may_hang(last, line, indent, measure))
+    if last.text[-1:] in _ENDING:
+        return gap <= em and not _ENTRY.match(line.text)
+    return gap <= em + _first_word(line.text) * em // 2
+
+
+def _may_hang(last: Line, line: Line, indent: int, measure: _Measure) -> bool:
+    """Whether an indented line after a full one goes on, as under a hanging number or in a title.
+
+    A line in the middle does only after another: a title of two lines.
+    """
+    if last.text[-1:] in _ENDING + "：；:;" or _ENTRY.match(line.text):
         return False
-    return 10 * indent <= 6 * em or not _ENTRY.match(line.text)
+    middle = abs(indent - (measure.right - line.right)) < line.em and indent > 3 * line.em
+    return not middle or last.left - measure.left > line.em or last.em * 4 > line.em * 5
+
+
+def _first_word(text: str) -> int:
+    """How many half ems a line's first word takes, which no line break may divide."""
+    word = _WORD.match(text)
+    return sum(2 if char > "\u2e7f" else 1 for char in word[0]) if word else 0
+
+
+def _kind(text: str) -> str:
+    """How an entry of a list is numbered: （一） and （十二） are of one kind."""
+    entry = _ENTRY.match(text)
+    return _NUMERAL.sub(lambda n: "1" if n[0].isdecimal() else "一", entry[0]) if entry else ""
 
 
 def _is_near(open_: _Open, line: Line, page: Page) -> bool:

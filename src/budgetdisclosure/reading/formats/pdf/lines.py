@@ -61,7 +61,7 @@ def line_of(runs: Sequence[Run]) -> Line:
         right = max(right, run.right)
     top = min(run.top for run in runs)
     bottom = max(run.bottom for run in runs)
-    em = max(runs, key=lambda run: len(run.text)).em
+    em = max(runs, key=lambda run: run.right - run.left).em
     return Line(text, first.left, top, right, bottom, em)
 
 

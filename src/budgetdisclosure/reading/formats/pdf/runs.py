@@ -35,8 +35,14 @@ class Run(NamedTuple):
 
     @property
     def em(self) -> int:
-        """The size of its characters, by their height or their width."""
-        return max(self.bottom - self.top, (self.right - self.left) // len(self.text), 1)
+        """The size of its characters: how wide Chinese ones are, how high others.
+
+        What a font says of its height is worth less than how far its square characters advance.
+        """
+        square = sum(char > "\u2e7f" for char in self.text)
+        if square:
+            return max(2 * (self.right - self.left) // (len(self.text) + square), 1)
+        return max(self.bottom - self.top, 1)
 
 
 def runs_of(glyphs: Glyphs) -> list[Run]:
