@@ -26,6 +26,7 @@ LAYERS = (
     {"codes"},
     {"model"},
     {"calc"},
+    {"claims"},
     {"rules", "reading"},
     {"writing"},
     {"compose"},

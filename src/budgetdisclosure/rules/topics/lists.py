@@ -141,6 +141,10 @@ def _hierarchy_rules(group: str, title: str, english: str, rows: Rows) -> None:
         """合计 = Σ类 in every column; the 合计 row may stand first or last."""
         yield from total_row(rows(d))
 
+
+def _sign_rule(group: str, title: str, english: str, rows: Rows) -> None:
+    """Register that no figure of the table is negative."""
+
     @rule(
         f"{group}-007",
         f"{title}非负",
@@ -232,5 +236,6 @@ def _basic_split(basic: Figure, personnel: Figure, running: Figure) -> Iterator[
 
 for _list in LISTS:
     _hierarchy_rules(*_list)
+    _sign_rule(*_list)
 _fund_rules("T08", "政府性基金预算表", "government funds", lambda d: d.government_fund.lines)
 _fund_rules("T09", "国有资本经营预算表", "state capital", lambda d: d.state_capital.lines)
