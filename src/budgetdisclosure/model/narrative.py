@@ -11,10 +11,15 @@ from budgetdisclosure.place import Place
 
 @frozen
 class Passage:
-    """A paragraph of running text (段落)."""
+    """A paragraph of running text (段落), which begins at ``place``.
+
+    ``breaks`` says where it goes on elsewhere: offsets into the text, each with the place of what
+    follows (the next page, the next line).
+    """
 
     text: str
     place: Place = field(default=Place(), eq=False, repr=False)
+    breaks: tuple[tuple[int, Place], ...] = field(default=(), eq=False, repr=False)
 
 
 @frozen

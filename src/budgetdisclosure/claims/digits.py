@@ -1,0 +1,145 @@
+"""Every number of a text, told apart by what stands around it: money, shares, counts, dates (数)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from attrs import frozen
+
+from budgetdisclosure.amounts import Unit
+
+
+class NumberKind(Enum):
+    """What a printed number is."""
+
+    MONEY = "money"
+    """An amount with its unit (金额)."""
+    PERCENT = "percent"
+    """A percentage (百分比)."""
+    COUNT = "count"
+    """So many of something: 辆, 人次, 台套 (实物量)."""
+    SCORE = "score"
+    """Points (分)."""
+    YEAR = "year"
+    DATE = "date"
+    CODE = "code"
+    """A classification code in brackets (科目编码)."""
+    THRESHOLD = "threshold"
+    """A limit in a name: 单价100万元以上 (限额)."""
+    MARK = "mark"
+    """Numbering, document numbers, telephone numbers: nothing is counted (编号)."""
+    BARE = "bare"
+    """A number with nothing to say what it counts."""
+
+
+@frozen
+class Number:
+    """A number at ``start`` of a text, its digits up to ``stop``, its unit up to ``end``."""
+
+    kind: NumberKind
+    digits: str
+    start: int
+    stop: int
+    end: int
+    unit: Unit | None = None
+    measure: str = ""
+
+
+_UNITS: Final = {unit.label: unit for unit in Unit} | {"万": Unit.WAN, "亿": Unit.YI}
+_NUMBER: Final = re.compile(
+    r"(?P<digits>\d{1,3}(?:，\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:(?P<money>百万元|亿元|万元|千元|元)|(?P<percent>[%‰]))?",
+    re.ASCII,
+)
+_MULTIPLE: Final = re.compile(r"(?:多|余|来)?(?:万|亿|千|百)?(?:多|余)?")
+_SCORED: Final = re.compile(r"[得评总]分(?:为|是|：)?$")
+_LIMIT: Final = re.compile(r"（?(?:含|以上|以下|以内)")
+_OF_DAY: Final = ("月", "日", "号")
+_REFERENCE: Final = "〔《第№"
+_LONGEST_MEASURE: Final = 4
+
+
+def numbers_of(text: str) -> tuple[Number, ...]:
+    """Every number of a normal text, in order, each with its kind.
+
+    >>> said = "2024年度收入150.64万元，占69.4%，公务用车2辆，单价100万元（含）以上设备3台（套）"
+    >>> [(n.kind.value, n.digits, n.measure) for n in numbers_of(said)]
+    [('year', '2024', '年'), ('money', '150.64', '万元'), ('percent', '69.4', '%'),
+     ('count', '2', '辆'), ('threshold', '100', '万元'), ('count', '3', '台')]
+    """
+    return tuple(_numbers(text))
+
+
+def _numbers(text: str) -> Iterator[Number]:
+    for match in _NUMBER.finditer(text):
+        start, stop, end = match.start(), match.end("digits"), match.end()
+        digits = match["digits"]
+        if match["money"]:
+            limit = _LIMIT.match(text, end)
+            kind = NumberKind.THRESHOLD if limit else NumberKind.MONEY
+            unit = match["money"]
+            yield Number(kind, digits, start, stop, end, _UNITS[unit], unit)
+        elif match["percent"]:
+            yield Number(NumberKind.PERCENT, digits, start, stop, end, None, match["percent"])
+        else:
+            yield _plain_number(text, digits, start, stop)
+
+
+def _plain_number(text: str, digits: str, start: int, stop: int) -> Number:
+    before, after = text[max(0, start - 1) : start], text[stop : stop + 2]
+    if _is_year(digits) and after[:1] in ("年", "—", "-", "至"):
+        return Number(NumberKind.YEAR, digits, start, stop, stop + 1, None, "年")
+    if before == "（" and after[:1] == "）" and digits.isdigit() and len(digits) in (3, 5, 7):
+        return Number(NumberKind.CODE, digits, start, stop, stop)
+    if _is_mark(text, digits, start, stop):
+        return Number(NumberKind.MARK, digits, start, stop, stop)
+    if after[:1] in _OF_DAY and digits.isdigit() and len(digits) <= 2:
+        return Number(NumberKind.DATE, digits, start, stop, stop + 1, None, after[:1])
+    multiple = _MULTIPLE.match(text, stop)
+    at = multiple.end() if multiple else stop
+    measure = _measure(text, at)
+    if measure:
+        kind = NumberKind.SCORE if measure == "分" else NumberKind.COUNT
+        return Number(kind, digits, start, stop, at + len(measure), None, measure)
+    if _SCORED.search(text, max(0, start - 6), start):
+        return Number(NumberKind.SCORE, digits, start, stop, stop)
+    if at > stop:
+        return Number(NumberKind.COUNT, digits, start, stop, at, None, text[stop:at])
+    return Number(NumberKind.BARE, digits, start, stop, stop)
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits[:2] in ("19", "20")
+
+
+def _is_mark(text: str, digits: str, start: int, stop: int) -> bool:
+    """Whether a number only names: a document's number, an item's, a telephone."""
+    before, after = text[max(0, start - 1) : start], text[stop : stop + 1]
+    if before in tuple(_REFERENCE) or after in ("〕", "号") or len(digits.replace("，", "")) > 9:
+        return True
+    if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+        return True
+    opens = start == 0 or before in tuple("。；：（") or text[start - 1].isspace()
+    return opens and digits.isdigit() and len(digits) <= 3 and after in tuple(".、）．")
+
+
+def _measure(text: str, at: int) -> str:
+    known = measures()
+    for length in range(_LONGEST_MEASURE, 0, -1):
+        if text[at : at + length] in known:
+            return text[at : at + length]
+    return ""
+
+
+@cache
+def measures() -> dict[str, str]:
+    """The measure words (量词) of ``data/measures.csv``, each with what it counts."""
+    path = files("budgetdisclosure.claims") / "data" / "measures.csv"
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return {row["measure"]: row["kind"] for row in rows}

@@ -1,0 +1,207 @@
+"""The grammar: small named patterns over normal text, each for one turn of phrase (句式).
+
+A pattern is either a *tail*, which reads the words right before a number, or a *word* pattern,
+which finds a statement without one. None has a quantifier inside a quantifier, and none looks
+further than the clause it is given, so that reading takes time in proportion to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from attrs import frozen
+
+UP: Final = "增加|增长|上升|提高|上涨|增幅|涨幅|增收|增支|增涨|增"
+DOWN: Final = "减少|下降|降低|压减|缩减|下滑|减幅|降幅|回落|压缩|减"
+_MORE: Final = frozenset(UP.split("|"))
+_LEVEL: Final = "持平|相同|一致|相等|无增减|无变化|没有变化|无差异|无增减变化"
+_OVER: Final = "大于|高于|多于|超过|超出|超"
+_UNDER: Final = "小于|低于|少于|不足"
+_EVEN: Final = "等于"
+_BUDGET: Final = "年初|全年|年度|本年|当年|调整后|调整|追加后|批复"
+
+
+@frozen
+class Pattern:
+    """A turn of phrase: its name, its form, and examples of what it reads."""
+
+    name: str
+    form: re.Pattern[str]
+    examples: tuple[str, ...] = ()
+
+    def read(self, text: str) -> re.Match[str] | None:
+        """What of ``text`` it reads, if anything."""
+        return self.form.search(text)
+
+
+def _pattern(name: str, form: str, *examples: str) -> Pattern:
+    return Pattern(name, re.compile(form), examples)
+
+
+CHANGE: Final = _pattern(
+    "change",
+    rf"(?P<word>{UP}|{DOWN})(?:了|额|数|率|幅度?|比例|比率|金额)?(?:为|达到?|约|近|共计|合计|共)?$",
+    "与上年相比减少",
+    "支出决算比上年增加了",
+    "同比降幅为",
+)
+"""A number after it is how much more or less; “增加至” is not read, it leads to an amount."""
+
+RATE_OF_CHANGE: Final = _pattern(
+    "rate_of_change", r"(?P<word>增减率|变动率|变动幅度|变化率|增减幅度?)(?:为|达)?$", "增减率为"
+)
+
+SHARE: Final = _pattern(
+    "share",
+    r"占(?P<whole>[^占，。；：]{0,40}?)(?:的)?(?:比重|比例|百分比|比)?(?:的)?(?:为|达到?|约)?$",
+    "占",
+    "占基本支出的",
+    "占本年支出合计比重为",
+)
+
+COMPLETION: Final = _pattern(
+    "completion",
+    rf"(?:完成|占|达到?|为)了?(?P<base>{_BUDGET})?(?:支出|收入)?(?P<word>预算|计划)"
+    r"(?:数|总额|安排)?的?(?:比例|比重)?(?:为|达到?)?$",
+    "完成年初预算的",
+    "支出决算占预算数的",
+    "为全年预算的",
+)
+
+EXECUTION: Final = _pattern(
+    "execution",
+    rf"(?P<base>{_BUDGET})?(?:支出|资金|收入)?预?算?(?P<word>执行|完成)(?:进度|率|比例)(?:为|达到?|约)?$",
+    "预算执行率为",
+    "支出预算完成率",
+    "执行率",
+)
+
+BASIS: Final = _pattern(
+    "basis",
+    r"(?P<own>支出|收入|经费|资金)?(?P<what>年初预算|年初部门预算|年初安排预算|全年预算|调整预算|调整后预算|调整后的预算|"
+    r"批复预算|预算|决算|实际执行|实际支出|实际完成|全年执行|执行)"
+    r"(?P<side>收入|支出|安排|批复|指标|资金)?(?P<tail>数|金额|额)?"
+    r"(?P<over>共计|合计|总计|总额|共)?(?:均|各|分别|约)?(?:为|是|计|达到?|有)?$",
+    "年初预算数为",
+    "支出决算",
+    "全年执行数为",
+)
+
+VERB: Final = _pattern(
+    "verb",
+    r"(?:均|各|分别|约|近|只|仅|总共)?(?:为|是|计|达到?|有|共)$",
+    "均为",
+    "约",
+)
+
+TOTAL: Final = _pattern(
+    "total",
+    r"(?:金额|总额|数额|资金|款)?(?:共计|共|合计|总计|累计)?(?:均|各|分别|约|近|只|仅)?"
+    r"(?:为|是|计|达到?|有)?$",
+    "共计",
+    "金额合计为",
+)
+
+COMPARED: Final = _pattern(
+    "compared",
+    r"(?P<same>同比|环比)|(?:比|较|与|同|和)于?"
+    r"(?:(?P<year>(?:19|20)\d\d)年度?[末底]?|(?P<prior>上一年度|上一年|上年度|上年末|上年|去年度|去年|往年))?"
+    r"(?:同期)?(?:同口径)?的?(?P<which>年初|全年|调整后|调整|当年|本年)?的?"
+    r"(?P<what>支出预算|支出决算|收入预算|收入决算|部门预算|预算|决算|执行|实际支出|实际)?数?",
+    "与上年相比",
+    "比2023年度决算数",
+    "较年初预算数",
+    "同比",
+)
+"""What a change is measured against. It counts if a year or a budget is named, or 同比."""
+
+COMPARISON: Final = _pattern(
+    "comparison",
+    rf"(?P<hedge>略|稍|基本)?(?P<word>{_OVER}|{_UNDER}|{_EVEN})"
+    rf"(?P<base>{_BUDGET})?(?:支出|收入)?(?P<what>预算|计划|上年|去年)(?:执行|决算)?数?",
+    "决算数大于年初预算数",
+    "支出略低于预算",
+)
+
+LEVEL: Final = _pattern(
+    "level",
+    rf"(?P<hedge>基本|大致|大体|总体)?(?:上)?(?:保持|完全)?(?P<word>{_LEVEL})",
+    "与上年持平",
+    "与年初预算数基本一致",
+)
+
+REASON: Final = _pattern(
+    "reason",
+    r"(?P<word>(?:主要|变动|变化|增减)*原因(?:主要)?(?:有|在于|是因为|是由于|是|为|：)*"
+    r"|主要(?:是)?(?:因为|由于|因|系)|主要(?:是|为))：?",
+    "主要原因是",
+    "主要是因为",
+    "下降的主要原因：",
+)
+
+OF_WHICH: Final = _pattern(
+    "of_which",
+    r"其中[，：]?|具体(?:情况)?(?:包括|如下)[，：]?|主要用于以下方面[，：]?|按\S{1,12}划分|包括[，：]",
+    "其中：",
+    "主要用于以下方面：",
+)
+
+LISTING: Final = _pattern(
+    "listing",
+    r"(?:主要|具体)(?P<word>包括|有|为)：?",
+    "主要包括：",
+    "主要包括",
+)
+
+NO_DATA: Final = _pattern(
+    "no_data",
+    r"(?:没有|未发生|未安排|未使用|不涉及|无)(?P<what>[^，。；：（）]{0,30}?"
+    r"(?:收支|收入|支出|安排|经费|采购|预算))",
+    "没有使用国有资本经营预算安排的支出",
+    "无政府性基金预算财政拨款收入和支出",
+)
+
+RESPECTIVELY: Final = _pattern(
+    "respectively", r"(?:分别|各)(?:为|是|有|达到?)?$", "甲、乙、丙分别为"
+)
+
+PATTERNS: Final = (
+    CHANGE,
+    RATE_OF_CHANGE,
+    SHARE,
+    COMPLETION,
+    EXECUTION,
+    BASIS,
+    VERB,
+    TOTAL,
+    COMPARED,
+    COMPARISON,
+    LEVEL,
+    REASON,
+    OF_WHICH,
+    LISTING,
+    NO_DATA,
+    RESPECTIVELY,
+)
+"""Every pattern, to be walked by tests."""
+
+
+def direction(word: str) -> int:
+    """1 for a word of increase, -1 for one of decrease.
+
+    >>> direction("增长"), direction("压减")
+    (1, -1)
+    """
+    return 1 if word in _MORE else -1
+
+
+def order(word: str) -> int:
+    """1 for more than, -1 for less than, 0 for equal to.
+
+    >>> order("大于"), order("低于"), order("持平")
+    (1, -1, 0)
+    """
+    if word in _OVER.split("|"):
+        return 1
+    return -1 if word in _UNDER.split("|") else 0

@@ -1,0 +1,194 @@
+"""The words before a number: whose amount it is, of which year, by which basis (数前文字)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from attrs import frozen
+
+from budgetdisclosure.claims import grammar
+from budgetdisclosure.claims.claim import Basis, Subject
+from budgetdisclosure.claims.names import Names, key_of
+
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:年度?|年末|年底)")
+_LAST: Final = re.compile(r"上一年度|上一年|上年度|上年|去年")
+_ASIDE: Final = re.compile(r"（[^（）]{3,40}）")
+_CODE: Final = re.compile(r"（(\d{3}|\d{5}|\d{7})）$")
+_START: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、．]|\s)"
+)
+_PASSED: Final = (
+    *(
+        "其中",
+        "包括",
+        "主要",
+        "分别",
+        "具体",
+        "一是",
+        "二是",
+        "三是",
+        "四是",
+        "五是",
+        "以及",
+        "同时",
+    ),
+    *("本年度", "本年", "当年", "全年", "年度", "今年", "截至", "截止", "年底", "年末", "度", "年"),
+    *("本部门", "本单位", "我单位", "我部门", "我校", "我局", "我委", "我院", "我中心", "学校"),
+    *("本级", "机关", "部门", "单位", "汇总", "所属", "各", "预算", "决算", "总体", "合计", "共计"),
+    *("财政拨款", "一般公共预算财政拨款", "一般公共预算拨款", "一般公共预算", "财政性资金", "财政"),
+    *("安排", "使用", "用于", "发生", "开支", "完成", "实际", "共", "均", "收", "支", "组织"),
+    *("涉及", "预计", "计划", "拟", "纳入", "关于", "情况", "在", "按", "由", "从", "该", "中"),
+    *("年初", "新增", "实现", "取得", "上述", "上年", "去年", "上一", "科目", "综合"),
+)
+_PASSED_KEYS: Final = tuple(sorted({key_of(word) for word in _PASSED}, key=len, reverse=True))
+_GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款"})
+_WHOLE: Final = ("本年收入合计", "本年支出合计")
+_ENTITY: Final = re.compile(
+    r"(?:局|委|委员会|办|办公室|中心|学校|大学|学院|医院|院|所|站|队|处|部|厅|会)$"
+)
+
+
+@frozen
+class Lead:
+    """What the words before an amount say: subject (None where none is named), basis, year."""
+
+    subject: Subject | None
+    basis: Basis
+    year: int | None = None
+
+
+def read_lead(words: str, names: Names, entity: str = "") -> Lead:
+    """Read the words before an amount.
+
+    >>> from budgetdisclosure.claims.names import standard_names
+    >>> lead = read_lead("2020年度“三公”经费支出年初预算数为", standard_names())
+    >>> lead.subject.key, lead.basis.value, lead.year
+    ('三公经费', 'initial', 2020)
+    >>> read_lead("支出决算为", standard_names()).subject is None
+    True
+    """
+    year = _year(words)
+    last = _LAST.search(words) is not None
+    whole = _best(words, names, entity)
+    found = grammar.BASIS.read(words)
+    if found is None or (whole is not None and whole.key and whole.plain):
+        return Lead(whole, Basis.PRIOR if last else Basis.CURRENT, year)
+    basis = Basis.PRIOR if last else _basis(found["what"])
+    rest = words[: found.start("what")]
+    behind = [rest + (found[name] or "") for name in ("over", "side")]
+    tries = [*(one for one in behind if one != rest), rest, words[: found.start()]]
+    own = _first_known(tries, names, entity)
+    generic = own is not None and own.key and own.words in _GENERIC
+    return Lead(None if generic else own, basis, year)
+
+
+def _first_known(tries: list[str], names: Names, entity: str) -> Subject | None:
+    read = [subject_of(one, names, entity) for one in dict.fromkeys(tries)]
+    known = [subject for subject in read if subject and subject.key and subject.plain]
+    return next(iter([*known, *(subject for subject in read if subject)]), None)
+
+
+def _best(words: str, names: Names, entity: str) -> Subject | None:
+    """The subject with as much of the verb left out as makes it a known name."""
+    verb = grammar.VERB.read(words)
+    total = grammar.TOTAL.read(words)
+    tries = [words, *(words[: found.start()] for found in (verb, total) if found)]
+    return _first_known(tries, names, entity)
+
+
+def _year(words: str) -> int | None:
+    years = _YEAR.findall(words)
+    return int(years[-1]) if years else None
+
+
+def _basis(word: str) -> Basis:
+    if "预算" not in word:
+        return Basis.FINAL
+    if word.startswith("年初"):
+        return Basis.INITIAL
+    return Basis.ADJUSTED if word != "预算" else Basis.BUDGET
+
+
+def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
+    """The subject that words name; None if they are nothing but year, unit and the like."""
+    code = _CODE.search(words)
+    rest = words[: code.start()] if code else words
+    rest = _ASIDE.sub("", _START.sub("", rest))
+    levels = levels_of(rest)
+    if levels is not None:
+        return levels
+    name, before = names.ending(rest)
+    narrowed = "拨款" in before and name in _WHOLE
+    plain = bool(name) and not narrowed and not _left(before, entity)
+    printed = _tidy(rest, entity)
+    if code:
+        return Subject(printed, name, code[1])
+    if not printed and not plain:
+        return None
+    return Subject(printed or name, name, plain=plain)
+
+
+def levels_of(words: str) -> Subject | None:
+    """The item that words name by its levels: 教育支出（类）普通教育（款）小学教育（项）.
+
+    >>> levels_of("1.教育支出（类）普通教育（款）小学教育（项）").names
+    ('教育支出', '普通教育', '小学教育')
+    """
+    at = 0
+    levels = []
+    last = ""
+    for mark in ("（类）", "（款）", "（项）"):
+        found = words.find(mark, at)
+        levels.append(_START.sub("", words[at:found]).strip("“”，、：科目") if found >= 0 else "")
+        if found >= 0:
+            at, last = found + len(mark), levels[-1]
+    if not last:
+        return None
+    category, section, item = levels
+    shown = "".join(
+        f"{name}（{mark}）" for name, mark in zip(levels, "类款项", strict=True) if name
+    )
+    return Subject(shown, last, "", (_clause(category), _clause(section), _clause(item)), True)
+
+
+def _clause(name: str) -> str:
+    """The last clause of what stands before a level's mark."""
+    return re.split(r"[，。；：]", name)[-1]
+
+
+def _tidy(words: str, entity: str) -> str:
+    """The words without what only says year and unit."""
+    kept = words
+    years = list(_YEAR.finditer(kept))
+    if years:
+        kept = kept[years[-1].end() :]
+    return "" if not _left(key_of(kept), entity) else kept.strip("，、：的 ")
+
+
+def _left(key: str, entity: str) -> str:
+    """What is left of a key when year, unit and words that narrow nothing are set aside."""
+    years = list(_YEAR.finditer(key))
+    rest = key[years[-1].end() :] if years else key
+    own = key_of(entity)
+    while rest:
+        shorter = _shorter(rest, own)
+        if shorter == rest:
+            return "" if _ENTITY.search(rest) and own and _abbreviates(rest, own) else rest
+        rest = shorter
+    return ""
+
+
+def _shorter(rest: str, entity: str) -> str:
+    if entity and rest.startswith(entity):
+        return rest[len(entity) :]
+    for word in _PASSED_KEYS:
+        if rest.startswith(word):
+            return rest[len(word) :]
+    return rest
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether the characters of one name stand in the other in the same order."""
+    marks = iter(full)
+    return all(mark in marks for mark in short)

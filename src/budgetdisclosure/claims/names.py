@@ -1,0 +1,109 @@
+"""Names that a text may speak of: the library's own and those that the tables print (主体名称)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from attrs import frozen
+
+from budgetdisclosure.claims.normal import plain
+from budgetdisclosure.model import Disclosure
+
+_ASIDE: Final = re.compile(r"[（）、，：的和及与之\s·⋯—-]")
+_NUMBERING: Final = re.compile(
+    r"^(?:其中：?|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、])"
+)
+_LONGEST: Final = 40
+_GENERIC: Final = ("支出", "收入")
+
+
+@lru_cache(maxsize=8192)
+def key_of(name: str) -> str:
+    """A name for comparing: without brackets, joints and 的.
+
+    >>> key_of("公务用车购置和运行维护费") == key_of("公务用车购置及运行维护费")
+    True
+    """
+    return _ASIDE.sub("", plain(name))
+
+
+@lru_cache(maxsize=8192)
+def row_name(name: str) -> str:
+    """The name of a table's row without its numbering.
+
+    >>> row_name("八、社会保障和就业支出"), row_name("其中：基本工资")
+    ('社会保障和就业支出', '基本工资')
+    """
+    kept = plain(name)
+    while True:
+        shorter = _NUMBERING.sub("", kept, count=1)
+        if shorter == kept:
+            return kept
+        kept = shorter
+
+
+@frozen
+class Names:
+    """Known names by their keys (名称表); what is found is the name they stand for."""
+
+    known: dict[str, str]
+
+    def exactly(self, words: str) -> str:
+        """The known name that ``words`` are, or nothing."""
+        key = key_of(words)
+        return next((self.known[one] for one in _variants(key) if one in self.known), "")
+
+    def ending(self, words: str) -> tuple[str, str]:
+        """The longest known name that ``words`` end in, and what is printed before it.
+
+        A final 支出 that belongs to the name before it is left out.
+
+        >>> standard_names().ending("某单位2020年财政拨款基本支出")
+        ('财政拨款基本支出', '某单位2020年')
+        >>> standard_names().ending("公务接待费支出")
+        ('公务接待费', '')
+        """
+        key = key_of(words)
+        found, before = self._ending(key)
+        if before and key[len(before) :] in _GENERIC:
+            shorter, rest = self._ending(before)
+            if shorter:
+                return shorter, rest
+        return found, before
+
+    def _ending(self, key: str) -> tuple[str, str]:
+        for start in range(max(0, len(key) - _LONGEST), len(key)):
+            found = self.known.get(key[start:])
+            if found:
+                return found, key[:start]
+        return "", key
+
+
+def _variants(key: str) -> Iterator[str]:
+    yield key
+    if key.endswith("支出"):
+        yield key.removesuffix("支出")
+
+
+@cache
+def standard_names() -> Names:
+    """The names of ``data/subjects.csv``."""
+    path = files("budgetdisclosure.claims") / "data" / "subjects.csv"
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return Names({key_of(name): row["subject"] for row in rows for name in row["names"].split("|")})
+
+
+def names_of(disclosure: Disclosure) -> Names:
+    """The standard names and those of the rows the disclosure's tables print."""
+    own = {
+        key_of(name): name
+        for table in disclosure.tables
+        for line in table.all_lines()
+        if line.name and len(name := row_name(line.name)) > 1
+    }
+    return Names({**own, **standard_names().known})

@@ -1,0 +1,140 @@
+"""The narrative of a disclosure, read: every claim of its sections, and what was not read."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Iterator
+from typing import Final, TypeVar
+
+from attrs import evolve, field, frozen
+
+from budgetdisclosure.claims.claim import Claim, Said, Subject
+from budgetdisclosure.claims.digits import Number, NumberKind
+from budgetdisclosure.claims.names import Names, names_of
+from budgetdisclosure.claims.normal import NormalText
+from budgetdisclosure.claims.reader import Reader
+from budgetdisclosure.claims.roles import role_of
+from budgetdisclosure.model import Disclosure, Kind
+from budgetdisclosure.model.narrative import Section
+
+_SKIPPED: Final = ("contents", "cover", "glossary", "tables")
+_UNREAD: Final = ("glossary", "profile")
+_INLINE: Final = re.compile(
+    r"^(?P<number>[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)"
+    r"(?P<head>[^，。；：\d]{2,40}?(?:情况说明|情况|说明)|[^，。；：\d]{2,24}(?=[。：]))"
+)
+_TOLD: Final = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE)
+C = TypeVar("C")
+
+
+@frozen
+class Statement:
+    """A passage of the narrative in one typography, with what part it belongs to (语段)."""
+
+    text: NormalText
+    said: Said
+    part: str = ""
+
+
+@frozen(slots=False)
+class Narrative:
+    """The claims of a disclosure's text in order (情况说明)."""
+
+    statements: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    numbers: tuple[tuple[Number, Claim | None], ...] = field(default=(), repr=False)
+    names: Names = field(factory=lambda: Names({}), repr=False)
+
+    def all(self, kind: type[C], *roles: str) -> Iterator[C]:
+        """The claims of one kind, of the sections of those roles (of all, if none is given).
+
+        A role stands for those below it: ``general`` for ``general_items`` too.
+        """
+        for claim in self.claims:
+            if isinstance(claim, kind) and (not roles or _is_one(claim.said.role, roles)):
+                yield claim
+
+    @property
+    def unread(self) -> tuple[Number, ...]:
+        """The amounts, percentages and bare numbers that no claim holds (未读懂的数)."""
+        kinds = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.BARE)
+        return tuple(n for n, claim in self.numbers if claim is None and n.kind in kinds)
+
+
+def _is_one(role: str, roles: tuple[str, ...]) -> bool:
+    return any(role == one or role.startswith(f"{one}_") for one in roles)
+
+
+_READ: dict[int, tuple[weakref.ref[Disclosure], Narrative]] = {}
+
+
+def narrative_of(disclosure: Disclosure) -> Narrative:
+    """The disclosure's text as claims; read once for each disclosure.
+
+    >>> from budgetdisclosure.model import Passage
+    >>> said = Passage("2020年度收、支总计150.64万元，比上年减少435.67万元，减少74.3%。")
+    >>> section = Section("收入支出决算总体情况说明", "一", 1, "narrative", (said,))
+    >>> read = narrative_of(Disclosure(fiscal_year=2020, sections=(section,)))
+    >>> [type(claim).__name__ for claim in read.claims]
+    ['Amount', 'Change']
+    """
+    held = _READ.get(id(disclosure))
+    if held is not None and held[0]() is disclosure:
+        return held[1]
+    read = read_narrative(disclosure)
+    key = id(disclosure)
+    _READ[key] = (weakref.ref(disclosure, lambda _: _READ.pop(key, None)), read)
+    return read
+
+
+def read_narrative(disclosure: Disclosure) -> Narrative:
+    """As ``narrative_of``, reading anew."""
+    names = names_of(disclosure)
+    reader = Reader(
+        names, disclosure.entity or "", disclosure.fiscal_year, disclosure.kind is Kind.BUDGET
+    )
+    statements = tuple(statements_of(disclosure))
+    last = None
+    for statement in statements:
+        if statement.part in _SKIPPED or statement.said.role in _UNREAD:
+            continue
+        key = (statement.said.section, statement.said.role, statement.said.attached)
+        if key != last:
+            reader.section(statement.said)
+            last = key
+        reader.passage(statement.text, statement.said)
+    return Narrative(statements, tuple(reader.claims), tuple(reader.numbers), names)
+
+
+def statements_of(disclosure: Disclosure) -> Iterator[Statement]:
+    """Every passage of the disclosure, with its part and the role of its section."""
+    parts = {section.part for section in disclosure.walk_sections()}
+    attached = "attachment" if "narrative" in parts else ""
+    passage = 0
+    for section in disclosure.sections:
+        for statement in _section(section, "", attached):
+            passage += 1
+            yield evolve(statement, said=evolve(statement.said, passage=passage))
+
+
+def _section(section: Section, outer: str, attached: str) -> Iterator[Statement]:
+    role = role_of(section.title, outer) or outer
+    held = role
+    title = section.title
+    for passage in section.passages:
+        text = NormalText.of(passage.text, passage.place, passage.breaks)
+        inline = _INLINE.match(text.text)
+        if inline and (role in ("", "other") or not inline["number"].startswith("（")):
+            found = role_of(inline["head"])
+            if found and found != "other":
+                held, title = found, inline["head"]
+        said = Said(section=title, role=held, attached=bool(attached) and section.part == attached)
+        yield Statement(text, said, section.part)
+    for inner in section.sections:
+        yield from _section(inner, role, attached)
+
+
+def subject_said(subject: Subject, said: Said) -> str:
+    """How a message names a subject: its words, else the item or section it stands in."""
+    return str(subject) or (str(said.within) if said.within else "") or said.section
