@@ -146,7 +146,7 @@ def single(seed: int, kind: str, tally: dict[str, Counter[str]]) -> None:
     spoiling = spoil(document, kind, chance)
     if spoiling is None:
         return
-    worse, number, units = spoiling
+    worse, number, _ = spoiling
     count = tally[kind]
     count["spoilt"] += 1
     try:

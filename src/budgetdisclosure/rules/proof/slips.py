@@ -49,7 +49,10 @@ class Slip:
 
 @frozen
 class _Digits:
-    """A number as its digits and how many of them are decimals, with a leading zero at least."""
+    """A number as its digits and how many of them are decimals, with a leading zero at least.
+
+    Fewer than no decimals: a number known to tens, to hundreds only.
+    """
 
     text: str
     places: int
@@ -70,25 +73,30 @@ def slips(
     """Every slip that leads to ``printed`` from an amount in [low, high], the surest first.
 
     ``low`` and ``high`` are fen, ``unit`` the fen in one printed unit (万元: 1000000), and
-    ``neighbours`` the numbers printed beside it.
+    ``neighbours`` the numbers printed beside it. A printed nothing comes of no slip.
 
     >>> for slip in slips(Decimal("140.60"), 104_595_000, 104_604_999, WAN):
     ...     print(slip.name, slip.corrected)
     swapped 104.60
     """
     shown = _digits(printed)
+    if not shown.units:
+        return ()
     found: dict[str, Slip] = {}
     for name, candidates in _KINDS.items():
-        tried = [c for c in candidates(shown, unit) if c != shown]
-        fitting = [c for c in tried if _fits(c, low, high, unit)]
-        if fitting:
+        tried = [_full(c, shown, name) for c in candidates(shown, unit) if c != shown]
+        for right in [c for c in tried if _fits(c, low, high, unit)][:1]:
             chance = _chance(shown, len(tried), low, high, unit)
-            found[name] = Slip(name, _decimal(fitting[0], shown.places), chance)
-    if any(near == printed and near for near in neighbours):
+            whole = _decimal(right, shown.places)
+            coarse = right.places < shown.places
+            corrected = _only(low, high, shown.places, unit) if coarse else whole
+            found[name] = Slip(name, corrected, chance)
+    if any(near == printed for near in neighbours):
         chance = _chance(shown, len(neighbours), low, high, unit)
         found["neighbour"] = Slip("neighbour", _only(low, high, shown.places, unit), chance)
     order = list(NAMES)
-    return tuple(sorted(found.values(), key=lambda slip: (slip.chance, order.index(slip.name))))
+    telling = [slip for slip in found.values() if slip.chance < 1]
+    return tuple(sorted(telling, key=lambda slip: (slip.chance, order.index(slip.name))))
 
 
 def _digits(number: Decimal) -> _Digits:
@@ -98,11 +106,22 @@ def _digits(number: Decimal) -> _Digits:
     return _Digits(text.zfill(places + 1), places, bool(sign))
 
 
+def _full(number: _Digits, shown: _Digits, name: str) -> _Digits:
+    """The number with all the decimals of its table; a shifted point has lost some for good."""
+    missing = shown.places - number.places
+    if missing <= 0 or name in _LOSING:
+        return number
+    return _Digits(number.text + "0" * missing, shown.places, number.negative)
+
+
 def _fits(number: _Digits, low: int, high: int, unit: int) -> bool:
-    """Whether some amount in [low, high] prints this number."""
-    scale: int = 2 * 10**number.places
-    twice = 2 * number.units
-    return (twice - 1) * unit <= high * scale and low * scale <= (twice + 1) * unit
+    """Whether some amount in [low, high] prints this number, half-up."""
+    scale: int = 2 * 10 ** max(number.places, 0)
+    unit *= 10 ** max(-number.places, 0)
+    below, above = (2 * number.units - 1) * unit, (2 * number.units + 1) * unit
+    if number.negative:
+        return below < high * scale and low * scale <= above
+    return below <= high * scale and low * scale < above
 
 
 def _chance(shown: _Digits, tried: int, low: int, high: int, unit: int) -> Fraction:
@@ -130,7 +149,7 @@ def _only(low: int, high: int, places: int, unit: int) -> Decimal | None:
 
 
 def _with(shown: _Digits, text: str, places: int) -> _Digits:
-    return _Digits(text.zfill(places + 1), places, shown.negative)
+    return _Digits(text.zfill(max(places, 0) + 1), places, shown.negative)
 
 
 def _sign(shown: _Digits, unit: int) -> Iterator[_Digits]:
@@ -154,9 +173,8 @@ def _shifted(shown: _Digits, unit: int) -> Iterator[_Digits]:
 
 
 def _scaled(shown: _Digits, by: int) -> _Digits:
-    """Ten to the power ``by`` times the number."""
-    text = shown.text + "0" * max(by - shown.places, 0)
-    return _with(shown, text, max(shown.places - by, 0))
+    """Ten to the power ``by`` times the number, and as much coarser."""
+    return _with(shown, shown.text, shown.places - by)
 
 
 def _swapped(shown: _Digits, unit: int) -> Iterator[_Digits]:
@@ -220,3 +238,4 @@ _KINDS: dict[str, Callable[[_Digits, int], Iterator[_Digits]]] = {
     "dropped": _dropped,
     "mistyped": _mistyped,
 }
+_LOSING = ("shifted", "wan_for_yuan")
