@@ -32,26 +32,48 @@ _NO_YEAR = Skip(Wording("未识别年度，无法对照科目表", "the fiscal y
 
 
 def hierarchy(lines: Sequence[Line]) -> Iterator[Outcome]:
-    """Each code once, a parent above its children."""
+    """Each code once, a parent above its children.
+
+    A table that repeats several codes with other figures is classified by something else as well
+    (by economic class, by unit): its rows are told apart by more than the code.
+    """
     coded = [line for line in lines if line.code is not None]
-    first: dict[str, int] = {}
-    broken = False
-    for number, line in enumerate(coded):
-        if line.key in first:
-            broken = True
+    if crossed(coded):
+        yield Skip(Wording("按两种分类交叉列示", "rows are classified by more than the code"))
+        return
+    faults = [*_repeated(coded), *_above_parent(coded)]
+    yield from faults
+    if coded and not faults:
+        yield Held(len(coded))
+
+
+def crossed(lines: Sequence[Line]) -> bool:
+    """Whether several codes are printed more than once, each time with other figures."""
+    rows: dict[str, set[tuple[object, ...]]] = {}
+    for line in lines:
+        figures = tuple(sorted((name, one.number) for name, one in line.figures().items()))
+        rows.setdefault(line.key, set()).add(figures)
+    return sum(1 for figures in rows.values() if len(figures) > 1) > 1
+
+
+def _repeated(lines: Sequence[Line]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for line in lines:
+        if line.key in seen:
             yield _at(line, f"编码 {line.key} 出现两次", f"the code {line.key} is printed twice")
-        first.setdefault(line.key, number)
-    for line in coded:
+        seen.add(line.key)
+
+
+def _above_parent(lines: Sequence[Line]) -> Iterator[Fault]:
+    first = {line.key: number for number, line in reversed(list(enumerate(lines)))}
+    for line in lines:
         parent = line.code.parent if line.code else None
         if parent is not None and first.get(parent.digits, -1) > first[line.key]:
-            broken = True
             yield _at(
                 line,
                 f"{line.key} 排在上级 {parent} 之前",
                 f"{line.key} stands above its parent {parent}",
             )
-    if coded and not broken:
-        yield Held(len(coded))
 
 
 def _at(line: Line, zh: str, en: str, severity: Severity | None = None) -> Fault:
