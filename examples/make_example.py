@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from budgetdisclosure.amounts import Amount
-from budgetdisclosure.compose.compose import compose
+from budgetdisclosure.compose.assemble import compose
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.narrative import Fact
 from budgetdisclosure.model import Disclosure

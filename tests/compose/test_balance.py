@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Amount, Figure, Unit, print_amount
 from budgetdisclosure.compose.balance import balanced
-from budgetdisclosure.compose.compose import compose, exact_disclosure
+from budgetdisclosure.compose.assemble import compose, exact_disclosure
 from budgetdisclosure.compose.form import load_form
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.printing import printed

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.codes import FunctionCode, Level, function_codes
-from budgetdisclosure.compose.compose import compose
+from budgetdisclosure.compose.assemble import compose
 from budgetdisclosure.compose.entry import APPROPRIATIONS
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.model import Disclosure

@@ -10,9 +10,10 @@ from budgetdisclosure.amounts import Amount, Unit
 from budgetdisclosure.codes import function_codes
 from budgetdisclosure.compose.form import Form
 from budgetdisclosure.compose.words import Local, Scope, paragraph, render
-from budgetdisclosure.model import Disclosure, Kind, Line, Passage, Section, Table
+from budgetdisclosure.model import Disclosure, Line, Passage, Section, Table
 from budgetdisclosure.writing.layout import PERSONNEL
 from budgetdisclosure.writing.ordinals import ordinal
+from budgetdisclosure.writing.pages import cover, heading
 
 Fact = str | int | Amount
 """What a person knows that no ledger does: a reason, a count, an amount outside the tables."""
@@ -49,14 +50,15 @@ def narrative(
     )
     if not form.parts:
         return ()
-    parts = (_part(part, at, scope) for at, part in enumerate(form.parts, 1))
-    return (_cover(this_year), *parts)
+    parts = tuple(_part(part, at, scope) for at, part in enumerate(form.parts, 1))
+    lines = Section("", "", 1, "cover", tuple(map(Passage, cover(this_year))))
+    return (lines, _contents(parts), *parts)
 
 
-def _cover(disclosure: Disclosure) -> Section:
-    kind = "部门决算" if disclosure.kind is Kind.FINAL else "部门预算"
-    texts = (f"{disclosure.fiscal_year}年度", disclosure.entity or "", kind)
-    return Section("", "", 1, "cover", tuple(Passage(text) for text in texts if text))
+def _contents(parts: Sequence[Section]) -> Section:
+    """目录: the parts and the sections right below them."""
+    listed = (s for part in parts for s in part.walk() if s.level <= 2)
+    return Section("目录", "", 1, "contents", tuple(Passage(heading(s).replace(" ", "")) for s in listed))
 
 
 def _words(disclosure: Disclosure) -> dict[str, str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Amount, Figure, Unit
 from budgetdisclosure.codes import Code, FunctionCode, Level, code_list
-from budgetdisclosure.compose.compose import compose
+from budgetdisclosure.compose.assemble import compose
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.testing.corrupt import Corruption, Slip, corrupt, slips
