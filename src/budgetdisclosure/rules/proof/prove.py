@@ -157,7 +157,8 @@ def _answer(system: System, block: Block, start: Mapping[int, int]) -> _Answer:
     board = Board(system, block.variables, block.prints, block.rows, start=start)
     cuts = board.test({})
     if not cuts:
-        return _Answer(board.amounts(), _residue(board, {}))
+        residue = _residue(board, {})
+        return _Answer(board.amounts(), residue)
     located = locate(board, cuts)
     return _Explainer(system, block, board, located).answer()
 
