@@ -21,7 +21,7 @@ from budgetdisclosure.reading.recognise.titles import (
     without_number,
 )
 from budgetdisclosure.reading.recognise.vocabulary import page_says, row_says
-from budgetdisclosure.reading.recognise.words import plain, tidy
+from budgetdisclosure.reading.recognise.words import enumerated, plain, tidy
 
 _T = TypeVar("_T")
 
@@ -33,6 +33,8 @@ _FRAME: Final = re.compile(
     r"|(?:编制|填报|公开|预算)?(?:主管)?(?:部门|单位)(?:名称)?\s*[:：]"
 )
 _PROSE: Final = 70
+_FULL_LINE: Final = 28
+_PART: Final = re.compile(r"第[一二三四五六七八九十]+部分|附件?[\d一二三四五六七八九十]*$")
 _LONGEST_NOTE: Final = 400
 
 
@@ -145,11 +147,17 @@ def notes_after(after: Sequence[Paragraph], titles: Titles) -> tuple[str, ...]:
             continue
         if note_of(text):
             notes.append(tidy(text))
-        elif notes and not notes[-1].endswith(("。", "！")) and not titles.best(text):
+        elif notes and _goes_on(notes[-1], text) and not titles.best(text):
             notes[-1] += tidy(text)
         else:
             break
     return tuple(notes)
+
+
+def _goes_on(note: str, text: str) -> bool:
+    """Whether a line is the rest of a note that fills the line before it."""
+    begins = enumerated(text) or _PART.match(plain(text)) or parts_of(text) != [text.strip()]
+    return len(note) >= _FULL_LINE and not note.endswith(("。", "！")) and not begins
 
 
 def _near(before: Sequence[Paragraph]) -> tuple[list[tuple[str, Place]], bool]:

@@ -75,13 +75,22 @@ def key_of(row: Row, block: Block, classification: str, before: Code | None) -> 
     for levels in _runs(block):
         told += _levels(row, levels, classification, before)
     coded = Role.CODE if not told else None
+    reaching = _reaching(row, block)
     for track in block.keys:
         cell = row.cover[track.at]
-        if cell is None or says_nothing(cell.text) or track.role in (Role.LEVEL, Role.ORDER):
+        if cell is None or cell is reaching or says_nothing(cell.text):
+            continue
+        if track.role in (Role.LEVEL, Role.ORDER):
             continue
         _tell(told, cell, track, classification, coded)
     told = [one for one in told if one.name or one.code or one.number]
     return _chosen(told, classification) if told else None
+
+
+def _reaching(row: Row, block: Block) -> Cell | None:
+    """A cell of the block to the left that spans into this one: its key, not this one's."""
+    first = min(track.at for track in block.keys) if block.keys else 0
+    return row.cover[first - 1] if first else None
 
 
 def _runs(block: Block) -> list[list[Track]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,13 +13,15 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document, Paragraph
 from budgetdisclosure.reading.recognise.captions import Titles, entity_of, note_of, unit_of
 from budgetdisclosure.reading.recognise.titles import may_be_title, table_number
-from budgetdisclosure.reading.recognise.vocabulary import page_says
 from budgetdisclosure.reading.recognise.words import enumerated, plain, tidy
 
 _NUMERAL: Final = "一二三四五六七八九十百"
+_COUNT: Final = r"(?:\d{1,2}?(?=20\d\d年)|\d{1,2}(?!\d))"
 _RANKS: Final = (
     re.compile(rf"^(?P<number>第[{_NUMERAL}]+部分)[:：、.]?(?P<title>.*)$"),
-    re.compile(rf"^(?P<number>附件?[\d{_NUMERAL}]*(?:[-—]\d+)*)[:：、.]?(?P<title>.*)$"),
+    re.compile(
+        rf"^(?P<number>附件?(?:{_COUNT}|[{_NUMERAL}]+)?(?:[-—]{_COUNT})*)[:：、.]?(?P<title>.*)$"
+    ),
     re.compile(rf"^(?P<number>[{_NUMERAL}]+)、(?P<title>.*)$"),
     re.compile(rf"^\((?P<number>[{_NUMERAL}]+)\)[、.]?(?P<title>.*)$"),
     re.compile(r"^(?P<number>\d{1,2})(?:[、)]|\.(?!\d))(?P<title>.*)$"),
@@ -28,6 +29,8 @@ _RANKS: Final = (
 )
 _PART, _ATTACHMENT, _CHAPTER = 0, 1, 2
 _LONGEST: Final = 45
+_SHORTEST: Final = 12
+_SURE: Final = 80
 _ENDS: Final = ("。", "；", "！", "？", ";", "!", "?", "：", ":")
 _FINISHED: Final = (*_ENDS, "。”", "。）", "”")
 _MONEY: Final = re.compile(r"\d(?:\.\d+)?(?:万|亿)?元|[，,。；：:]")
@@ -38,7 +41,6 @@ _UNNUMBERED: Final = re.compile(
 )
 _LEADERS: Final = re.compile(r"[.·…\-—_\s]*\d*$")
 _MOST_CONTENTS: Final = 160
-_REPEATED: Final = 3
 _PARTS: Final = (
     ("contents", re.compile(r"^目录$")),
     ("glossary", re.compile(r"名词解释|术语解释")),
@@ -101,9 +103,19 @@ class _Heading:
     title: str
 
 
-def sections_of(document: Document, titles: Titles) -> tuple[Section, ...]:
-    """The document's text as a tree of sections; what stands before the first is the cover."""
-    lines = [paragraph for paragraph in _running(document) if not _is_caption(paragraph, titles)]
+def sections_of(
+    document: Document, titles: Titles, notes: Sequence[str] = ()
+) -> tuple[Section, ...]:
+    """The document's text as a tree of sections; what stands before the first is the cover.
+
+    ``notes`` are those of the tables, which are no part of the running text.
+    """
+    noted = frozenset(notes)
+    lines = [
+        paragraph
+        for paragraph in document.paragraphs
+        if not _is_caption(paragraph, titles) and not _is_noted(paragraph, noted)
+    ]
     parted = any(_RANKS[_PART].match(plain(line.text)) for line in lines)
     root = _Open("", "", -1, "", Place())
     stack = [root]
@@ -151,28 +163,23 @@ def _without_list(sections: list[_Open]) -> list[_Open]:
     return [contents, *sections[again:]]
 
 
-def _running(document: Document) -> Iterator[Paragraph]:
-    """The paragraphs without page numbers and without what is printed on every page."""
-    pages: Counter[str] = Counter()
-    for text, _ in {(plain(p.text), p.place.page) for p in document.paragraphs if p.place.page}:
-        pages[text] += 1
-    most = max(_REPEATED, (document.pages or 0) // 3)
-    for paragraph in document.paragraphs:
-        text = plain(paragraph.text)
-        if page_says("number", text) or pages[text] > most or not text:
-            continue
-        yield paragraph
-
-
 def _is_caption(paragraph: Paragraph, titles: Titles) -> bool:
     """Whether a line belongs to a table: its title, number, unit or entity."""
     text = paragraph.text
+    if paragraph.level is not None and titles.best(text) >= _SURE and not enumerated(text):
+        return True
     if len(plain(text)) > 60 or _heading(paragraph) is not None:
         return False
     number = table_number(text)
     if number is not None and plain(text).strip("()") == number:
         return True
     return bool(titles.best(text) >= 60 or unit_of(text) or (entity_of(text) and "。" not in text))
+
+
+def _is_noted(paragraph: Paragraph, notes: frozenset[str]) -> bool:
+    """Whether a line is a table's note, or one of the lines a note goes on over."""
+    text = tidy(paragraph.text)
+    return text in notes or (len(text) >= _SHORTEST and any(text in note for note in notes))
 
 
 def _heading(paragraph: Paragraph) -> _Heading | None:

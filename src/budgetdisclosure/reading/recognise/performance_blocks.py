@@ -95,11 +95,12 @@ def _follower(row: TableRow, keys: Sequence[str], current: Kind | None) -> Kind:
     """What a row without headings is."""
     first = _unlabelled(keys)
     if current == "indicators":
-        return "labels" if _is_label(first) and not _is_total(keys) else "indicators"
+        labelled = row.tokens[0].left == 0 and _is_label(first) and not _is_total(keys)
+        return "labels" if labelled else "indicators"
     if is_goal_row(keys):
         return "goals"
     if current == "tasks":
-        return "tasks"
+        return "funds" if is_fund_row(keys, None) else "tasks"
     if current == "notes":
         return "labels" if _is_label(first) else "notes"
     if is_fund_row(keys, current):
@@ -145,7 +146,7 @@ def is_indicator_head(keys: Sequence[str]) -> bool:
 def is_fund_head(keys: Sequence[str]) -> bool:
     """Whether a row heads the funds: an amount and at least one other column."""
     ids = set(known(keys, FUNDS).values())
-    return bool(ids & _AMOUNTS) and len(ids - {"source", "remark"}) >= 2
+    return bool(ids & _AMOUNTS) and len(ids - {"remark"}) >= 2
 
 
 def is_task_head(keys: Sequence[str]) -> bool:
@@ -155,7 +156,7 @@ def is_task_head(keys: Sequence[str]) -> bool:
     if "name" not in ids or len(keys) < 3:
         return False
     amounts = bool(set(known(stems, FUNDS).values()) & _AMOUNTS)
-    return amounts if "content" in ids else len(keys) >= 4 and is_fund_head(stems)
+    return amounts if "content" in ids else is_fund_head(stems)
 
 
 def _stem(key: str) -> str:

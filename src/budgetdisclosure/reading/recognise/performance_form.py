@@ -138,7 +138,9 @@ class Form:
         for row in block.rows:
             for token in _goal_texts(row):
                 self._goal(_nearest(token, columns), token)
-        if block.head is not None:
+        if block.head is None:
+            self.goals.setdefault("expected", "")
+        else:
             for name, token in _beside(block.head):
                 self._goal(name, token)
             for name in columns.values():
@@ -166,7 +168,7 @@ class Form:
             number = bracket_of(column.label) if column.id == "points" else None
             if scale is not None:
                 self.scale = scale
-            elif number is not None:
+            if number is not None:
                 self.indicator_points = Points.parse(number)
 
     def _total(self, row: TableRow) -> None:
@@ -240,8 +242,7 @@ def _goal_columns(block: Block) -> dict[int, str]:
 
 
 def _goal_texts(row: TableRow) -> Sequence[Token]:
-    first = row.tokens[0]
-    return row.tokens[1:] if GROUPS.fullmatch(first.key) and len(row.tokens) > 1 else row.tokens
+    return row.tokens[1:] if GROUPS.fullmatch(row.tokens[0].key) else row.tokens
 
 
 def _nearest(token: Token, columns: dict[int, str]) -> str:

@@ -56,7 +56,8 @@ def _divided(row: TableRow) -> Iterator[Token]:
     for token in row.tokens:
         head, colon, value = token.text.replace(":", "：").partition("：")
         label = evolve(token, text=head)
-        if colon and value.strip() and (is_label(label) or len(row.tokens) == 1):
+        divides = is_label(label) or len(row.tokens) == 1
+        if colon and value.strip() and divides and not is_label(token):
             yield label
             yield evolve(token, text=value.strip())
         else:

@@ -87,18 +87,40 @@ def projects_of(laid: Sequence[Laid]) -> Iterator[tuple[Project, Laid]]:
     current: Project | None = None
     held: Laid | None = None
     for part in laid:
-        for row, placed in part.rows:
+        merges = _merges(part)
+        for number, (row, placed) in enumerate(part.rows):
             entry = {
                 name: _named(row, placed, part, name) for name in ("code", "project", "entity")
             }
-            if current is None or _begins(entry, placed, current):
+            if current is not None and number == 0 and not any(current.entry.values()):
+                current.entry = entry
+            nameless = number > 0 and merges and _is_nameless(row, placed, part)
+            if current is None or nameless or _begins(entry, placed, current):
                 if current is not None and held is not None:
                     yield current, held
-                entry["code"] = entry["code"] or (current.entry["code"] if current else "")
+                if not nameless and current is not None:
+                    entry["code"] = entry["code"] or current.entry["code"]
                 current, held = Project(entry, row.place), part
             _take(current, row, placed)
     if current is not None and held is not None:
         yield current, held
+
+
+def _project_column(part: Laid) -> Column | None:
+    return next((column for column in part.columns if column.id == "project"), None)
+
+
+def _merges(part: Laid) -> bool:
+    """Whether the list prints a project's name in one cell over all its rows."""
+    column = _project_column(part)
+    return column is not None and any(column.left in row.covered for row, _ in part.rows)
+
+
+def _is_nameless(row: TableRow, placed: Placed, part: Laid) -> bool:
+    """Whether a row begins a project named on the next page: its name is a blank of its own."""
+    column = _project_column(part)
+    named = placed.get("project") is not None or column is None
+    return not named and column is not None and row.ruled and column.left not in row.covered
 
 
 def _named(row: TableRow, placed: Placed, part: Laid, name: str) -> str:

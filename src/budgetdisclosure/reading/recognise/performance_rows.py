@@ -63,6 +63,8 @@ class TableRow:
 
     tokens: tuple[Token, ...]
     above: tuple[Token, ...] = ()
+    covered: frozenset[int] = frozenset()
+    """The grid columns that a cell from above reaches into, blank ones included."""
     width: int = 0
     ruled: bool = True
     place: Place = field(default=Place(), eq=False, repr=False)
@@ -84,6 +86,7 @@ def rows_of(grid: Grid) -> tuple[TableRow, ...]:
 
 def _rows(grid: Grid) -> Iterator[TableRow]:
     merged: list[tuple[int, Token]] = []
+    reaching: list[tuple[int, Cell]] = []
     by_row: dict[int, list[Cell]] = {}
     for cell in grid.cells:
         by_row.setdefault(cell.row, []).append(cell)
@@ -92,8 +95,15 @@ def _rows(grid: Grid) -> Iterator[TableRow]:
         cells = by_row.get(number, [])
         tokens = tuple(token_of(cell) for cell in cells if cell.text.strip())
         place = next((cell.place for cell in cells), grid.place)
-        yield TableRow(tokens, tuple(t for _, t in merged), grid.width, grid.ruled, place)
+        above = tuple(token for _, token in merged)
+        yield TableRow(tokens, above, _columns(reaching, number), grid.width, grid.ruled, place)
+        reaching.extend((number + c.row_span - 1, c) for c in cells if c.row_span > 1)
         merged.extend((number + t.rows - 1, t) for t in tokens if t.rows > 1)
+
+
+def _columns(reaching: list[tuple[int, Cell]], row: int) -> frozenset[int]:
+    cells = (cell for last, cell in reaching if last >= row)
+    return frozenset(at for c in cells for at in range(c.column, c.column + c.column_span))
 
 
 def token_of(cell: Cell) -> Token:

@@ -111,7 +111,7 @@ SOURCES: Final = re.compile(
 )
 """Sources of funds at the head of a row of the funds block."""
 
-TOTALS: Final = re.compile(r"总分(?:值)?(?:[（(].*[）)])?|合计|总计|总得分|自评总分|合计得分")
+TOTALS: Final = re.compile(r"(?:总分(?:值)?|合计|总计|总得分|自评总分|合计得分)(?:[（(].*[）)])?")
 TASK_TOTALS: Final = re.compile(r"(?:金额|资金)?(?:合计|总计)")
 NOTES: Final = re.compile(r"(?:备\s*注|注|说明|填表说明|注释)\s*[：:]")
 GRADE: Final = re.compile(

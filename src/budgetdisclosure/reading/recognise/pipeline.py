@@ -27,6 +27,7 @@ from budgetdisclosure.reading.recognise.gridless import gridless_tables
 from budgetdisclosure.reading.recognise.layout import Layout, load_layouts
 from budgetdisclosure.reading.recognise.leftover import is_contents, left_over
 from budgetdisclosure.reading.recognise.narrative import sections_of
+from budgetdisclosure.reading.recognise.pages import without_page_furniture
 from budgetdisclosure.reading.recognise.performance import recognise_performance
 from budgetdisclosure.reading.recognise.pieces import Piece
 from budgetdisclosure.reading.recognise.vocabulary import page_says
@@ -58,6 +59,7 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
     Decimal('1.20')
     """
     titles = Titles(load_layouts(layouts))
+    document = without_page_furniture(document)
     pieces = pieces_of(document)
     found = assemble(pieces, titles)
     context = context_of(document, found)
@@ -70,13 +72,15 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
     bare = gridless_tables(document, titles, frozenset(forms), document.source)
     held = {**{table.id: table for table in bare}, **forms}
     contents = [table for table in rest if is_contents(table, titles)]
+    notes = [note for table in (*held.values(), *others, *own) for note in table.notes]
+    notes += [note for evaluation in evaluations for note in evaluation.notes]
     return _disclosure(
         document,
         context,
         with_reasons(held, contents, document, titles),
         (*others, *own),
         evaluations,
-        sections_of(document, titles),
+        sections_of(document, titles, notes),
         (*(lost for one in taken for lost in one.built.unplaced), *unplaced),
         (*context.choices, *(c for one in taken for c in one.built.choices), *doubles, *choices),
     )
