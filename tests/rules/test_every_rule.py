@@ -18,7 +18,7 @@ from attrs import evolve
 
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.codes.code import EconomicCode, FunctionCode
-from budgetdisclosure.compose.compose import compose
+from budgetdisclosure.compose.assemble import compose
 from budgetdisclosure.model import (
     FORMS,
     AppropriationExpenditureLine,

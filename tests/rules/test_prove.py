@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Figure, Interval, Percentage, Unit, print_amount
-from budgetdisclosure.compose.compose import compose
+from budgetdisclosure.compose.assemble import compose
 from budgetdisclosure.model import Disclosure, ExpenditureLine, ExpenditureTable, Lines
 from budgetdisclosure.model.edit import with_figure
 from budgetdisclosure.place import CellRef

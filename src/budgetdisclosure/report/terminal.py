@@ -11,6 +11,7 @@ from budgetdisclosure.rules.relation import show_sides
 from budgetdisclosure.wording import Language
 
 _SHOWN = 12
+_ALIKE = 6
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "good": "32", "dim": "2", "bold": "1"}
 
 
@@ -166,10 +167,22 @@ def _findings(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
     yield pen(_say(language, "四、发现的问题", "4. Findings"), "bold")
     if not audit.findings:
         yield "  " + pen(_say(language, "没有发现问题。", "None."), "good")
+    kinds: dict[tuple[Severity, str], list[Finding]] = {}
     for severity in Severity:
         for finding in audit.findings:
             if finding.severity is severity:
-                yield from _finding(finding, language, pen)
+                kinds.setdefault((severity, finding.rule.id), []).append(finding)
+    for (severity, _), findings in kinds.items():
+        shown = findings if severity is Severity.ERROR else findings[:_ALIKE]
+        for finding in shown:
+            yield from _finding(finding, language, pen)
+        if len(shown) < len(findings):
+            more = len(findings) - len(shown)
+            yield "         " + _say(
+                language,
+                f"……同类的另有 {more} 项（--format json 全部列出）",
+                f"… {more} more of the kind (--format json lists all)",
+            )
 
 
 def _finding(finding: Finding, language: Language, pen: _Pen) -> Iterator[str]:

@@ -100,6 +100,8 @@ def _name_fault(line: Line, book: CodeList[AnyCode]) -> Fault | None:
     assert code is not None
     entry = book.get(code)
     year = book.year
+    if entry is None and _local(code, book):
+        return None
     if entry is None:
         older = book.history(code)
         then = f"；曾用名“{older[-1].name}”" if older else ""
@@ -119,6 +121,12 @@ def _name_fault(line: Line, book: CodeList[AnyCode]) -> Fault | None:
         f"{code} is printed “{line.name}”; its name in {year} is “{entry.name}”",
         Severity.INFO if mild else Severity.WARNING,
     )
+
+
+def _local(code: AnyCode, book: CodeList[AnyCode]) -> bool:
+    """Whether the code is a place's own subdivision below the official list's last level."""
+    deepest = max((entry.code.level for entry in book), default=code.level)
+    return code.level > deepest and book.covering(code) is not None
 
 
 def _code_rules(group: str, title: str, english: str, rows: Rows) -> None:
