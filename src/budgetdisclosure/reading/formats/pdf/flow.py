@@ -100,13 +100,13 @@ def _in_margin(line: Line, height: int) -> bool:
 
 
 def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """What is printed at the same height near the edge of a third of the pages, three at least."""
+    """What is printed at the same height near the edge of a third of the pages, two at least."""
     seen = Counter(
         key
         for page in pages
         for key in {_key(line) for line in page.lines if _in_margin(line, page.height)}
     )
-    return {key for key, count in seen.items() if count >= max(3, len(pages) // 3)}
+    return {key for key, count in seen.items() if count >= max(2, len(pages) // 3)}
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -128,9 +128,9 @@ def _wide(page: Page) -> list[Line]:
 
 
 def _measure(wide: Sequence[Line]) -> _Measure | None:
-    """Where running text starts and ends; None when no three lines end at one place."""
+    """Where running text starts and ends; None when no two lines end at one place."""
     right, count = _commonest([line.right for line in wide])
-    if count < 3:
+    if count < 2:
         return None
     lefts = [line.left for line in wide if line.right > right - _NEAR]
     often = [left for left in lefts if sum(abs(left - other) < _NEAR for other in lefts) > 1]
