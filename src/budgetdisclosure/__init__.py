@@ -17,13 +17,13 @@ from budgetdisclosure.codes.code import (
     RevenueCode,
 )
 from budgetdisclosure.errors import BudgetDisclosureError
-from budgetdisclosure.model import Disclosure, Kind, SelfEvaluation
 from budgetdisclosure.place import CellRef, Place
 from budgetdisclosure.wording import Wording
 
 if TYPE_CHECKING:
     from budgetdisclosure.codes import function_codes
     from budgetdisclosure.frames import facts
+    from budgetdisclosure.model import Disclosure, Kind, SelfEvaluation
     from budgetdisclosure.reading import read
     from budgetdisclosure.rules import Audit, Finding, Rule, Severity, Verdict, audit, catalogue
 
@@ -31,8 +31,11 @@ __version__ = "0.1.0"
 
 _LATER = {
     "Audit": "rules",
+    "Disclosure": "model",
     "Finding": "rules",
+    "Kind": "model",
     "Rule": "rules",
+    "SelfEvaluation": "model",
     "Severity": "rules",
     "Verdict": "rules",
     "audit": "rules",
