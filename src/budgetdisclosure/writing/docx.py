@@ -31,7 +31,7 @@ def to_docx(disclosure: Disclosure) -> bytes:
     wide = False
     _orient(docx, document.sections[0], wide)
     for piece in pieces(disclosure):
-        across = isinstance(piece, Sheet) and sum(piece.widths) > 90
+        across = isinstance(piece, Sheet) and piece.across
         if across != wide:
             section = document.add_section(docx.enum.section.WD_SECTION.NEW_PAGE)
             _orient(docx, section, across)
@@ -120,9 +120,14 @@ def _sheet(docx: Any, document: Any, sheet: Sheet) -> None:
     title.paragraph_format.page_break_before = True
     entity = f"部门：{sheet.entity}" if sheet.entity else ""
     unit = f"金额单位：{sheet.unit}" if sheet.unit else ""
-    for text, across in ((sheet.number, right), (entity, None), (unit, right)):
-        if text:
-            _line(docx, document, text, 10, across)
+    if sheet.number:
+        _line(docx, document, sheet.number, 10, right)
+    if entity or unit:
+        framed = _line(
+            docx, document, f"{entity}\t{unit}".strip("\t"), 10, None if entity else right
+        )
+        stops = framed.paragraph_format.tab_stops
+        stops.add_tab_stop(_room(document), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT)
     _table(docx, document, sheet)
     for note in sheet.notes:
         _line(docx, document, note, 9, None)
@@ -149,6 +154,8 @@ def _table(docx: Any, document: Any, sheet: Sheet) -> None:
     table.alignment = docx.enum.table.WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     widths = _widths(document, sheet)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     grid = [list(row.cells) for row in table.rows]
     for row in grid:
         for cell, width in zip(row, widths, strict=True):
@@ -164,9 +171,15 @@ def _table(docx: Any, document: Any, sheet: Sheet) -> None:
 
 def _widths(document: Any, sheet: Sheet) -> list[int]:
     """The columns' widths, in proportion, over the whole width between the margins."""
-    section = document.sections[-1]
-    whole = section.page_width - section.left_margin - section.right_margin
+    whole = _room(document)
     return [whole * width // sum(sheet.widths) for width in sheet.widths]
+
+
+def _room(document: Any) -> int:
+    """The width between the margins."""
+    section = document.sections[-1]
+    room: int = section.page_width - section.left_margin - section.right_margin
+    return room
 
 
 def _row(docx: Any, row: Any, heading: bool) -> None:
@@ -180,9 +193,10 @@ def _fill(docx: Any, target: Any, cell: Cell, heading: bool, width: int) -> None
     kinds = docx.enum.text.WD_ALIGN_PARAGRAPH
     paragraph = target.paragraphs[0]
     strong = heading or cell.strong
-    right = cell.figure is not None
-    paragraph.alignment = kinds.RIGHT if right else kinds.CENTER if strong else kinds.LEFT
+    middle = strong or cell.words.isdigit()
+    figure = cell.figure is not None
+    paragraph.alignment = kinds.RIGHT if figure else kinds.CENTER if middle else kinds.LEFT
     paragraph.paragraph_format.space_after = docx.shared.Pt(0)
     paragraph.paragraph_format.first_line_indent = docx.shared.Pt(0)
     target.vertical_alignment = docx.enum.table.WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    _run(docx, paragraph, cell.words, 8 if width > 8 else 9).font.bold = strong
+    _run(docx, paragraph, cell.words, 8 if width > 5 else 9).font.bold = strong

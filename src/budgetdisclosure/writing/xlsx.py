@@ -17,6 +17,7 @@ from budgetdisclosure.writing.sums import Sums, with_values
 
 _DIGITS = 15
 """A workbook holds numbers of so many digits; longer ones are written as text."""
+_TEXT_WIDTH = 80
 _HEAD = 3
 """Rows above the grid: title, number, unit and money unit."""
 _NAMES = {
@@ -86,14 +87,14 @@ def _flush(book: Any, text: list[Heading | Paragraph], name: str) -> None:
         return
     styles = _openpyxl().styles
     page = book.create_sheet(name)
-    page.column_dimensions["A"].width = 96
+    page.column_dimensions["A"].width = _TEXT_WIDTH
     for at, piece in enumerate(text, 1):
         cell = page.cell(at, 1)
         _put_text(cell, piece.text)
         headed = isinstance(piece, Heading)
         cell.font = styles.Font(name="宋体", size=14 if headed else 12, bold=headed)
         cell.alignment = styles.Alignment(wrap_text=True, vertical="top")
-        lines = 1 + len(piece.text) // 44
+        lines = 1 + len(piece.text) // (_TEXT_WIDTH * 2 // 5)
         page.row_dimensions[at].height = 20 * lines
     _print_setup(page, landscape=False)
     text.clear()
@@ -106,6 +107,7 @@ def _fill(page: Any, sheet: Sheet, sums: Sums) -> dict[str, str]:
     formulas: dict[str, str] = {}
     styles = _openpyxl().styles
     for at, row in enumerate(sheet.grid(), _HEAD + 1):
+        page.row_dimensions[at].height = 2 + 13 * sheet.lines(at - _HEAD - 1)
         for column, cell in enumerate(row, 1):
             target = page.cell(at, column)
             _dress(target, styles, cell, at - _HEAD <= sheet.headings)
@@ -147,7 +149,7 @@ def _frame(page: Any, sheet: Sheet) -> None:
     for column, width in enumerate(sheet.widths, 1):
         letter = page.cell(1, column).column_letter if column == 1 else _letter(column)
         page.column_dimensions[letter].width = width + 2
-    _print_setup(page, landscape=sum(sheet.widths) > 90)
+    _print_setup(page, landscape=sheet.across)
     page.print_title_rows = f"1:{_HEAD + sheet.headings}"
     page.freeze_panes = page.cell(_HEAD + sheet.headings + 1, 1)
 
@@ -175,7 +177,8 @@ def _dress(target: Any, styles: Any, cell: Cell | None, heading: bool) -> None:
     strong = heading or (cell is not None and cell.strong)
     target.font = styles.Font(name="宋体", size=10, bold=strong)
     figure = cell is not None and cell.figure is not None
-    across = "center" if strong and not figure else "right" if figure else "left"
+    middle = strong or (cell is not None and cell.words.isdigit())
+    across = "right" if figure else "center" if middle else "left"
     target.alignment = styles.Alignment(horizontal=across, vertical="center", wrap_text=True)
 
 
