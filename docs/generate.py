@@ -24,6 +24,7 @@ ROOMS = {
     "codes": ("科目", "classification codes and their lists by year"),
     "model": ("模型", "what a disclosure is"),
     "calc": ("计算", "rates, shares, changes, scores: pure functions"),
+    "claims": ("文字所述", "what the narrative says, claim by claim"),
     "rules": ("勾稽关系", "what must hold, and the audit"),
     "reading": ("读取", "file to disclosure"),
     "writing": ("写出", "disclosure to file"),
