@@ -12,7 +12,7 @@ from budgetdisclosure.place import Place
 
 
 class Basis(Enum):
-    """Which amount of a subject is meant (口径): 决算数, 年初预算, 上年数 …"""
+    """Which amount of a subject is meant (口径): 决算数, 年初预算, 上年数."""
 
     CURRENT = "current"
     """This year's, as the section is about: 决算 in final accounts, 预算 in a budget."""
@@ -69,8 +69,6 @@ class Said:
     """Whether it stands in a reason, where other amounts than the disclosure's are told."""
     attached: bool = False
     """Whether it stands in an attachment."""
-    template: bool = False
-    """Whether words of the form are left unresolved in it: 增加（减少）."""
 
 
 @frozen
@@ -135,7 +133,7 @@ class Change:
 
 @frozen
 class Comparison:
-    """A word of comparison (大于, 小于, 等于, 持平): ``sign`` 1, -1 or 0; ``hedged`` for 基本持平."""
+    """A word of comparison (大于, 小于, 等于, 持平), ``sign`` 1, -1, 0; ``hedged``: 基本."""
 
     said: Said
     subject: Subject

@@ -1,4 +1,4 @@
-"""Every number of a text, told apart by what stands around it: money, shares, counts, dates (数)."""
+"""Every number of a text, told apart by what stands around it: money, shares, counts (数)."""
 
 from __future__ import annotations
 

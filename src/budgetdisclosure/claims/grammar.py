@@ -29,14 +29,16 @@ class Pattern:
     name: str
     form: re.Pattern[str]
     examples: tuple[str, ...] = ()
+    hints: frozenset[str] = frozenset()
+    """Characters of which one at least stands in whatever it reads."""
 
     def read(self, text: str) -> re.Match[str] | None:
         """What of ``text`` it reads, if anything."""
         return self.form.search(text)
 
 
-def _pattern(name: str, form: str, *examples: str) -> Pattern:
-    return Pattern(name, re.compile(form), examples)
+def _pattern(name: str, form: str, *examples: str, hints: str = "") -> Pattern:
+    return Pattern(name, re.compile(form), examples, frozenset(hints))
 
 
 CHANGE: Final = _pattern(
@@ -113,15 +115,17 @@ COMPARED: Final = _pattern(
     "比2023年度决算数",
     "较年初预算数",
     "同比",
+    hints="比较与同和环",
 )
 """What a change is measured against. It counts if a year or a budget is named, or 同比."""
 
 COMPARISON: Final = _pattern(
     "comparison",
-    rf"(?P<hedge>略|稍|基本)?(?P<word>{_OVER}|{_UNDER}|{_EVEN})"
+    rf"(?<!不)(?P<hedge>略|稍|基本)?(?<!不)(?P<word>{_OVER}|{_UNDER}|{_EVEN})"
     rf"(?P<base>{_BUDGET})?(?:支出|收入)?(?P<what>预算|计划|上年|去年)(?:执行|决算)?数?",
     "决算数大于年初预算数",
     "支出略低于预算",
+    hints="于超不",
 )
 
 LEVEL: Final = _pattern(
@@ -129,6 +133,7 @@ LEVEL: Final = _pattern(
     rf"(?P<hedge>基本|大致|大体|总体)?(?:上)?(?:保持|完全)?(?P<word>{_LEVEL})",
     "与上年持平",
     "与年初预算数基本一致",
+    hints="平同致等无没",
 )
 
 REASON: Final = _pattern(
@@ -138,6 +143,7 @@ REASON: Final = _pattern(
     "主要原因是",
     "主要是因为",
     "下降的主要原因：",
+    hints="主因",
 )
 
 OF_WHICH: Final = _pattern(
@@ -145,6 +151,7 @@ OF_WHICH: Final = _pattern(
     r"其中[，：]?|具体(?:情况)?(?:包括|如下)[，：]?|主要用于以下方面[，：]?|按\S{1,12}划分|包括[，：]",
     "其中：",
     "主要用于以下方面：",
+    hints="其具主按包",
 )
 
 LISTING: Final = _pattern(
@@ -152,6 +159,7 @@ LISTING: Final = _pattern(
     r"(?:主要|具体)(?P<word>包括|有|为)：?",
     "主要包括：",
     "主要包括",
+    hints="主具",
 )
 
 NO_DATA: Final = _pattern(
@@ -160,6 +168,7 @@ NO_DATA: Final = _pattern(
     r"(?:收支|收入|支出|安排|经费|采购|预算))",
     "没有使用国有资本经营预算安排的支出",
     "无政府性基金预算财政拨款收入和支出",
+    hints="无没未不",
 )
 
 RESPECTIVELY: Final = _pattern(

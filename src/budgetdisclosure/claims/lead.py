@@ -39,7 +39,7 @@ _PASSED: Final = (
     *("财政拨款", "一般公共预算财政拨款", "一般公共预算拨款", "一般公共预算", "财政性资金", "财政"),
     *("安排", "使用", "用于", "发生", "开支", "完成", "实际", "共", "均", "收", "支", "组织"),
     *("涉及", "预计", "计划", "拟", "纳入", "关于", "情况", "在", "按", "由", "从", "该", "中"),
-    *("年初", "新增", "实现", "取得", "上述", "上年", "去年", "上一", "科目", "综合"),
+    *("年初", "新增", "实现", "是", "故", "取得", "上述", "上年", "去年", "上一", "科目", "综合"),
 )
 _PASSED_KEYS: Final = tuple(sorted({key_of(word) for word in _PASSED}, key=len, reverse=True))
 _GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款"})
@@ -56,6 +56,8 @@ class Lead:
     subject: Subject | None
     basis: Basis
     year: int | None = None
+    side: str = ""
+    """收入 or 支出, where no more than that is said: 支出决算."""
 
 
 def read_lead(words: str, names: Names, entity: str = "") -> Lead:
@@ -79,8 +81,9 @@ def read_lead(words: str, names: Names, entity: str = "") -> Lead:
     behind = [rest + (found[name] or "") for name in ("over", "side")]
     tries = [*(one for one in behind if one != rest), rest, words[: found.start()]]
     own = _first_known(tries, names, entity)
-    generic = own is not None and own.key and own.words in _GENERIC
-    return Lead(None if generic else own, basis, year)
+    if own is not None and own.key and own.words in _GENERIC:
+        return Lead(None, basis, year, own.words)
+    return Lead(own, basis, year)
 
 
 def _first_known(tries: list[str], names: Names, entity: str) -> Subject | None:

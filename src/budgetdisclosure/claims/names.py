@@ -12,11 +12,17 @@ from typing import Final
 from attrs import frozen
 
 from budgetdisclosure.claims.normal import plain
-from budgetdisclosure.model import Disclosure
+from budgetdisclosure.model import Disclosure, items
 
 _ASIDE: Final = re.compile(r"[（）、，：的和及与之\s·⋯—-]")
 _NUMBERING: Final = re.compile(
     r"^(?:其中：?|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、])"
+)
+_SUMS: Final = frozenset(
+    {
+        *(items.TOTAL, items.GRAND_TOTAL, items.BUDGET, items.ACTUAL),
+        *(items.PRIOR_BUDGET, items.PRIOR_ACTUAL),
+    }
 )
 _LONGEST: Final = 40
 _GENERIC: Final = ("支出", "收入")
@@ -90,6 +96,24 @@ def _variants(key: str) -> Iterator[str]:
         yield key.removesuffix("支出")
 
 
+def meant(subject: str, role: str) -> str:
+    """What a name means in a section of that role: 支出总计 in the appropriation's is its own.
+
+    >>> meant("收支总计", "appropriation"), meant("收支总计", "overall")
+    ('财政拨款收支总计', '收支总计')
+    """
+    return _aliases().get((role, subject), subject)
+
+
+@cache
+def _aliases() -> dict[tuple[str, str], str]:
+    path = files("budgetdisclosure.claims") / "data" / "aliases.csv"
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return {
+        (role, row["subject"]): row["means"] for row in rows for role in row["roles"].split("|")
+    }
+
+
 @cache
 def standard_names() -> Names:
     """The names of ``data/subjects.csv``."""
@@ -104,6 +128,6 @@ def names_of(disclosure: Disclosure) -> Names:
         key_of(name): name
         for table in disclosure.tables
         for line in table.all_lines()
-        if line.name and len(name := row_name(line.name)) > 1
+        if line.name and line.item not in _SUMS and len(name := row_name(line.name)) > 1
     }
     return Names({**own, **standard_names().known})

@@ -101,7 +101,7 @@ def read_narrative(disclosure: Disclosure) -> Narrative:
             continue
         key = (statement.said.section, statement.said.role, statement.said.attached)
         if key != last:
-            reader.section(statement.said)
+            reader.begin(statement.said)
             last = key
         reader.passage(statement.text, statement.said)
     return Narrative(statements, tuple(reader.claims), tuple(reader.numbers), names)

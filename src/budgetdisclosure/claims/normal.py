@@ -43,14 +43,14 @@ _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9]")
 
 @frozen
 class NormalText:
-    """A stretch of prose in one typography, each character knowing where it is printed.
+    r"""A stretch of prose in one typography, each character knowing where it is printed.
 
     Full-width digits and half-width punctuation, quotes, line breaks and spaces inside words and
     numbers, ruby pinyin and traditional characters are set aside; ``printed`` keeps them.
 
-    >>> t = NormalText.of("完成年初预算的８０.\\n5%，佔“三公” 經費")
+    >>> t = NormalText.of("完成年初预算的８０.\n5%，佔“三公” 經費")
     >>> t.text, t.words(7, 12)
-    ('完成年初预算的80.5%，占三公经费', '８０.\\n5%')
+    ('完成年初预算的80.5%，占三公经费', '８０.\n5%')
     """
 
     printed: str

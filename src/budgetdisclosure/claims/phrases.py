@@ -22,18 +22,19 @@ from budgetdisclosure.claims.claim import (
 )
 from budgetdisclosure.claims.clauses import Clause
 from budgetdisclosure.claims.digits import Number
-from budgetdisclosure.claims.lead import subject_of
 
 if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
 
 _DATE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?|(底|末))")
+_USE: Final = re.compile(r"[。，：]?主要用于：?([^。\n]*)")
 _REASON_END: Final = re.compile(
     r"，(?:与|比|较)(?:上年|上一年|去年|(?:19|20)\d\d年|年初|预算)|。|\n"
 )
 _LIST_END: Final = re.compile(r"[。；\n]|，(?:共|合计|用于|主要)|（其中")
-_OPEN: Final = re.compile(r"(?:等\S{0,12}|⋯+)$")
-_ROUGH: Final = "均|各|略|同步|相应|分别|有所|稍|总体|全部"
+_OPEN: Final = re.compile(r"(?:等[^、，]{0,12}|⋯+)$")
+_ROUGH: Final = re.compile(r"(?:均|各|略|同步|相应|分别|有所|稍|总体|全部|相比|比)$")
+_BASE_WORDS: Final = re.compile(r"(?:支出|收入)?(?:决算|预算|执行)数?$")
 
 
 @frozen
@@ -59,6 +60,8 @@ _WORDS: Final = (
 def events_of(words: str) -> Iterator[Event]:
     """Every statement of a clause."""
     for pattern in _WORDS:
+        if pattern.hints.isdisjoint(words):
+            continue
         for match in pattern.form.finditer(words):
             if pattern is not grammar.COMPARED or _is_base(match):
                 yield Event(match.start(), pattern, match)
@@ -77,8 +80,10 @@ def take(reader: Reader, event: Event, clause: Clause, words: str) -> None:
 
 def _compared(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     reader.base = base_of(event.match, reader.year)
-    if event.at <= 1 or clause.opened in "，；。":
-        reader.said = evolve(reader.said, explains=False)
+    before = words[: event.at]
+    reader.compared = told_subject(reader, before)
+    if not before.strip() and reader.explains:
+        reader.explains = False
 
 
 def base_of(match: re.Match[str], year: int | None) -> tuple[Basis, int | None]:
@@ -87,23 +92,23 @@ def base_of(match: re.Match[str], year: int | None) -> tuple[Basis, int | None]:
     if match["same"] or match["prior"] or (told is not None and told != year):
         return Basis.PRIOR, told
     if match["what"] and "预算" in match["what"]:
-        if match["which"] == "年初":
-            return Basis.INITIAL, told
-        adjusted = match["which"] in ("全年", "调整", "调整后")
-        return (Basis.ADJUSTED if adjusted else Basis.BUDGET), told
+        return budget_of(match["which"]), told
     return Basis.PRIOR, told
+
+
+def budget_of(word: str | None) -> Basis:
+    """Which budget a word before 预算 says."""
+    if word == "年初":
+        return Basis.INITIAL
+    return Basis.ADJUSTED if word in ("全年", "调整", "调整后", "追加后") else Basis.BUDGET
 
 
 def _comparison(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     match = event.match
-    if match["what"] in ("上年", "去年"):
-        base = Basis.PRIOR
-    else:
-        base = {"年初": Basis.INITIAL, "全年": Basis.ADJUSTED}.get(
-            match["base"] or "", Basis.BUDGET
-        )
-    hedged = match["hedge"] == "基本"
-    _put_comparison(reader, event, clause, words, grammar.order(match["word"]), base, hedged)
+    prior = match["what"] in ("上年", "去年")
+    base = Basis.PRIOR if prior else budget_of(match["base"])
+    sign = grammar.order(match["word"])
+    _put_comparison(reader, event, clause, words, sign, base, match["hedge"] == "基本")
 
 
 def _level(reader: Reader, event: Event, clause: Clause, words: str) -> None:
@@ -126,7 +131,7 @@ def _put_comparison(
     base: Basis,
     hedged: bool,
 ) -> None:
-    subject = told_subject(reader, words[: event.at])
+    subject = told_subject(reader, words[: event.at]) or reader.compared or reader.subject
     own = subject == reader.subject
     budgets = tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else ()
     claim = Comparison(
@@ -136,23 +141,27 @@ def _put_comparison(
         event.match["word"],
         base,
         hedged,
-        reader.latest_of(subject),
+        reader.latest(subject),
         budgets,
     )
-    reader.reason_at = reader.put(claim)
+    reader.put(claim)
+    reader.reason_at = len(reader.claims) - 1
 
 
-def told_subject(reader: Reader, words: str) -> Subject:
-    """The subject that the words before a change or comparison name, else the one in hand."""
+def told_subject(reader: Reader, words: str) -> Subject | None:
+    """The subject that the words before a change or comparison name; None where they name none.
+
+    Words that name something unknown give a subject without a name.
+    """
     compared = [m for m in grammar.COMPARED.form.finditer(words) if _is_base(m)]
     parts = [words[compared[-1].end() :], words[: compared[-1].start()]] if compared else [words]
     for part in parts:
-        bare = re.sub(rf"(?:支出|收入)?(?:决算|预算|执行)数?$|(?:{_ROUGH})+$", "", part.strip())
-        bare = re.sub(rf"^相?比?|(?:{_ROUGH})$|(?:支出)?(?:决算|预算)数?$", "", bare)
-        subject = subject_of(bare, reader.names, reader.entity) if bare else None
-        if subject is not None and subject.key and subject.plain:
-            return reader.subject if subject.key == reader.subject.key else subject
-    return reader.subject
+        bare = _BASE_WORDS.sub("", _ROUGH.sub("", part.strip("，：； ")))
+        subject = reader.known(bare)
+        if subject is None:
+            continue
+        return reader.subject if subject.key and subject.key == reader.subject.key else subject
+    return None
 
 
 def change(
@@ -164,27 +173,18 @@ def change(
     number: Number,
 ) -> Claim:
     """A number that says by how much or by which rate a subject changed."""
+    told = told_subject(reader, before)
+    at = reader.change_at
+    last = reader.claims[at] if at is not None else None
+    if at is not None and isinstance(last, Change) and _completes(last, told, amount, rate):
+        reader.claims[at] = _completed(reader, last, sign, amount, rate, number)
+        return reader.claims[at]
+    subject = told or reader.compared or reader.subject
     base, year = reader.base or (Basis.PRIOR, None)
-    open_at = reader.change_at
-    subject = told_subject(reader, before)
-    last = reader.claims[open_at] if open_at is not None else None
-    if isinstance(last, Change) and _completes(last, subject, amount, rate):
-        merged = evolve(
-            last,
-            sign=sign if amount else last.sign,
-            amount=amount or last.amount,
-            rate_sign=sign if rate else last.rate_sign,
-            rate=rate or last.rate,
-            said=evolve(last.said, words=last.said.words + "，" + _words(reader, number)),
-        )
-        assert open_at is not None
-        reader.claims[open_at] = merged
-        return merged
-    of = reader.latest_of(subject)
     own = subject == reader.subject
-    budgets = tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else ()
+    start = max(reader.text.text.rfind(mark, 0, number.start) for mark in "，。；：\n") + 1
     claim = Change(
-        reader.at(max(0, number.start - 40), number.end),
+        reader.at(start, number.end),
         subject,
         base,
         year,
@@ -192,38 +192,51 @@ def change(
         amount,
         sign if rate else None,
         rate,
-        of,
-        budgets,
+        reader.latest(subject),
+        tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else (),
         None,
         reader.base is not None,
         reader.of_which,
     )
-    reader.change_at = reader.reason_at = reader.put(claim)
+    reader.put(claim)
+    reader.change_at = reader.reason_at = len(reader.claims) - 1
     return claim
 
 
-def _words(reader: Reader, number: Number) -> str:
-    start = max(
-        reader.text.text.rfind("，", 0, number.start), reader.text.text.rfind("；", 0, number.start)
-    )
-    return reader.text.words(start + 1, number.end)
-
-
 def _completes(
-    last: Change, subject: Subject, amount: Figure | None, rate: Percentage | None
+    last: Change, told: Subject | None, amount: Figure | None, rate: Percentage | None
 ) -> bool:
     """Whether a number is the other half of the change told last: its rate, or its amount."""
     half = (last.rate is None and rate is not None) or (
         last.amount is None and amount is not None and last.rate is not None
     )
-    return half and last.subject.key == subject.key
+    return half and (told is None or told.key == last.subject.key)
+
+
+def _completed(
+    reader: Reader,
+    last: Change,
+    sign: int,
+    amount: Figure | None,
+    rate: Percentage | None,
+    number: Number,
+) -> Change:
+    start = max(reader.text.text.rfind(mark, 0, number.start) for mark in "，；") + 1
+    words = f"{last.said.words}，{reader.text.words(start, number.end)}"
+    return evolve(
+        last,
+        sign=sign if amount else last.sign,
+        amount=amount or last.amount,
+        rate_sign=sign if rate else last.rate_sign,
+        rate=rate or last.rate,
+        said=evolve(last.said, words=words),
+    )
 
 
 def _reason(reader: Reader, event: Event, clause: Clause, words: str) -> None:
-    if reader.said.explains:
-        return
-    reader.said = evolve(reader.said, explains=True)
-    finish_reason(reader, clause.start + event.match.end())
+    if not reader.explains:
+        reader.explains = True
+        finish_reason(reader, clause.start + event.match.end())
 
 
 def finish_reason(reader: Reader, start: int) -> None:
@@ -235,16 +248,14 @@ def finish_reason(reader: Reader, start: int) -> None:
     reason = text[start : end.start() if end else len(text)].strip()
     reader.waiting = not reason and end is None
     at = reader.reason_at
-    if at is None:
-        return
-    claim = reader.claims[at]
-    if isinstance(claim, Change | Comparison) and not claim.reason:
+    claim = reader.claims[at] if at is not None else None
+    if at is not None and isinstance(claim, Change | Comparison) and not claim.reason:
         reader.claims[at] = evolve(claim, reason=reason)
 
 
 def _of_which(reader: Reader, event: Event, clause: Clause, words: str) -> None:
-    parent = reader.amounts.get(Basis.FINAL) or reader.amounts.get(Basis.CURRENT)
-    if parent is not None and not reader.said.explains:
+    parent = reader.own()
+    if parent is not None and not reader.explains:
         reader.parents.append((clause.depth, parent))
     reader.of_which = True
 
@@ -252,11 +263,10 @@ def _of_which(reader: Reader, event: Event, clause: Clause, words: str) -> None:
 def _listing(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     text = reader.text.text
     start = clause.start + event.match.end()
-    while start < len(text) and text[start] in "：":
+    while start < len(text) and text[start] == "：":
         start += 1
     end = _LIST_END.search(text, start)
-    words = text[start : end.start() if end else len(text)]
-    names, is_open = split_list(words)
+    names, is_open = split_list(text[start : end.start() if end else len(text)])
     if len(names) > 1:
         said = reader.at(clause.start + event.at, end.start() if end else len(text))
         reader.put(Listing(said, reader.subject, names, is_open))
@@ -282,13 +292,13 @@ def split_list(words: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _no_data(reader: Reader, event: Event, clause: Clause, words: str) -> None:
-    if not reader.said.explains:
+    if not reader.explains:
         reader.put(NoData(reader.at(clause.start, clause.end), event.match["what"]))
 
 
 def use_of(text: str, start: int) -> str:
     """What an item was used for, where the sentence after it says so (主要用于…)."""
-    match = re.compile(r"[。，：]?主要用于：?([^。\n]*)").match(text, start)
+    match = _USE.match(text, start)
     return match[1] if match else ""
 
 

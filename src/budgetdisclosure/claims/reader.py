@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from budgetdisclosure.amounts import Figure, Percentage, Unit, parse_number
 from budgetdisclosure.claims import grammar, phrases
@@ -26,17 +26,23 @@ from budgetdisclosure.claims.claim import (
 )
 from budgetdisclosure.claims.clauses import ENDS, Clause, clauses_of
 from budgetdisclosure.claims.digits import Number, NumberKind, numbers_of
-from budgetdisclosure.claims.lead import levels_of, read_lead, subject_of
-from budgetdisclosure.claims.names import Names
+from budgetdisclosure.claims.lead import Lead, levels_of, read_lead, subject_of
+from budgetdisclosure.claims.names import Names, meant
 from budgetdisclosure.claims.normal import NormalText
 from budgetdisclosure.place import CellRef, Place
 
 _LONGEST_LEAD: Final = 90
+_LONGEST_NAME: Final = 40
 _HEAD: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、．])?(?P<head>.+?)"
     r"(?:支出|预算|决算)?(?:情况)?(?:说明)?$"
 )
 _NOUN: Final = re.compile(r"[^，。；：、（）\d]{0,12}")
+_CUTTING: Final = frozenset(
+    {NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE}
+)
+_INFLOW: Final = ("收入", "结转", "结余", "收入合计", "收入总计")
+_NOBODY: Final = Subject()
 
 
 @define
@@ -49,193 +55,217 @@ class Reader:
     budget: bool = False
     claims: list[Claim] = field(factory=list)
     numbers: list[tuple[Number, Claim | None]] = field(factory=list)
-    said: Said = field(factory=Said)
-    subject: Subject = field(factory=Subject)
-    item: Subject | None = None
+    here: Said = field(factory=Said)
+    text: NormalText = field(factory=lambda: NormalText.of(""))
+    sentence: int = 0
+    explains: bool = False
+    within: Subject | None = None
+    subject: Subject = _NOBODY
     amounts: dict[Basis, Amount] = field(factory=dict)
     parents: list[tuple[int, Amount]] = field(factory=list)
     first: Amount | None = None
     opening: Amount | None = None
     base: tuple[Basis, int | None] | None = None
+    compared: Subject | None = None
     change_at: int | None = None
     reason_at: int | None = None
     waiting: bool = False
     of_which: bool = False
-    text: NormalText = field(factory=lambda: NormalText.of(""))
 
-    def section(self, said: Said) -> None:
+    def begin(self, said: Said) -> None:
         """Begin a section."""
-        self.said = evolve(said, sentence=self.said.sentence + 1)
-        self.subject = Subject()
-        self.item = None
+        self.here = said
+        self.subject, self.within = _NOBODY, None
         self.first = self.opening = self.base = self.change_at = self.reason_at = None
+        self.compared = None
         self.amounts, self.parents, self.waiting = {}, [], False
 
     def passage(self, text: NormalText, said: Said) -> None:
         """Read one passage."""
-        self.text = text
-        self.said = evolve(said, sentence=self.said.sentence + 1, within=self.item)
-        self.first = None
+        self.text, self.here = text, said
+        self.sentence += 1
+        self.explains, self.first = False, None
         if self.waiting:
             phrases.finish_reason(self, 0)
         numbers = numbers_of(text.text)
         for clause in clauses_of(text.text, numbers):
             self._clause(clause)
 
-    def put(self, claim: Claim) -> int:
-        """Keep a claim; its index."""
+    def put(self, claim: Claim) -> Claim:
+        """Keep a claim."""
         self.claims.append(claim)
-        return len(self.claims) - 1
+        return claim
 
     def at(self, start: int, end: int) -> Said:
         """The words from ``start`` to ``end`` of the passage, said here."""
-        return evolve(self.said, words=self.text.words(start, end), place=self.text.place(start))
+        here = self.here
+        return Said(
+            self.text.words(start, end),
+            here.section,
+            here.role,
+            self.text.place(start),
+            here.passage,
+            self.sentence,
+            self.within,
+            self.explains,
+            here.attached,
+        )
+
+    def turn_to(self, subject: Subject) -> None:
+        """From here on speak of ``subject``."""
+        if subject != self.subject:
+            self.subject, self.amounts = subject, {}
+
+    def known(self, words: str) -> Subject | None:
+        """The subject that words name, in the meaning of this section; None if they name none."""
+        subject = subject_of(words, self.names, self.entity) if words else None
+        return None if subject is None else self._meant(subject)
+
+    def _meant(self, subject: Subject) -> Subject:
+        key = meant(subject.key, self.here.role)
+        if key == subject.key:
+            return subject
+        return Subject(subject.words, key, subject.code, subject.names, subject.plain)
+
+    def own(self) -> Amount | None:
+        """This year's amount of the subject in hand: its outturn, or in a budget its budget."""
+        return self.amounts.get(Basis.FINAL) or self.amounts.get(Basis.CURRENT)
+
+    def latest(self, subject: Subject) -> Amount | None:
+        """The latest amount of that very subject in the section."""
+        if subject == self.subject and self.own():
+            return self.own()
+        for claim in reversed(self.claims[-200:]):
+            if not isinstance(claim, Amount) or claim.subject.key != subject.key:
+                continue
+            if claim.said.section != self.here.section:
+                return None
+            if claim.basis in (Basis.CURRENT, Basis.FINAL) and subject.key:
+                return claim
+        return None
+
+    def place_of(self, number: Number, row: str) -> Place:
+        """The place of a number, with the subject as its row and the section as its table."""
+        place = self.text.place(number.start) or Place()
+        return place.within(table=self.here.section or None, row=row or None)
+
+    def figure(self, number: Number, subject: Subject, basis: Basis) -> Figure:
+        """The number as a figure with a cell of its own."""
+        value = parse_number(number.digits)
+        row = str(subject) or str(self.within or "") or self.here.section
+        cell = CellRef("narrative", f"{self.here.role}/{row}", basis.value, len(self.claims) + 1)
+        unit = number.unit or Unit.WAN
+        digits = number.digits.replace("，", ",")
+        return Figure(value.value, unit, value.places, digits, self.place_of(number, row), cell)
 
     def _clause(self, clause: Clause) -> None:
         words = clause.of(self.text.text)
-        if clause.opened in ENDS or not clause.opened:
+        if clause.opened in ENDS:
             self._sentence(words)
         while self.parents and self.parents[-1][0] > clause.depth:
             self.parents.pop()
         self._item(clause, words)
+        found = list(phrases.events_of(words))
         events: list[tuple[int, Number | phrases.Event]] = [(n.start, n) for n in clause.numbers]
-        events += [(clause.start + event.at, event) for event in phrases.events_of(words)]
+        events += [(clause.start + event.at, event) for event in found]
         done = clause.start
         for _, event in sorted(events, key=lambda pair: pair[0]):
             if isinstance(event, Number):
                 done = self._number(event, clause, done)
             else:
                 phrases.take(self, event, clause, words)
-        if not events:
-            self._heading(words, clause)
+        if not found and not any(n.kind in _CUTTING for n in clause.numbers):
+            self._heading(words)
 
     def _sentence(self, words: str) -> None:
-        self.said = evolve(self.said, sentence=self.said.sentence + 1, explains=False)
-        self.of_which = self.of_which and words.startswith("其中")
-        if not words.startswith("其中"):
-            self.base = None
-            self.change_at = None
+        self.sentence += 1
+        self.explains = False
+        going_on = words.startswith("其中")
+        self.of_which = self.of_which and going_on
+        if not going_on:
+            self.base = self.compared = self.change_at = None
 
     def _item(self, clause: Clause, words: str) -> None:
-        """A clause that names an item by its levels, or by name and code, opens its paragraph."""
-        levels = levels_of(words) if "（项）" in words or "（类）" in words else None
-        if levels is None or (not levels.names[2] and any(n.unit for n in clause.numbers)):
+        """A clause that names an item by its levels opens the item's paragraph."""
+        levels = levels_of(words) if "（类）" in words or "（项）" in words else None
+        if levels is None or self.explains or not levels.names[2]:
             return
-        self.item = levels if levels.names[2] else self.item
-        self._turn_to(levels)
-        self.said = evolve(self.said, within=self.item)
+        self.within = levels
+        self.turn_to(levels)
         use = phrases.use_of(self.text.text, clause.end)
         self.put(Named(self.at(clause.start, clause.end), levels, use))
 
-    def _heading(self, words: str, clause: Clause) -> None:
+    def _heading(self, words: str) -> None:
         """A clause without any statement may say what the next ones are about."""
-        code = next((n for n in clause.numbers if n.kind is NumberKind.CODE), None)
-        if code is not None:
+        if self.explains or len(words) > _LONGEST_NAME:
             return
         match = _HEAD.match(words.strip())
         name = self.names.exactly(match["head"]) if match else ""
-        name = name or (self.names.exactly(words) if len(words) < 40 else "")
-        if name and not self.said.explains:
-            self._turn_to(Subject(words, name))
-
-    def _turn_to(self, subject: Subject) -> None:
-        if subject != self.subject:
-            self.subject = subject
-            self.amounts = {}
+        name = name or self.names.exactly(words)
+        if name:
+            self.turn_to(self._meant(Subject(words.strip(), name)))
 
     def _number(self, number: Number, clause: Clause, done: int) -> int:
-        lead = self.text.text[max(done, clause.start, number.start - _LONGEST_LEAD) : number.start]
-        readers = {
-            NumberKind.MONEY: self._money,
-            NumberKind.PERCENT: self._percent,
-            NumberKind.COUNT: self._count,
-            NumberKind.SCORE: self._score,
-            NumberKind.CODE: self._code,
-            NumberKind.BARE: self._bare,
-            NumberKind.YEAR: self._year,
-        }
-        read = readers.get(number.kind)
-        claim = read(number, lead, clause) if read else None
+        start = max(done, clause.start, number.start - _LONGEST_LEAD)
+        read = _READERS.get(number.kind)
+        claim = read(self, number, self.text.text[start : number.start], clause) if read else None
         self.numbers.append((number, claim))
         return number.end if number.kind in _CUTTING else done
 
     def _code(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         """A code in brackets: the item whose amounts follow, in this clause or the next."""
-        words = lead + self.text.text[number.start - 0 : number.stop] + "）"
-        subject = subject_of(words, self.names, self.entity)
+        subject = self.known(f"{lead}{number.digits}）")
         if subject is None or not subject.code:
             return None
-        self.item = subject
-        self._turn_to(subject)
-        self.said = evolve(self.said, within=subject)
-        return self.claims[self.put(Named(self.at(clause.start, number.end), subject))]
+        self.within = subject
+        self.turn_to(subject)
+        return self.put(Named(self.at(clause.start, number.end), subject))
 
     def _year(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         dated = phrases.date_at(self, number)
-        return None if dated is None else self.claims[self.put(dated)]
+        return None if dated is None else self.put(dated)
 
     def _money(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         change = grammar.CHANGE.read(lead)
         if change:
-            return self._change(number, lead, change)
+            sign = grammar.direction(change["word"])
+            figure = self.figure(number, self.subject, Basis.CURRENT)
+            return phrases.change(self, lead[: change.start()], sign, figure, None, number)
         return self._amount(number, lead, clause)
 
     def _amount(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         read = read_lead(lead, self.names, self.entity)
-        subject = read.subject or self._inherited(read.basis)
-        if self.said.explains and read.subject is not None and read.subject.plain:
-            self.said = evolve(
-                self.said, explains=clause.opened not in "；。" and clause.opened != ""
-            )
-        basis = self._basis(read.basis, read.year)
-        if subject != self.subject:
-            self._turn_to(subject)
-        figure = self._figure(number, subject, basis)
+        subject = self._whose(read)
+        if self.explains and read.subject and read.subject.plain and clause.opened == "；":
+            self.explains = False
+        basis = self._basis(read)
+        if not self.explains:
+            self.turn_to(subject)
+        figure = self.figure(number, subject, basis)
         amount = Amount(self.at(clause.start, number.end), subject, figure, basis, read.year)
-        if not self.said.explains:
+        if not self.explains:
             self.amounts[basis] = amount
             self.first = self.first or amount
             self.opening = self.opening or amount
-        self.change_at = None
-        self.of_which = False
-        return self.claims[self.put(amount)]
+        self.change_at, self.of_which = None, False
+        return self.put(amount)
 
-    def _inherited(self, basis: Basis) -> Subject:
-        if self.subject.words or self.subject.is_item or self.subject.key:
-            return self.subject
-        return Subject()
+    def _whose(self, read: Lead) -> Subject:
+        """The subject of an amount: the one named, or the one in hand."""
+        if read.subject is not None:
+            return self._meant(read.subject)
+        if read.side == "收入":
+            return self._meant(Subject(read.side, "本年收入合计"))
+        if read.side == "支出" and self.subject.key.endswith(_INFLOW):
+            return self._meant(Subject(read.side, "本年支出合计"))
+        return self.subject
 
-    def _basis(self, basis: Basis, year: int | None) -> Basis:
-        if year is not None and self.year is not None and year < self.year:
+    def _basis(self, read: Lead) -> Basis:
+        if read.year is not None and self.year is not None and read.year < self.year:
             return Basis.PRIOR
-        if self.budget and basis.is_budget:
+        if self.budget and read.basis.is_budget:
             return Basis.CURRENT
-        return basis
-
-    def _figure(self, number: Number, subject: Subject, basis: Basis) -> Figure:
-        value = parse_number(number.digits)
-        row = str(subject) or self.said.section
-        place = self.place_of(number, row)
-        cell = CellRef("narrative", f"{self.said.role}/{row}", basis.value, len(self.claims) + 1)
-        unit = number.unit or Unit.WAN
-        return Figure(value.value, unit, value.places, number.digits, place, cell)
-
-    def place_of(self, number: Number, row: str) -> Place:
-        """The place of a number, with the subject as its row and the section as its table."""
-        place = self.text.place(number.start) or Place()
-        return place.within(table=self.said.section or None, row=row or None)
-
-    def _percentage(self, number: Number) -> Percentage:
-        value = parse_number(number.digits)
-        assert value.value is not None
-        base = 1000 if number.measure == "‰" else 100
-        digits = number.digits + number.measure
-        return Percentage(value.value, value.places, base, digits, self.place_of(number, ""))
-
-    def _change(self, number: Number, lead: str, match: re.Match[str]) -> Claim | None:
-        sign = grammar.direction(match["word"])
-        figure = self._figure(number, self.subject, Basis.CURRENT)
-        return phrases.change(self, lead[: match.start()], sign, figure, None, number)
+        return read.basis
 
     def _percent(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         percentage = self._percentage(number)
@@ -250,76 +280,70 @@ class Reader:
         if change:
             sign = grammar.direction(change["word"])
             return phrases.change(self, lead[: change.start()], sign, None, percentage, number)
-        subject = subject_of(lead, self.names, self.entity) or self.subject
-        return self.claims[self.put(Rate(said, subject, percentage))]
+        return self.put(Rate(said, self.known(lead) or self.subject, percentage))
+
+    def _percentage(self, number: Number) -> Percentage:
+        value = parse_number(number.digits)
+        base = 1000 if number.measure == "‰" else 100
+        digits = number.digits + number.measure
+        row = str(self.subject) or self.here.section
+        place = self.place_of(number, row)
+        return Percentage(value.value or Decimal(0), value.places, base, digits, place)
 
     def _completion(
         self, percentage: Percentage, said: Said, before: str, base: str | None
     ) -> Claim:
-        named = subject_of(before, self.names, self.entity) if before else None
-        subject = named if named is not None and named.key and named.plain else self.subject
-        held = self.amounts if subject == self.subject else {}
+        named = self.known(before)
+        other = named is not None and (named.key or named.is_item) and named != self.subject
+        subject = named if named is not None and other else self.subject
+        held = {} if other and subject.key != self.subject.key else self.amounts
         budgets = tuple(amount for basis, amount in held.items() if basis.is_budget)
         outturn = held.get(Basis.FINAL) or held.get(Basis.CURRENT)
-        meant = {"年初": Basis.INITIAL, "全年": Basis.ADJUSTED}.get(
-            base or "", Basis.ADJUSTED if base and "调整" in base else Basis.BUDGET
+        return self.put(
+            Completion(said, subject, percentage, phrases.budget_of(base), outturn, budgets)
         )
-        claim = Completion(said, subject, percentage, meant, outturn, budgets)
-        return self.claims[self.put(claim)]
 
     def _share(self, percentage: Percentage, said: Said, before: str, whole: str) -> Claim:
-        named = subject_of(before, self.names, self.entity) if before else None
-        subject = self.subject if named is None or not named.key else named
-        part = self._latest(subject) if named is not None and named.key else self._own()
-        before_it = [amount for _, amount in reversed(self.parents)]
-        before_it += [one for one in (self.first, self.opening) if one is not None]
-        wholes = tuple(dict.fromkeys(one for one in before_it if one is not part))
-        return self.claims[self.put(Share(said, subject, percentage, part, whole, wholes))]
-
-    def _own(self) -> Amount | None:
-        return self.amounts.get(Basis.FINAL) or self.amounts.get(Basis.CURRENT)
-
-    def latest_of(self, subject: Subject) -> Amount | None:
-        """The latest amount of that very subject in the section."""
-        return self._latest(subject)
-
-    def _latest(self, subject: Subject) -> Amount | None:
-        if subject == self.subject and self._own():
-            return self._own()
-        for claim in reversed(self.claims[-200:]):
-            if (
-                isinstance(claim, Amount)
-                and claim.said.section == self.said.section
-                and claim.subject.key == subject.key
-                and claim.basis in (Basis.CURRENT, Basis.FINAL)
-            ):
-                return claim
-        return None
+        named = self.known(before)
+        if named is None:
+            subject, part = self.subject, self.own() or next(iter(self.amounts.values()), None)
+        else:
+            subject, part = named, self.latest(named) if named.key and named.plain else None
+        above = [amount for _, amount in reversed(self.parents)]
+        above += [one for one in (self.first, self.opening) if one is not None]
+        wholes = tuple(dict.fromkeys(one for one in above if one is not part))
+        return self.put(Share(said, subject, percentage, part, whole, wholes))
 
     def _count(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         value = parse_number(number.digits).value or Decimal(0)
         noun = _NOUN.match(self.text.text, number.end)
         words = f"{lead[-24:]}…{noun[0]}" if noun and noun[0] else lead[-24:]
         said = self.at(clause.start, min(clause.end, number.end + 12))
-        claim = Count(said, Subject(words.strip("，、：的 ")), value, number.measure, number.digits)
-        return self.claims[self.put(claim)]
+        subject = Subject(words.strip("，、：的 "))
+        return self.put(Count(said, subject, value, number.measure, number.digits))
 
     def _score(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         value = parse_number(number.digits).value or Decimal(0)
-        said = self.at(clause.start, number.end)
-        return self.claims[self.put(Score(said, Subject(lead[-24:]), value))]
+        return self.put(Score(self.at(clause.start, number.end), Subject(lead[-24:]), value))
 
     def _bare(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        """A rate without its sign: after 增长 behind an amount of change, or after 占, 完成预算的."""
+        """A rate without its sign, behind an amount of change or behind 完成预算的."""
         behind = self.text.text[number.end : number.end + 1]
         if behind and behind not in "，。；）、":
             return None
         changed = grammar.CHANGE.read(lead) is not None and self.change_at is not None
-        shared = grammar.COMPLETION.read(lead) is not None
-        if not (changed or shared):
+        if not changed and grammar.COMPLETION.read(lead) is None:
             return None
         said = self.at(clause.start, number.end)
-        return self.claims[self.put(Unsigned(said, self.subject, number.digits))]
+        return self.put(Unsigned(said, self.subject, number.digits))
 
 
-_CUTTING: Final = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE)
+_READERS: Final = {
+    NumberKind.MONEY: Reader._money,
+    NumberKind.PERCENT: Reader._percent,
+    NumberKind.COUNT: Reader._count,
+    NumberKind.SCORE: Reader._score,
+    NumberKind.CODE: Reader._code,
+    NumberKind.BARE: Reader._bare,
+    NumberKind.YEAR: Reader._year,
+}
