@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-
-from attrs import asdict, frozen
 
 from budgetdisclosure.amounts import Figure, Percentage
+from budgetdisclosure.frames.evaluations import evaluation_facts
+from budgetdisclosure.frames.fact import COLUMNS, Fact
 from budgetdisclosure.model import Disclosure, Line, Table
 from budgetdisclosure.model.columns import Column
-
-
-@frozen
-class Fact:
-    """A printed number and all that says what it is: a row of ``facts``.
-
-    ``value`` is the exact decimal as printed, in ``unit``; it is text in JSON and CSV.
-    """
-
-    file: str | None
-    table: str
-    title: str
-    row_code: str
-    row_name: str
-    column: str
-    column_label: str
-    printed: str
-    value: Decimal
-    unit: str
-    page: int | None
-
-    def to_dict(self) -> dict[str, object]:
-        """Plain types, ready for JSON."""
-        return {**asdict(self), "value": f"{self.value:f}"}
-
-
-COLUMNS: tuple[str, ...] = tuple(Fact.__annotations__)
-"""The names of a fact's columns, in order."""
 
 
 def facts(disclosure: Disclosure) -> Iterator[Fact]:
@@ -52,6 +23,11 @@ def facts(disclosure: Disclosure) -> Iterator[Fact]:
     for table in disclosure.tables:
         for line in table.all_lines():
             yield from _line_facts(disclosure.file, table, line)
+    for evaluation in disclosure.evaluations:
+        yield from evaluation_facts(disclosure.file, evaluation)
+
+
+__all__ = ["COLUMNS", "Fact", "all_facts", "facts"]
 
 
 def all_facts(disclosures: Iterable[Disclosure]) -> Iterator[Fact]:
