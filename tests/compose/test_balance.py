@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Amount, Figure, Unit, print_amount
-from budgetdisclosure.compose.balance import balanced
 from budgetdisclosure.compose.assemble import compose, exact_disclosure
+from budgetdisclosure.compose.balance import balanced
 from budgetdisclosure.compose.form import load_form
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.printing import printed

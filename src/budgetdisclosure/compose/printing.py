@@ -56,8 +56,14 @@ def _noted(disclosure: Disclosure, forms: Mapping[str, TableForm]) -> dict[str, 
         table = disclosure.form(name)
         if form.empty and table.present and _no_data(table):
             words = form.empty.format(year=disclosure.fiscal_year, entity=disclosure.entity)
-            noted[name] = evolve(table, notes=(*table.notes, words))
+            noted[name] = evolve(_bare(table), notes=(*table.notes, words))
     return noted
+
+
+def _bare(table: Table) -> Table:
+    """A “three public” table that prints nothing at all has no lines; others keep their 合计."""
+    nothing = all(figure.is_blank for figure in table.figures())
+    return evolve(table, lines=()) if isinstance(table, ThreePublicTable) and nothing else table
 
 
 def _no_data(table: Table) -> bool:

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from budgetdisclosure.amounts import Unit
+from budgetdisclosure.compose import compose
+from budgetdisclosure.model import Disclosure, Section
+from budgetdisclosure.reading import read
+from budgetdisclosure.rules import Severity, Verdict, audit
+from budgetdisclosure.testing import Seeded, make_ledger
+from budgetdisclosure.writing import FORMATS
+from budgetdisclosure.writing.write import written
+
+READABLE = tuple(name for name in FORMATS if name not in ("json", "csv"))
+FORMS = ("hunan-2020", "shanghai-2024", "national-final")
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def made(seed: int, items: int, form: str, rounding: str, places: int = 2) -> Disclosure:
+    ledger = make_ledger(Seeded(Random(seed)), 2020, items)
+    return compose(
+        ledger,
+        entity="某区某局",
+        fiscal_year=2020,
+        unit=Unit.WAN,
+        places=places,
+        form=form,
+        rounding=rounding,  # type: ignore[arg-type]
+    )
+
+
+def text_of(disclosure: Disclosure, sheets: tuple[str, ...] = ()) -> list[tuple]:
+    """The sections, without the notes of tables and the names of a workbook's sheets."""
+    bare = [
+        evolve(section, passages=() if section.part == "tables" else section.passages)
+        for section in disclosure.walk_sections()
+    ]
+    kept = [s for s in bare if (s.title or s.passages) and s.title not in sheets]
+    return [(s.number, s.title, [p.text for p in s.passages]) for s in kept]
+
+
+def check(seed: int, items: int, form: str, rounding: str, name: str) -> None:
+    there = made(seed, items, form, rounding)
+    back = read(written(there, f"a.{name}"))
+    for table in there.tables:
+        assert back.form(table.id) == table
+    assert (back.entity, back.fiscal_year, back.kind) == ("某区某局", 2020, there.kind)
+    if name != "xlsx" and form != "national-final":
+        assert text_of(back) == text_of(there)
+    found = audit(back)
+    assert not [f for f in found.findings if f.severity is Severity.ERROR]
+    wanted = {Verdict.EXACT} if rounding == "controlled" else set(Verdict) - {Verdict.CONFLICT}
+    assert {check.verdict for check in found.checked} <= wanted
+
+
+@pytest.mark.parametrize("name", READABLE)
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_written_reads_back_and_holds(name: str, form: str) -> None:
+    check(11, 5, form, "controlled", name)
+    check(12, 3, form, "plain", name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", READABLE)
+@settings(deadline=None, max_examples=60, suppress_health_check=SLOW)
+@given(
+    st.integers(0, 10**9),
+    st.integers(1, 20),
+    st.sampled_from(FORMS),
+    st.sampled_from(["plain", "controlled"]),
+)
+def test_three_hundred_ledgers_come_back(
+    name: str, seed: int, items: int, form: str, rounding: str
+) -> None:
+    check(seed, items, form, rounding, name)
+
+
+def test_json_is_the_disclosure_itself() -> None:
+    import json
+
+    from budgetdisclosure.model.serial import disclosure_from_dict
+
+    there = made(3, 4, "hunan-2020", "plain")
+    assert disclosure_from_dict(json.loads(written(there, "a.json"))) == there
+
+
+def test_every_printed_number_is_a_row_of_the_facts() -> None:
+    there = made(3, 4, "hunan-2020", "plain")
+    rows = written(there, "a.csv").decode("utf-8-sig").splitlines()
+    assert len(rows) - 1 == sum(not figure.is_blank for figure in there.figures())
+
+
+def section_titles(disclosure: Disclosure) -> list[str]:
+    return [section.title for section in disclosure.walk_sections()]
+
+
+def test_a_section_is_printed_as_it_is_numbered() -> None:
+    there = Disclosure("甲", 2020, sections=(Section("概况", "第一部分", 1, "profile"),))
+    assert "第一部分 概况" in written(there, "a.txt").decode()
