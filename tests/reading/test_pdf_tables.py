@@ -398,3 +398,39 @@ def test_a_heading_over_several_columns_spans_them() -> None:
 
     heading = next(only_grid(drawn(draw)).rows())
     assert [(c.column, c.column_span) for c in heading if c] == [(1, 3)]
+
+
+def test_a_table_within_a_cell_is_given_to_that_cell() -> None:
+    def draw(canvas: Any) -> None:
+        Table((("外", "表"), ("", "1.00")), across=200, down=120).draw(canvas)
+        canvas.translate(20, -140)
+        Table((("内", "2.00"), ("里", "3.00"))).draw(canvas)
+
+    outer = only_grid(drawn(draw))
+    assert outer.texts() == (("外", "表"), ("", "1.00"))
+    inner = next(cell for cell in outer.cells if cell.grids).grids
+    assert [texts_of(grid) for grid in inner] == [[["内", "2.00"], ["里", "3.00"]]]
+
+
+def test_rows_that_no_rule_divides_are_told_by_their_numbers() -> None:
+    rows = (("教育支出", "10.00", "4.00"), ("其他支出", "2.50", "0.50"), ("合计", "12.50", "4.50"))
+
+    def draw(canvas: Any) -> None:
+        table = Table((("项目", "合计", "基本支出"), ("", "", "")), down=66)
+        table.draw(canvas)
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                canvas.drawString(LEFT + 4 + 80 * column, TOP - 82 - 20 * number, text)
+
+    grid = only_grid(drawn(draw))
+    assert grid.ruled
+    assert grid.texts() == (("项目", "合计", "基本支出"), *rows)
+
+
+def test_a_number_broken_over_two_lines_makes_no_rows() -> None:
+    def draw(canvas: Any) -> None:
+        Table((("项目", "合计"), ("支出", "")), down=40).draw(canvas)
+        for number, text in enumerate(("1,234,56", "7,890.12")):
+            canvas.drawString(LEFT + 84, TOP - 55 - 10 * number, text)
+
+    assert only_grid(drawn(draw)).texts() == (("项目", "合计"), ("支出", "1,234,56\n7,890.12"))

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from budgetdisclosure.place import Place
-from budgetdisclosure.reading.document import Block, Document, Grid, Remark
+from budgetdisclosure.reading.document import Block, Document, Remark
 from budgetdisclosure.reading.formats.pdf.content import Page
 from budgetdisclosure.reading.formats.pdf.flow import blocks_of
 from budgetdisclosure.reading.formats.pdf.pages import MOST_PAGES, read_pages
 from budgetdisclosure.reading.formats.pdf.pdfium import opened
-from budgetdisclosure.reading.formats.pdf.remarks import cut_away
+from budgetdisclosure.reading.formats.pdf.remarks import cut_away, shown_lines
 
 __all__ = ["MOST_PAGES", "read_pdf"]
 
@@ -60,15 +60,7 @@ def read_pdf(
 
 def _remarks(pages: Sequence[Page], blocks: Sequence[Block]) -> Iterator[Remark]:
     """The remarks of all pages, and those on text that was clipped away and shows nowhere else."""
-    text = "".join("".join(_texts(blocks)).split()) if any(page.hidden for page in pages) else ""
+    shown = shown_lines(blocks) if any(page.hidden for page in pages) else {}
     for page in pages:
         yield from page.remarks
-        yield from cut_away(page.hidden, text, page.place)
-
-
-def _texts(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Grid):
-            yield from (cell.text for cell in block.cells)
-        else:
-            yield block.text
+        yield from cut_away(page.hidden, shown, page.place)

@@ -25,7 +25,7 @@ from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
 from budgetdisclosure.reading.formats.pdf.remarks import remarks_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, runs_of
 from budgetdisclosure.reading.formats.pdf.strokes import strokes_of
-from budgetdisclosure.reading.formats.pdf.tables import Filled, fill
+from budgetdisclosure.reading.formats.pdf.tables import Filled, fill, nested
 
 
 @frozen
@@ -39,7 +39,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     asides: tuple[str, ...] = ()
     """Text that stands otherwise than the page's: sideways labels, slanted stamps."""
-    hidden: tuple[str, ...] = ()
+    hidden: tuple[Run, ...] = ()
     """Text that is clipped away from sight."""
     remarks: tuple[Remark, ...] = ()
 
@@ -70,10 +70,10 @@ def content(page: Any, textpage: Any, place: Place) -> Page:
     return Page(
         place,
         *view.size,
-        (*[table.grid(place) for table in filled], *found),
+        (*nested([table.grid(place) for table in filled]), *found),
         tuple([line_of(row.runs) for row in rest]),
         asides,
-        tuple([run.text for run in runs if run in gone]),
+        tuple([run for run in runs if run in gone]),
         tuple(remarks_of(text, strokes.pictured, place)),
     )
 

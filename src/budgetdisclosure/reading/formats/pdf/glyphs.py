@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import re
+import unicodedata
 from array import array
 from collections import Counter, deque
 from collections.abc import Sequence
@@ -13,6 +15,9 @@ from attrs import frozen
 
 from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
 
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+"""Look-alikes of everyday characters that some fonts claim to show: 工 as a radical, not a word."""
+
 _SAMPLE = 16
 """Every how manieth character is asked for its angle: a stamp or watermark is longer than that."""
 
@@ -22,6 +27,7 @@ HALF = "\x00"
 _PLAIN = [
     ("\ufffe", "-"),
     ("\x02", "-"),
+    ("\xad", "-"),
     *((blank, " ") for blank in "\r\n\t\xa0\u3000\u2003\u2002"),
 ]
 """PDFium gives a hyphen at a line's end as one of two stand-ins; other blanks become a space."""
@@ -115,7 +121,12 @@ def text_of(textpage: Any, count: int) -> str:
         text = _one_by_one([raw.FPDFText_GetUnicode(textpage, i) for i in range(count)])
     for odd, plain in _PLAIN:
         text = text.replace(odd, plain)
-    return text
+    return _RADICAL.sub(_plain, text)
+
+
+def _plain(radical: re.Match[str]) -> str:
+    plain = unicodedata.normalize("NFKC", radical[0])
+    return plain if len(plain) == 1 else radical[0]
 
 
 def _one_by_one(codes: Sequence[int]) -> str:

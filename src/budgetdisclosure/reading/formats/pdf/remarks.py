@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
-from budgetdisclosure.reading.document import Remark
+from budgetdisclosure.reading.document import Block, Box, Grid, Remark
+from budgetdisclosure.reading.formats.pdf.runs import Run
 from budgetdisclosure.wording import Wording
 
 DAMAGED = Wording("此页已损坏，未能读取", "this page is damaged and was not read")
@@ -38,9 +39,20 @@ def remarks_of(text: str, pictured: int, place: Place) -> Iterator[Remark]:
         )
 
 
-def cut_away(hidden: Sequence[str], shown: str, place: Place) -> Iterator[Remark]:
-    """What to say of text clipped from sight that no page shows."""
-    lost = [text for text in hidden if text not in shown]
+def shown_lines(blocks: Iterable[Block]) -> dict[str, list[Box]]:
+    """The boxes of all cells and paragraphs by the lines of their texts, blanks left out."""
+    shown: dict[str, list[Box]] = {}
+    for block in blocks:
+        for held in block.cells if isinstance(block, Grid) else (block,):
+            for line in held.text.split("\n"):
+                if held.box:
+                    shown.setdefault("".join(line.split()), []).append(held.box)
+    return shown
+
+
+def cut_away(hidden: Sequence[Run], shown: dict[str, list[Box]], place: Place) -> Iterator[Remark]:
+    """What to say of text clipped from sight that no page shows in the same column."""
+    lost = [run.text for run in hidden if not _is_shown(run, shown)]
     if lost:
         yield Remark(
             Wording(
@@ -49,6 +61,13 @@ def cut_away(hidden: Sequence[str], shown: str, place: Place) -> Iterator[Remark
             ),
             place,
         )
+
+
+def _is_shown(run: Run, shown: dict[str, list[Box]]) -> bool:
+    boxes = shown.get(run.text)
+    if boxes is None:
+        boxes = [box for line, held in shown.items() if run.text in line for box in held]
+    return any(box.left <= run.left <= box.right for box in boxes)
 
 
 def scan(place: Place) -> ReadingError:

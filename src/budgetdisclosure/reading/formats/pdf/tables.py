@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Box, Cell, Grid
@@ -14,6 +14,7 @@ from budgetdisclosure.reading.formats.pdf.indent import Start, indents, may_star
 from budgetdisclosure.reading.formats.pdf.lattice import Lattice
 from budgetdisclosure.reading.formats.pdf.lines import Rows, line_of, rows_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, cut
+from budgetdisclosure.reading.formats.pdf.split import divided
 
 
 @frozen
@@ -53,11 +54,45 @@ def fill(
 ) -> tuple[list[Filled], list[Run]]:
     """The tables with their text, and the runs that stand in none; a table without text is none."""
     filled = []
-    for table in tables:
+    for table in sorted(tables, key=_area):  # what stands in an inner table is its own
         held, runs = _shared_out(table, runs, glyphs)
         if any(held):
-            filled.append(Filled(table, tuple([rows_of(cell) if cell else () for cell in held])))
+            rows = [rows_of(cell) if cell else () for cell in held]
+            filled.append(Filled(*divided(table, rows)))
     return filled, list(runs)
+
+
+def _area(table: Lattice) -> int:
+    return (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0])
+
+
+def nested(grids: Sequence[Grid]) -> list[Grid]:
+    """Grids from the smallest on, each that stands within a cell of a larger given to that cell."""
+    whole = list(grids)
+    inner = set()
+    for number, grid in enumerate(grids):
+        larger = (n for n in range(number + 1, len(whole)) if _is_within(grid.box, whole[n].box))
+        for later in larger:
+            cells = enumerate(whole[later].cells)
+            place = next((n for n, cell in cells if _is_within(grid.box, cell.box)), None)
+            if place is not None:
+                whole[later] = _with_inner(whole[later], place, whole[number])
+                inner.add(number)
+                break
+    return [grid for number, grid in enumerate(whole) if number not in inner]
+
+
+def _is_within(inner: Box | None, outer: Box | None) -> bool:
+    if not inner or not outer:
+        return False
+    across = outer.left <= inner.left and inner.right <= outer.right
+    return across and outer.top <= inner.top and inner.bottom <= outer.bottom
+
+
+def _with_inner(grid: Grid, number: int, inner: Grid) -> Grid:
+    cells = list(grid.cells)
+    cells[number] = evolve(cells[number], grids=(*cells[number].grids, inner))
+    return evolve(grid, cells=tuple(cells))
 
 
 def _text(rows: Rows) -> str:

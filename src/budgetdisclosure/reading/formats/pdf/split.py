@@ -1,0 +1,80 @@
+"""Rows that no rule divides (无横线的行): ruled columns that hold one number under another.
+
+Some tables rule their columns and their heading only. Where two columns or more hold several
+numbers at the same heights, the heights of the numbers are the rows.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from budgetdisclosure.reading.formats.pdf.columns import is_number
+from budgetdisclosure.reading.formats.pdf.lattice import Lattice, Region
+from budgetdisclosure.reading.formats.pdf.lines import Rows, line_of
+from budgetdisclosure.reading.formats.pdf.runs import Run
+
+_LEAST = 2
+
+
+def divided(table: Lattice, held: Sequence[Rows]) -> tuple[Lattice, tuple[Rows, ...]]:
+    """The table with its rows divided where their numbers are, and what its regions then hold."""
+    cuts: dict[int, list[int]] = {}
+    for number, region in enumerate(table.regions):
+        if region.row_span == 1 and len(held[number]) >= _LEAST:
+            cuts.setdefault(region.row, []).append(number)
+    heights = {row: _cuts([held[number] for number in several]) for row, several in cuts.items()}
+    if not any(heights.values()):
+        return table, tuple(held)
+    return _divided(table, held, {row: places for row, places in heights.items() if places})
+
+
+def _cuts(several: Sequence[Rows]) -> list[int]:
+    """Where to cut a row between the numbers of its columns; nowhere if their heights differ."""
+    stacks = [rows for rows in several if all(is_number(line_of(row).text) for row in rows)]
+    if len(stacks) < _LEAST:
+        return []
+    most = max(stacks, key=len)
+    middles = [_middle(row) for row in most]
+    gaps = [after - before for before, after in pairwise(middles)]
+    apart = 3 * most[0][0].em < 2 * min(gaps)  # a number broken over two lines stands closer
+    meet = all(_is_near(_middle(row), middles, row[0].em) for rows in stacks for row in rows)
+    if not apart or not meet:
+        return []
+    return [(before + after) // 2 for before, after in pairwise(middles)]
+
+
+def _middle(row: Sequence[Run]) -> int:
+    line = line_of(row)
+    return (line.top + line.bottom) // 2
+
+
+def _is_near(middle: int, middles: Sequence[int], em: int) -> bool:
+    return any(2 * abs(middle - other) < em for other in middles)
+
+
+def _divided(
+    table: Lattice, held: Sequence[Rows], cuts: dict[int, list[int]]
+) -> tuple[Lattice, tuple[Rows, ...]]:
+    ys = sorted([*table.ys, *(place for places in cuts.values() for place in places)])
+    starts = [bisect_right(ys, y) - 1 for y in table.ys]
+    parts: list[tuple[Region, Rows]] = []
+    for (row, column, height, width), rows in zip(table.regions, held, strict=True):
+        top, bottom = starts[row], starts[row + height]
+        if height == 1 and row in cuts:
+            shares = enumerate(_shares(rows, cuts[row]), top)
+            parts += [(Region(number, column, 1, width), share) for number, share in shares]
+        else:
+            parts.append((Region(top, column, bottom - top, width), rows))
+    parts.sort(key=lambda part: part[0][:2])
+    whole = Lattice(table.xs, tuple(ys), tuple([region for region, _ in parts]), ())
+    return whole, tuple([rows for _, rows in parts])
+
+
+def _shares(rows: Rows, places: Sequence[int]) -> list[list[Sequence[Run]]]:
+    """The lines of a cell shared out among the rows it is cut into."""
+    shares: list[list[Sequence[Run]]] = [[] for _ in range(len(places) + 1)]
+    for row in rows:
+        shares[bisect_right(places, _middle(row))].append(row)
+    return shares
