@@ -1,202 +1,271 @@
-"""Word documents: headings, text and tables in the official layout (Word)."""
+"""Word documents: cover, contents, headings, and every table as its form has it (Word).
+
+The few parts such a file needs are written here, with the standard library alone: the same
+disclosure gives the same bytes, no extra is needed, and a long table takes no longer a row than a
+short one.
+"""
 
 from __future__ import annotations
 
-import io
-from typing import Any
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
-from budgetdisclosure.errors import missing_extra
+from attrs import field, frozen
+
 from budgetdisclosure.model import Disclosure
-from budgetdisclosure.wording import Wording
-from budgetdisclosure.writing.pages import Heading, Paragraph, cover, pieces
-from budgetdisclosure.writing.sheet import Cell, Sheet
+from budgetdisclosure.writing.attached import Attachment, attached
+from budgetdisclosure.writing.docx_form import form_plan
+from budgetdisclosure.writing.docx_package import FOOTER, package
+from budgetdisclosure.writing.docx_styles import heading_style
+from budgetdisclosure.writing.docx_table import (
+    Plan,
+    across_page,
+    plan_of,
+    table_xml,
+    text_width,
+)
+from budgetdisclosure.writing.docx_xml import Block, Para, run, w
+from budgetdisclosure.writing.pages import Heading, Paragraph, cover
+from budgetdisclosure.writing.sheet import Sheet
 
-_SONG, _HEI, _FANGSONG = "宋体", "黑体", "仿宋"
-_SIZES = {1: 22, 2: 16, 3: 15}
-_A4 = (21_0, 29_7)
-"""Width and height in tenths of a centimetre."""
-_MARGIN = 2_0
+_LONG, _SHORT = 16838, 11906  # A4, in twentieths of a point
+_MIDDLE = 4200
+"""How far down the page a cover and the title of a part of tables stand."""
+_TITLE, _FRAME, _NOTE, _SPARE = 560, 290, 260, 200
+_NUMBER = re.compile(r"(第.+?部分|附件[\d-]*|[一二三四五六七八九十]+、|（.+?）|\d+[、.．])")
+_LEADER = re.compile(r"[.·…\s]*\d*$")
+
+
+@frozen
+class Page:
+    """The page of a section: upright or across, with its margins."""
+
+    landscape: bool = False
+    top: int = 850
+    bottom: int = 850
+    sides: int = 850
+    numbered: bool = True
+
+    @property
+    def width(self) -> int:
+        """The width between the margins."""
+        return (_LONG if self.landscape else _SHORT) - 2 * self.sides
+
+    @property
+    def height(self) -> int:
+        """The height between the margins."""
+        return (_SHORT if self.landscape else _LONG) - self.top - self.bottom
+
+    def xml(self) -> str:
+        """The ``sectPr`` of a section that begins on a page of its own."""
+        wide, high = (_LONG, _SHORT) if self.landscape else (_SHORT, _LONG)
+        turned = {"orient": "landscape"} if self.landscape else {}
+        margins = {"top": self.top, "bottom": self.bottom, "left": self.sides, "right": self.sides}
+        return w(
+            "sectPr",
+            f'<w:footerReference w:type="default" r:id="{FOOTER}"/>',
+            w("type", val="nextPage"),
+            w("pgSz", w=wide, h=high, **turned),
+            w("pgMar", **margins, header=500, footer=480, gutter=0),
+            "" if self.numbered else w("titlePg"),
+        )
+
+
+_TEXT = Page(top=1900, bottom=1800, sides=1530)
+_COVER = Page(top=1900, bottom=1800, sides=1530, numbered=False)
+_UPRIGHT, _ACROSS = Page(), Page(landscape=True)
+
+
+def _blocks(blocks: Iterable[Block]) -> Sequence[Block]:
+    return tuple(blocks)
+
+
+@frozen
+class _Leaf:
+    """A section of the file: what stands on pages of one kind."""
+
+    page: Page
+    blocks: Sequence[Block] = field(converter=_blocks)
+
+    def xml(self, last: bool) -> str:
+        """Its blocks; a section that is not the last one ends in its last paragraph."""
+        *before, end = self.blocks
+        head = "".join(one.xml() if isinstance(one, Para) else one for one in before)
+        if not isinstance(end, Para):
+            head, end = head + end, Para("End")
+        return head + (end.xml() + self.page.xml() if last else end.xml(self.page.xml()))
+
+
+Text = Heading | Paragraph
+AnyPiece = Text | Sheet | Attachment
+Marks = Mapping[str, tuple[int, AnyPiece]]
+"""What contents can lead to: by its words, the number of its bookmark and the piece itself."""
 
 
 def to_docx(disclosure: Disclosure) -> bytes:
-    """The disclosure as a Word document: headings, header rows repeated, wide tables across.
+    """The disclosure as a Word document (docx), ready to print; the same bytes every time.
 
-    Needs ``pip install "budgetdisclosure[word]"``.
+    Cover, contents, headings by level, each table on a page of its own as wide as it needs, its
+    heading rows repeated where it runs over, self-evaluations under their headings.
+
+    >>> to_docx(Disclosure("某单位", 2020))[:2]
+    b'PK'
     """
-    docx = _docx()
-    document = docx.Document()
-    _styles(docx, document)
-    document.core_properties.title = " ".join(cover(disclosure))
-    document.core_properties.author = disclosure.entity or ""
-    wide = False
-    _orient(docx, document.sections[0], wide)
-    for piece in pieces(disclosure):
-        across = isinstance(piece, Sheet) and piece.across
-        if across != wide:
-            section = document.add_section(docx.enum.section.WD_SECTION.NEW_PAGE)
-            _orient(docx, section, across)
-            wide = across
-        _piece(docx, document, piece)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    all_pieces = tuple(attached(disclosure))
+    leaves = tuple(_leaves(all_pieces, _bookmarks(all_pieces)))
+    body = "".join(leaf.xml(leaf is leaves[-1]) for leaf in leaves)
+    return package(body, " ".join(cover(disclosure)), disclosure.entity or "")
 
 
-def _docx() -> Any:
-    try:
-        import docx
-        import docx.enum.section
-        import docx.enum.table
-        import docx.enum.text
-        import docx.oxml
-        import docx.oxml.ns
-        import docx.shared
-    except ImportError as error:
-        use = Wording("写出 Word 文件", "writing a Word document")
-        raise missing_extra("python-docx", "word", use) from error
-    return docx
+def _leaves(all_pieces: Sequence[AnyPiece], marks: Marks) -> Iterator[_Leaf]:
+    text: list[Text] = []
+    for piece in all_pieces:
+        if isinstance(piece, Heading | Paragraph):
+            text.append(piece)
+            continue
+        yield from _text_leaves(text, marks, before_table=isinstance(piece, Sheet))
+        text = []
+        yield _table_leaf(piece, marks) if isinstance(piece, Sheet) else _form_leaf(piece, marks)
+    yield from _text_leaves(text, marks, before_table=False)
+    if not all_pieces:
+        yield _Leaf(_TEXT, (Para("Normal"),))
 
 
-def _styles(docx: Any, document: Any) -> None:
-    """Fonts of the body and the headings, for Chinese text too."""
-    for level, size in _SIZES.items():
-        _font(docx, document.styles[f"Heading {level}"], _HEI, size)
-    _font(docx, document.styles["Normal"], _FANGSONG, 14)
+def _text_leaves(text: Sequence[Text], marks: Marks, *, before_table: bool) -> Iterator[_Leaf]:
+    """Running text; a part's title with nothing under it but tables stands mid-page."""
+    for covered, group in groupby(text, key=_is_cover):
+        held = tuple(group)
+        if covered:
+            yield _Leaf(_COVER, (_lowered("Cover", one.text, one is held[0]) for one in held))
+            continue
+        paras = [_para(one, marks) for one in held]
+        last = held[-1]
+        if before_table and last is text[-1] and isinstance(last, Heading) and last.level == 1:
+            paras[-1] = Para("Heading1", paras[-1].runs, w("spacing", before=_MIDDLE))
+        yield _Leaf(_TEXT, paras)
 
 
-def _font(docx: Any, style: Any, name: str, size: int) -> None:
-    style.font.name, style.font.size = name, docx.shared.Pt(size)
-    style.font.color.rgb = docx.shared.RGBColor(0, 0, 0)
-    style.font.bold = False
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for kind in ("w:eastAsia", "w:ascii", "w:hAnsi"):
-        fonts.set(docx.oxml.ns.qn(kind), name)
-    for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-        fonts.attrib.pop(docx.oxml.ns.qn(kind), None)
+def _is_cover(piece: Text) -> bool:
+    return isinstance(piece, Heading) and piece.level == 0
 
 
-def _orient(docx: Any, section: Any, across: bool) -> None:
-    width, height = reversed(_A4) if across else _A4
-    kinds = docx.enum.section.WD_ORIENT
-    section.orientation = kinds.LANDSCAPE if across else kinds.PORTRAIT
-    section.page_width, section.page_height = docx.shared.Mm(width), docx.shared.Mm(height)
-    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-        setattr(section, side, docx.shared.Mm(_MARGIN))
-    _page_number(docx, section)
+def _lowered(style: str, text: str, first: bool) -> Para:
+    return Para.of(style, text, w("spacing", before=_MIDDLE) if first else "")
 
 
-def _page_number(docx: Any, section: Any) -> None:
-    footer = section.footer
-    footer.is_linked_to_previous = False
-    paragraph = footer.paragraphs[0]
-    paragraph.alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        run = paragraph.add_run()
-        tag = "w:fldChar" if kind else "w:instrText"
-        element = docx.oxml.OxmlElement(tag)
-        if kind:
-            element.set(docx.oxml.ns.qn("w:fldCharType"), kind)
-        else:
-            element.text = text
-        run._r.append(element)
+def _para(piece: Text, marks: Marks) -> Para:
+    if piece.part == "contents":
+        return _contents(piece, marks)
+    if isinstance(piece, Heading):
+        return _marked(heading_style(piece.level), piece, marks)
+    return Para.of("Text", piece.text)
 
 
-def _piece(docx: Any, document: Any, piece: Heading | Paragraph | Sheet) -> None:
-    if isinstance(piece, Sheet):
-        _sheet(docx, document, piece)
-    elif isinstance(piece, Heading) and piece.level == 0:
-        _line(docx, document, piece.text, 26, docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER, _HEI)
-    elif isinstance(piece, Heading):
-        document.add_heading(piece.text, min(piece.level, 3))
-    else:
-        paragraph = document.add_paragraph(piece.text)
-        paragraph.paragraph_format.first_line_indent = docx.shared.Pt(28)
+def _contents(piece: Text, marks: Marks) -> Para:
+    """A line of the contents, leading to what it names."""
+    if isinstance(piece, Heading):
+        return Para.of("ContentsTitle", piece.text)
+    style = "ContentsPart" if piece.text.startswith("第") else "Contents"
+    target = next((marks[key][0] for key in _keys(piece.text) if key in marks), None)
+    if target is None:
+        return Para.of(style, piece.text)
+    return Para(style, (w("hyperlink", run(piece.text), anchor=f"_b{target}", history=1),))
 
 
-def _sheet(docx: Any, document: Any, sheet: Sheet) -> None:
-    centre = docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
-    right = docx.enum.text.WD_ALIGN_PARAGRAPH.RIGHT
-    title = _line(docx, document, sheet.title, 16, centre, _HEI)
-    title.paragraph_format.page_break_before = True
+def _bookmarks(all_pieces: Sequence[AnyPiece]) -> Marks:
+    """A number for every heading and table that contents can lead to, by what they may say."""
+    marks: dict[str, tuple[int, AnyPiece]] = {}
+    for number, piece in enumerate(all_pieces, 1):
+        for key in _keys(_title(piece)):
+            marks.setdefault(key, (number, piece))
+    return marks
+
+
+def _title(piece: AnyPiece) -> str:
+    if isinstance(piece, Sheet | Attachment):
+        return piece.title
+    return piece.text if isinstance(piece, Heading) and piece.part != "contents" else ""
+
+
+def _keys(text: str) -> Iterator[str]:
+    """What a heading is found by: its words, and the number of a part."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    number = _NUMBER.match("".join(text.split()))
+    if number and number[1].startswith("第"):
+        yield number[1]
+    kept = _LEADER.sub("", _NUMBER.sub("", plain, count=1) if number else plain)
+    if len(kept) > 1:
+        yield kept
+
+
+def _marked(style: str, piece: AnyPiece, marks: Marks) -> Para:
+    """A heading, with the bookmark that contents lead to."""
+    text = _title(piece)
+    held = (marks[key] for key in _keys(text) if key in marks)
+    found = next((number for number, one in held if one is piece), None)
+    if found is None:
+        return Para.of(style, text)
+    begin = w("bookmarkStart", id=found, name=f"_b{found}")
+    return Para(style, (begin, run(text), w("bookmarkEnd", id=found)))
+
+
+def _table_leaf(sheet: Sheet, marks: Marks) -> _Leaf:
+    plan = plan_of(sheet)
+    page = _page(plan)
+    blocks: list[Block] = [_marked("TableTitle", sheet, marks)]
+    blocks += [Para.of("FrameRight", sheet.number)] if sheet.number else []
+    blocks += _frame(sheet, page)
+    used = _TITLE + _FRAME * (len(blocks) - 1)
+    blocks += _table(plan, page, sheet.notes, used)
+    return _Leaf(page, blocks)
+
+
+def _page(plan: Plan) -> Page:
+    return _ACROSS if across_page(plan, _UPRIGHT.width) else _UPRIGHT
+
+
+def _frame(sheet: Sheet, page: Page) -> Iterator[Para]:
+    """The unit on the left and the unit of money on the right."""
     entity = f"部门：{sheet.entity}" if sheet.entity else ""
     unit = f"金额单位：{sheet.unit}" if sheet.unit else ""
-    if sheet.number:
-        _line(docx, document, sheet.number, 10, right)
-    if entity or unit:
-        framed = _line(
-            docx, document, f"{entity}\t{unit}".strip("\t"), 10, None if entity else right
-        )
-        stops = framed.paragraph_format.tab_stops
-        stops.add_tab_stop(_room(document), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT)
-    _table(docx, document, sheet)
-    for note in sheet.notes:
-        _line(docx, document, note, 9, None)
+    if entity and unit:
+        tabs = w("tabs", w("tab", val="right", pos=page.width))
+        yield Para.of("Frame", f"{entity}\t{unit}", tabs)
+    elif entity or unit:
+        yield Para.of("Frame" if entity else "FrameRight", entity or unit)
 
 
-def _line(docx: Any, document: Any, text: str, size: int, alignment: Any, font: str = _SONG) -> Any:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = alignment
-    paragraph.paragraph_format.space_after = docx.shared.Pt(0)
-    paragraph.paragraph_format.keep_with_next = True
-    _run(docx, paragraph, text, size, font)
-    return paragraph
+def _table(plan: Plan, page: Page, notes: Sequence[str], used: int) -> Iterator[Block]:
+    """The table and its notes, on one page where they fit."""
+    lines = (-(-text_width(note) * 90 // page.width) for note in notes)
+    room = page.height - used - sum(line * _NOTE for line in lines) - _SPARE
+    if plan.height:
+        yield table_xml(plan, page.width, room)
+    for note in notes:
+        yield Para.of("Note", note)
 
 
-def _run(docx: Any, paragraph: Any, text: str, size: int, font: str = _SONG) -> Any:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.name = docx.shared.Pt(size), font
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(docx.oxml.ns.qn("w:eastAsia"), font)
-    return run
+def _form_leaf(attachment: Attachment, marks: Marks) -> _Leaf:
+    form, heading = attachment.form, attachment.heading
+    plan = form_plan(form.grid)
+    page = _page(plan)
+    blocks = list(_form_title(attachment, marks))
+    blocks += [Para.of("FrameRight", text) for text in attachment.captions]
+    used = _TITLE * 2 + _FRAME * len(attachment.captions)
+    blocks += _table(plan, page, [note.text for note in form.after], used)
+    return _Leaf(page, blocks)
 
 
-def _table(docx: Any, document: Any, sheet: Sheet) -> None:
-    table = document.add_table(len(sheet.rows), sheet.width, style="Table Grid")
-    table.alignment = docx.enum.table.WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    widths = _widths(document, sheet)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    grid = [list(row.cells) for row in table.rows]
-    for row in grid:
-        for cell, width in zip(row, widths, strict=True):
-            cell.width = width
-    for at, spread in enumerate(sheet.grid()):
-        heading = at < sheet.headings
-        _row(docx, table.rows[at]._tr, heading)
-        for column, cell in enumerate(spread):
-            if cell is not None:
-                last = grid[at + cell.rows - 1][column + cell.columns - 1]
-                _fill(docx, grid[at][column].merge(last), cell, heading, sheet.width)
-
-
-def _widths(document: Any, sheet: Sheet) -> list[int]:
-    """The columns' widths, in proportion, over the whole width between the margins."""
-    whole = _room(document)
-    return [whole * width // sum(sheet.widths) for width in sheet.widths]
-
-
-def _room(document: Any) -> int:
-    """The width between the margins."""
-    section = document.sections[-1]
-    room: int = section.page_width - section.left_margin - section.right_margin
-    return room
-
-
-def _row(docx: Any, row: Any, heading: bool) -> None:
-    """A row that does not break over pages; heading rows come again on each page."""
-    properties = row.get_or_add_trPr()
-    for tag in ("w:cantSplit", *(("w:tblHeader",) if heading else ())):
-        properties.append(docx.oxml.OxmlElement(tag))
-
-
-def _fill(docx: Any, target: Any, cell: Cell, heading: bool, width: int) -> None:
-    kinds = docx.enum.text.WD_ALIGN_PARAGRAPH
-    paragraph = target.paragraphs[0]
-    strong = heading or cell.strong
-    middle = strong or cell.words.isdigit()
-    figure = cell.figure is not None
-    paragraph.alignment = kinds.RIGHT if figure else kinds.CENTER if middle else kinds.LEFT
-    paragraph.paragraph_format.space_after = docx.shared.Pt(0)
-    paragraph.paragraph_format.first_line_indent = docx.shared.Pt(0)
-    target.vertical_alignment = docx.enum.table.WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    _run(docx, paragraph, cell.words, 8 if width > 5 else 9).font.bold = strong
+def _form_title(attachment: Attachment, marks: Marks) -> Iterator[Block]:
+    """The number and the title of a form on lines of their own; the first one is the heading."""
+    number, heading = attachment.evaluation.number, attachment.heading
+    style = heading_style(heading.level) if heading else "FormTitle"
+    flush = w("ind", firstLineChars=0, firstLine=0)
+    title = _marked("FormTitle" if number else style, attachment, marks)
+    if number:
+        yield Para.of(style, number, flush)
+        yield title
+    else:
+        yield Para(title.style, title.runs, flush + w("jc", val="center"))

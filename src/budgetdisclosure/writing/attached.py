@@ -1,0 +1,70 @@
+"""The pieces of a disclosure with its self-evaluations in their places (附件排版)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.model import Disclosure, SelfEvaluation
+from budgetdisclosure.writing.pages import Heading, Piece, pieces
+from budgetdisclosure.writing.performance_grid import PrintedForm, print_evaluation
+from budgetdisclosure.writing.performance_layouts import APPLICATION, PROJECT, WHOLE, FormLayout
+from budgetdisclosure.writing.sheet import Sheet
+
+
+@frozen
+class Attachment:
+    """A self-evaluation, under the heading that announces it if there is one."""
+
+    evaluation: SelfEvaluation
+    heading: Heading | None = None
+
+    @property
+    def form(self) -> PrintedForm:
+        """It as it is printed."""
+        return print_evaluation(self.evaluation, layout_of(self.evaluation))
+
+    @property
+    def title(self) -> str:
+        """What its form is called."""
+        return self.evaluation.title
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """The lines between its title and the form: the year where the title has none, the unit."""
+        year, unit = self.evaluation.fiscal_year, self.evaluation.unit
+        dated = year is None or str(year) in self.title
+        return (*(() if dated else (f"（{year}年度）",)), f"单位：{unit}")
+
+
+def attached(disclosure: Disclosure) -> Iterator[Piece | Attachment]:
+    """Every piece in order; an evaluation stands under its heading, or at the end without one."""
+    waiting = list(disclosure.evaluations)
+    tables = iter(disclosure.tables)
+    for piece in pieces(disclosure):
+        found = _announced(piece, waiting) if isinstance(piece, Heading) else None
+        if isinstance(piece, Sheet) and next(tables).gridless:
+            yield evolve(piece, rows=(), headings=0)
+        elif found is None or not isinstance(piece, Heading):
+            yield piece
+        else:
+            waiting.remove(found)
+            yield Attachment(found, piece)
+    yield from map(Attachment, waiting)
+
+
+def layout_of(evaluation: SelfEvaluation) -> FormLayout:
+    """The layout usual for an evaluation of its kind."""
+    if evaluation.kind == "target":
+        return APPLICATION
+    return WHOLE if evaluation.scope == "department" else PROJECT
+
+
+def _announced(heading: Heading, waiting: Sequence[SelfEvaluation]) -> SelfEvaluation | None:
+    said = _key(heading.text)
+    return next((one for one in waiting if _key(f"{one.number or ''}{one.title}") == said), None)
+
+
+def _key(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,212 @@
+"""Tables of a Word file: merged cells, repeated heading rows, columns fitted to the page (表格)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import field, frozen
+
+from budgetdisclosure.writing.docx_xml import Para, w
+from budgetdisclosure.writing.sheet import Sheet
+
+_SIZE, _SMALLEST = 18, 9
+"""Sizes of letters in half points: the usual, and the least that can be read."""
+_MARGIN = 40
+"""The space left and right of a cell's text, in twentieths of a point."""
+_TALLEST = 440
+_STYLES = {"left": "Cell", "center": "CellCentre", "right": "CellRight"}
+
+
+@frozen
+class Spot:
+    """A cell where it stands: its text over rows and columns, and which way it is set."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    align: str = "left"
+    bold: bool = False
+
+
+def _spots(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    return tuple(spots)
+
+
+@frozen
+class Plan:
+    """A table to be drawn; ``shares`` are the relative widths of its columns."""
+
+    height: int
+    spots: tuple[Spot, ...] = field(converter=_spots)
+    shares: tuple[int, ...]
+    headings: int = 0
+
+
+def plan_of(sheet: Sheet) -> Plan:
+    """The plan of a financial table."""
+    spots = (
+        Spot(
+            row,
+            column,
+            cell.rows,
+            cell.columns,
+            cell.words,
+            "center" if row < sheet.headings or cell.strong else "left",
+            row < sheet.headings or cell.strong,
+        )
+        if cell.figure is None
+        else Spot(row, column, cell.rows, cell.columns, cell.words, "right", cell.strong)
+        for row, line in enumerate(sheet.grid())
+        for column, cell in enumerate(line)
+        if cell is not None
+    )
+    return Plan(len(sheet.rows), spots, sheet.widths, sheet.headings)
+
+
+def text_width(text: str) -> int:
+    """How wide a text is, in half characters.
+
+    >>> text_width("合计"), text_width("1,234.50")
+    (4, 8)
+    """
+    return sum(2 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text)
+
+
+def table_xml(plan: Plan, width: int, height: int) -> str:
+    """The table's element, ``width`` wide, its rows at most as tall as fills ``height``."""
+    widths = _widths(plan, width)
+    size = _size(plan, widths)
+    least = _row_height(plan, widths, size, height)
+    rows = _rows(plan)
+    borders = (
+        w(side, val="single", sz=4, space=0, color="000000")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    sides = (w(side, w=_MARGIN, type="dxa") for side in ("left", "right"))
+    properties = w(
+        "tblPr",
+        w("tblW", w=sum(widths), type="dxa"),
+        w("jc", val="center"),
+        w("tblBorders", *borders),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *sides),
+    )
+    grid = w("tblGrid", *(w("gridCol", w=one) for one in widths))
+    lines = (_row(row, at < plan.headings, least, widths, size) for at, row in enumerate(rows))
+    return w("tbl", properties, grid, *lines)
+
+
+def _widths(plan: Plan, width: int) -> list[int]:
+    """The columns' widths: their shares, more where a number needs it."""
+    shares = _shares(plan)
+    return [width * share // sum(shares) for share in shares]
+
+
+def _shares(plan: Plan) -> list[int]:
+    shares = list(plan.shares)
+    for column, needed in _needs(plan).items():
+        shares[column] = max(shares[column], needed + 1)
+    return shares
+
+
+def _needs(plan: Plan) -> Mapping[int, int]:
+    """The longest text of each column that must not be broken: numbers and codes."""
+    needs: dict[int, int] = {}
+    for spot in plan.spots:
+        if spot.columns == 1 and spot.text.isascii():
+            longest = max(map(text_width, spot.text.split()), default=0)
+            needs[spot.column] = max(needs.get(spot.column, 0), longest)
+    return needs
+
+
+def _size(plan: Plan, widths: Sequence[int]) -> int:
+    """The size of letters at which every number stands on one line."""
+    sizes = (
+        (widths[column] - 2 * _MARGIN - 10) * 2 // (10 * needed)
+        for column, needed in _needs(plan).items()
+        if needed
+    )
+    return max(_SMALLEST, min(_SIZE, *sizes, _SIZE))
+
+
+def _row_height(plan: Plan, widths: Sequence[int], size: int, height: int) -> int:
+    """The least height of a row: the page filled, if its rows fit on it."""
+    lines = [1] * plan.height
+    for spot in plan.spots:
+        if spot.rows == 1:
+            lines[spot.row] = max(lines[spot.row], _line_count(spot, widths, size))
+    line = _line(size)
+    free = (height - line * sum(lines)) // plan.height
+    return line + max(30, min(free, _TALLEST - line))
+
+
+def _line(size: int) -> int:
+    return size * 25 // 2
+
+
+def _line_count(spot: Spot, widths: Sequence[int], size: int) -> int:
+    across = sum(widths[spot.column : spot.column + spot.columns]) - 2 * _MARGIN
+    return sum(
+        max(1, -(-text_width(part) * size * 5 // max(across, 1))) for part in spot.text.split("\n")
+    )
+
+
+def _rows(plan: Plan) -> list[list[tuple[Spot, bool]]]:
+    """Every row's cells from left to right; True where one goes on from the row above."""
+    rows: list[dict[int, tuple[Spot, bool]]] = [{} for _ in range(plan.height)]
+    for spot in plan.spots:
+        for down in range(spot.rows):
+            rows[spot.row + down][spot.column] = (spot, down > 0)
+    return [list(_filled(at, row, len(plan.shares))) for at, row in enumerate(rows)]
+
+
+def _filled(
+    at: int, row: Mapping[int, tuple[Spot, bool]], width: int
+) -> Iterator[tuple[Spot, bool]]:
+    column = 0
+    while column < width:
+        held = row.get(column, (Spot(at, column, 1, 1, ""), False))
+        yield held
+        column += held[0].columns
+
+
+def _row(
+    cells: Sequence[tuple[Spot, bool]], heading: bool, least: int, widths: Sequence[int], size: int
+) -> str:
+    properties = w(
+        "trPr",
+        w("cantSplit"),
+        w("trHeight", val=least, hRule="atLeast"),
+        w("tblHeader") if heading else "",
+    )
+    return w("tr", properties, *(_cell(spot, below, widths, size) for spot, below in cells))
+
+
+def _cell(spot: Spot, below: bool, widths: Sequence[int], size: int) -> str:
+    across = sum(widths[spot.column : spot.column + spot.columns])
+    merged = w("vMerge") if below else w("vMerge", val="restart")
+    properties = w(
+        "tcPr",
+        w("tcW", w=across, type="dxa"),
+        w("gridSpan", val=spot.columns) if spot.columns > 1 else "",
+        merged if spot.rows > 1 else "",
+        w("vAlign", val="center"),
+    )
+    return w("tc", properties, _text(spot, "" if below else spot.text, size).xml())
+
+
+def _text(spot: Spot, text: str, size: int) -> Para:
+    """A cell's paragraph; its lines are of one height, so that rows are as planned."""
+    line = w("spacing", line=_line(size), lineRule="exact")
+    letters = w("b") if spot.bold else ""
+    if size != _SIZE:
+        letters += w("sz", val=size) + w("szCs", val=size)
+    return Para.of(_STYLES[spot.align], text, line, letters)
+
+
+def across_page(plan: Plan, width: int) -> bool:
+    """Whether a table is too wide for ``width`` at the usual size, so that it needs more."""
+    return sum(_shares(plan)) * _SIZE * 5 > width
