@@ -57,8 +57,9 @@ def narrative(
 
 def _contents(parts: Sequence[Section]) -> Section:
     """目录: the parts and the sections right below them."""
-    listed = (s for part in parts for s in part.walk() if s.level <= 2)
-    return Section("目录", "", 1, "contents", tuple(Passage(heading(s).replace(" ", "")) for s in listed))
+    listed = (section for part in parts for section in part.walk() if section.level <= 2)
+    lines = (heading(section).replace(" ", "") for section in listed)
+    return Section("目录", "", 1, "contents", tuple(map(Passage, lines)))
 
 
 def _words(disclosure: Disclosure) -> dict[str, str]:
