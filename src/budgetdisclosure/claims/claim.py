@@ -69,6 +69,8 @@ class Said:
     """Whether it stands in a reason, where other amounts than the disclosure's are told."""
     attached: bool = False
     """Whether it stands in an attachment."""
+    before: str = ""
+    """What is printed right before the words."""
 
 
 @frozen
@@ -155,6 +157,8 @@ class Count:
     number: Decimal
     measure: str
     digits: str = ""
+    topic: str = ""
+    """The known subject in hand: 公务接待费 for 批次 and 人次."""
 
 
 @frozen

@@ -12,7 +12,8 @@ from budgetdisclosure.claims.claim import Basis, Subject
 from budgetdisclosure.claims.names import Names, key_of
 
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:年度?|年末|年底)")
-_LAST: Final = re.compile(r"上一年度|上一年|上年度|上年|去年")
+_LAST: Final = re.compile(r"(?:上一年度|上一年|上年度|上年|去年)(?!结转|结余|实户|财政拨款结转)")
+_LATE_YEAR: Final = re.compile(r"(?<=.)(?:19|20)\d\d年度?$")
 _ASIDE: Final = re.compile(r"（[^（）]{3,40}）")
 _CODE: Final = re.compile(r"（(\d{3}|\d{5}|\d{7})）$")
 _START: Final = re.compile(
@@ -42,7 +43,7 @@ _PASSED: Final = (
     *("年初", "新增", "实现", "是", "故", "取得", "上述", "上年", "去年", "上一", "科目", "综合"),
 )
 _PASSED_KEYS: Final = tuple(sorted({key_of(word) for word in _PASSED}, key=len, reverse=True))
-_GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款"})
+_GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款", "本年支出", "本年收入"})
 _WHOLE: Final = ("本年收入合计", "本年支出合计")
 _ENTITY: Final = re.compile(
     r"(?:局|委|委员会|办|办公室|中心|学校|大学|学院|医院|院|所|站|队|处|部|厅|会)$"
@@ -117,7 +118,7 @@ def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
     """The subject that words name; None if they are nothing but year, unit and the like."""
     code = _CODE.search(words)
     rest = words[: code.start()] if code else words
-    rest = _ASIDE.sub("", _START.sub("", rest))
+    rest = _LATE_YEAR.sub("", _ASIDE.sub("", _START.sub("", rest)))
     levels = levels_of(rest)
     if levels is not None:
         return levels
@@ -143,7 +144,11 @@ def levels_of(words: str) -> Subject | None:
     last = ""
     for mark in ("（类）", "（款）", "（项）"):
         found = words.find(mark, at)
-        levels.append(_START.sub("", words[at:found]).strip("“”，、：科目") if found >= 0 else "")
+        levels.append(
+            _START.sub("", words[at:found]).strip("，、：").removeprefix("科目")
+            if found >= 0
+            else ""
+        )
         if found >= 0:
             at, last = found + len(mark), levels[-1]
     if not last:

@@ -42,6 +42,7 @@ _CUTTING: Final = frozenset(
     {NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE}
 )
 _INFLOW: Final = ("收入", "结转", "结余", "收入合计", "收入总计")
+_FUNDS: Final = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营")
 _NOBODY: Final = Subject()
 
 
@@ -109,6 +110,7 @@ class Reader:
             self.within,
             self.explains,
             here.attached,
+            self.text.text[max(0, start - _LONGEST_NAME) : start],
         )
 
     def turn_to(self, subject: Subject) -> None:
@@ -240,6 +242,7 @@ class Reader:
             self.explains = False
         basis = self._basis(read)
         if not self.explains:
+            self._leave_item(read)
             self.turn_to(subject)
         figure = self.figure(number, subject, basis)
         amount = Amount(self.at(clause.start, number.end), subject, figure, basis, read.year)
@@ -250,15 +253,25 @@ class Reader:
         self.change_at, self.of_which = None, False
         return self.put(amount)
 
+    def _leave_item(self, read: Lead) -> None:
+        """A paragraph that opens with a whole of its own is no longer the item's."""
+        named = read.subject
+        if named and named.plain and self.first is None and _is_whole(named.key):
+            self.within = None
+
     def _whose(self, read: Lead) -> Subject:
         """The subject of an amount: the one named, or the one in hand."""
         if read.subject is not None:
             return self._meant(read.subject)
-        if read.side == "收入":
+        if read.side.endswith("收入"):
             return self._meant(Subject(read.side, "本年收入合计"))
-        if read.side == "支出" and self.subject.key.endswith(_INFLOW):
+        unsaid = self.within is None and (not self.subject.key or self._is_inflow())
+        if read.side.endswith("支出") and unsaid:
             return self._meant(Subject(read.side, "本年支出合计"))
         return self.subject
+
+    def _is_inflow(self) -> bool:
+        return self.subject.key.endswith(_INFLOW)
 
     def _basis(self, read: Lead) -> Basis:
         if read.year is not None and self.year is not None and read.year < self.year:
@@ -320,7 +333,8 @@ class Reader:
         words = f"{lead[-24:]}…{noun[0]}" if noun and noun[0] else lead[-24:]
         said = self.at(clause.start, min(clause.end, number.end + 12))
         subject = Subject(words.strip("，、：的 "))
-        return self.put(Count(said, subject, value, number.measure, number.digits))
+        topic = self.subject.key
+        return self.put(Count(said, subject, value, number.measure, number.digits, topic))
 
     def _score(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         value = parse_number(number.digits).value or Decimal(0)
@@ -336,6 +350,12 @@ class Reader:
             return None
         said = self.at(clause.start, number.end)
         return self.put(Unsigned(said, self.subject, number.digits))
+
+
+def _is_whole(key: str) -> bool:
+    return key.endswith(("总计", "合计")) or (
+        key.startswith(_FUNDS) and not key.endswith(("基本支出", "项目支出"))
+    )
 
 
 _READERS: Final = {

@@ -21,8 +21,11 @@ from budgetdisclosure.claims.claim import Amount, Basis, Subject
 from budgetdisclosure.claims.names import key_of, row_name
 from budgetdisclosure.codes import NameMatch, same_name
 from budgetdisclosure.model import Disclosure, Kind, Line, Table, items
+from budgetdisclosure.place import CellRef, Place
 
-_PATH: Final = re.compile(r"(?P<table>@?\w+)(?:\.(?P<group>\w+))?\[(?P<row>[^\]]+)\](?:\.(?P<column>\w+))?")
+_PATH: Final = re.compile(
+    r"(?P<table>@?\w+)(?:\.(?P<group>\w+))?\[(?P<row>[^\]]+)\](?:\.(?P<column>\w+))?"
+)
 _TOTALS: Final = frozenset(
     ("total", "amount", "expenditure", "revenue", "合计", "总计", "小计", "支出总计", "金额")
 )
@@ -57,8 +60,10 @@ def meant_by(disclosure: Disclosure, amount: Amount) -> Meant:
     )
     if subject.is_item and not _is_current(disclosure, amount.basis):
         return Meant()
-    if not subject.is_item and subject.key not in _cells() and not _is_current(
-        disclosure, amount.basis
+    if (
+        not subject.is_item
+        and subject.key not in _cells()
+        and not _is_current(disclosure, amount.basis)
     ):
         return Meant()
     return Meant((), (*found.cells, *found.also)) if said.attached else found
@@ -101,6 +106,14 @@ def _at(disclosure: Disclosure, path: str, basis: Basis) -> Iterator[Figure]:
         line = getattr(table, group).get(row)
         if line is not None:
             yield from _figures(line, match["column"])
+        elif match["column"] and table.present and not table.all_lines():
+            yield _blank(table, row, match["column"])
+
+
+def _blank(table: Table, row: str, column: str) -> Figure:
+    """The cell of a form that is printed without a single line in it."""
+    place = (table.place or Place()).within(table=table.title, row=row)
+    return Figure.blank().at(place, CellRef(table.id, row, column))
 
 
 def _figures(line: Line, column: str | None) -> Iterator[Figure]:
@@ -134,9 +147,7 @@ def _rows(disclosure: Disclosure, subject: Subject, role: str) -> Meant:
         table, group, column = path.split(".")
         lines = getattr(disclosure.form(table), group)
         sure += [
-            line.figures()[column]
-            for line in lines_of(lines, subject)
-            if column in line.figures()
+            line.figures()[column] for line in lines_of(lines, subject) if column in line.figures()
         ]
     known = {id(figure) for figure in sure}
     also = [figure for figure in _anywhere(disclosure, subject) if id(figure) not in known]
