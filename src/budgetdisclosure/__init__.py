@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from budgetdisclosure.model import Disclosure, Kind, SelfEvaluation
     from budgetdisclosure.reading import read
     from budgetdisclosure.rules import Audit, Finding, Rule, Severity, Verdict, audit, catalogue
+    from budgetdisclosure.writing import write
 
 __version__ = "0.1.0"
 
@@ -43,6 +44,7 @@ _LATER = {
     "facts": "frames",
     "function_codes": "codes",
     "read": "reading",
+    "write": "writing",
 }
 """Names that are fetched from their room when first used, so that importing stays quick."""
 
@@ -74,6 +76,7 @@ __all__ = [
     "function_codes",
     "read",
     "round_half_up",
+    "write",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The command line (命令行): audit, facts and codes, each a thin call into the library.
+"""The command line (命令行): audit, facts, codes, compose, write; thin calls into the library.
 
 Exit status: 0 clean, 1 errors found, 2 a file that could not be read or a wrong argument.
 """
@@ -12,9 +12,13 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from budgetdisclosure.errors import BudgetDisclosureError
 from budgetdisclosure.wording import Language
+
+if TYPE_CHECKING:
+    from budgetdisclosure.model import Disclosure
 
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
 
@@ -44,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     _audit_command(commands)
     _facts_command(commands)
     _codes_command(commands)
+    _compose_command(commands)
+    _write_command(commands)
     return parser
 
 
@@ -79,6 +85,35 @@ def _codes_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     command.add_argument("query", metavar="编码或名称")
     command.add_argument("--year", type=int, help="年度 (fiscal year)")
     command.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _compose_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "compose", "由台账编制公开文件 (compose from a ledger)", _compose)
+    command.add_argument("ledger", metavar="台账", help="CSV 或 Excel")
+    command.add_argument("--form", default="national-final", help="样表 (form), 如 hunan-2020")
+    command.add_argument("--entity", required=True, help="单位名称 (entity)")
+    command.add_argument("--year", type=int, required=True, help="年度 (fiscal year)")
+    command.add_argument("--unit", default="万元", help="金额单位 (元、万元、亿元)")
+    command.add_argument("--places", type=int, default=2, help="小数位数 (decimal places)")
+    command.add_argument(
+        "--rounding",
+        choices=("controlled", "plain"),
+        default="controlled",
+        help="取整：controlled 使各表打印数完全平衡，plain 逐数四舍五入",
+    )
+    _overwriting(command)
+
+
+def _write_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "write", "把公开文件改写成另一种格式 (convert)", _convert)
+    command.add_argument("file", metavar="文件")
+    command.add_argument("--password", help="文件密码 (password of an encrypted file)")
+    _overwriting(command)
+
+
+def _overwriting(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", help="xlsx、docx、html、md、txt、json、csv，默认按文件名")
+    command.add_argument("--overwrite", action="store_true", help="覆盖已有文件 (overwrite)")
 
 
 def _audit(arguments: argparse.Namespace) -> int:
@@ -159,6 +194,48 @@ def _codes(arguments: argparse.Namespace) -> int:
     text = codes.as_json(found) if as_json else codes.as_text(found, arguments.lang)
     _write(text, arguments.out)
     return CLEAN if found else ERRORS
+
+
+def _compose(arguments: argparse.Namespace) -> int:
+    from budgetdisclosure.amounts import Unit
+    from budgetdisclosure.compose import Ledger, compose
+
+    unit = Unit.named(arguments.unit)
+    if unit is None:
+        sys.stderr.write(f"budgetdisclosure: --unit {arguments.unit}：没有这种金额单位\n")
+        return UNREADABLE
+    sheet = Path(arguments.ledger).suffix.lower() in {".xlsx", ".xls", ".xlsm", ".ods"}
+    ledger = (Ledger.from_xlsx if sheet else Ledger.from_csv)(arguments.ledger)
+    made = compose(
+        ledger,
+        entity=arguments.entity,
+        fiscal_year=arguments.year,
+        unit=unit,
+        places=arguments.places,
+        rounding=arguments.rounding,
+        form=arguments.form,
+    )
+    for remark in made.remarks:
+        sys.stderr.write(f"budgetdisclosure: {remark.reason.spoken(arguments.lang)}\n")
+    return _put(made, arguments)
+
+
+def _convert(arguments: argparse.Namespace) -> int:
+    from budgetdisclosure.reading import read
+
+    return _put(read(arguments.file, password=arguments.password), arguments)
+
+
+def _put(disclosure: Disclosure, arguments: argparse.Namespace) -> int:
+    """Write to ``--out`` in its format, or as text to the screen."""
+    from budgetdisclosure.writing import write
+    from budgetdisclosure.writing.text import to_text
+
+    if arguments.out is None:
+        sys.stdout.write(to_text(disclosure))
+    else:
+        write(disclosure, arguments.out, arguments.format, overwrite=arguments.overwrite)
+    return CLEAN
 
 
 def _write(text: str, out: str | None) -> None:

@@ -217,3 +217,35 @@ def test_a_disclosure_is_one_import_away() -> None:
         assert getattr(bd, name) is not None
     with pytest.raises(AttributeError):
         bd.nothing_of_the_kind  # noqa: B018
+
+
+def test_compose_on_the_command_line(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A ledger becomes a file that audits clean; an existing file is left alone unless told."""
+    ledger = str(root / "examples" / "ledger-2020.csv")
+    out = tmp_path / "made.html"
+    arguments = ("compose", ledger, "--entity", "某单位", "--year", "2020", "--out", str(out))
+    assert _run(capsys, *arguments)[0] == 0
+    status, _, err = _run(capsys, *arguments)
+    assert status == 2
+    assert "已存在" in err
+    assert _run(capsys, *arguments, "--overwrite")[0] == 0
+    assert _run(capsys, "audit", str(out))[0] == 0
+    status, said, _ = _run(capsys, *arguments[:-2], "--rounding", "plain")
+    assert status == 0
+    assert "收入支出决算总表" in said
+    assert _run(capsys, *arguments[:-2], "--unit", "两")[0] == 2
+
+
+def test_one_format_becomes_another(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is read can be written in another format, and says the same."""
+    example = root / "examples" / "final-accounts-2020.txt"
+    out = tmp_path / "same.md"
+    assert _run(capsys, "write", str(example), "--out", str(out))[0] == 0
+    one, other = bd.read(example), bd.read(out)
+    assert [figure.number for figure in one.figures()] == [
+        figure.number for figure in other.figures()
+    ]
