@@ -196,12 +196,9 @@ def self_evaluations(draw: st.DrawFn) -> SelfEvaluation:
     invested = not whole and draw(st.booleans())
     goals = draw(st.booleans())
     kind = "自评" if scored else "目标"
-    listed = draw(tasks(unit)) if whole and draw(st.booleans()) else ()
-    funds = draw(funding(unit, scored))
-    if listed and draw(st.booleans()):
-        funds = listed[-1].funds
-        first = evolve(funds[0], points=listed[0].points, score=listed[0].score)
-        funds = (evolve(first, execution_rate=listed[0].execution_rate), *funds[1:])
+    listed = draw(tasks(unit) if whole else st.just(()))
+    totals = draw(st.booleans()) and bool(listed)
+    funds = _totals(listed) if totals else draw(funding(unit, scored))
     return SelfEvaluation(
         title=f"{'部门整体' if whole else '项目'}支出绩效{kind}表",
         number=draw(st.none() | st.sampled_from(["附件1", "附件2-3"])),
@@ -229,6 +226,14 @@ def self_evaluations(draw: st.DrawFn) -> SelfEvaluation:
         grade=draw(st.none() | st.sampled_from("优良中差")) if total else None,
         notes=draw(st.just(()) | st.just(("备注：1.执行率按年末数计算；", "2.总分100分。"))),
     )
+
+
+def _totals(listed: tuple[Task, ...]) -> tuple[FundingRow, ...]:
+    """The total row of tasks, with the amounts and scores of some of them."""
+    task = listed[0]
+    first, *rest = listed[-1].funds
+    whole = evolve(first, points=task.points, score=task.score, execution_rate=task.execution_rate)
+    return (whole, *rest)
 
 
 def _particulars() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:

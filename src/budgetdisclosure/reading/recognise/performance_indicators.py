@@ -165,7 +165,7 @@ def _shared(row: TableRow, columns: Sequence[Column]) -> tuple[str, ...]:
     merged = []
     for name in _SHARED:
         column = next((column for column in columns if column.id == name), None)
-        if column and any(t.left <= column.left < t.right for t in row.above):
+        if column and column.left in row.covered:
             merged.append(name)
     return tuple(merged)
 
