@@ -32,7 +32,12 @@ class Row:
             if run.left - parts[-1][-1].right > run.em:
                 parts.append([])
             parts[-1].append(run)
-        return cls(runs, tuple(line_of(part) for part in parts))
+        return cls(runs, tuple([line_of(part) for part in parts]))
+
+    @property
+    def line(self) -> Line:
+        """The whole row as one line."""
+        return self.pieces[0] if len(self.pieces) == 1 else line_of(self.runs)
 
     @property
     def top(self) -> int:

@@ -71,7 +71,7 @@ def content(page: Any, textpage: Any, place: Place) -> Page:
         place,
         *view.size,
         (*nested([table.grid(place) for table in filled]), *found),
-        tuple([line_of(row.runs) for row in rest]),
+        tuple([row.line for row in rest]),
         asides,
         tuple([run for run in runs if run in gone]),
         tuple(remarks_of(text, strokes.pictured, place)),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from attrs import evolve, frozen
 
@@ -63,7 +64,7 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     for page, measure in zip(pages, _measures(pages), strict=True):
         aside += [Paragraph(text, page.place) for text in page.asides]
         for item in _items(page):
-            if isinstance(item, Line) and _key(item) in running:
+            if isinstance(item, Line) and _is_running(item, page, running):
                 aside.append(_paragraph(_start(item, page, measure)))
             elif isinstance(item, Line) and open_ and _goes_on(open_, item, page, measure):
                 open_ = _longer(open_, item, page, measure)
@@ -109,6 +110,10 @@ def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
     return {key for key, count in seen.items() if count >= max(2, len(pages) // 3)}
 
 
+def _is_running(line: Line, page: Page, running: AbstractSet[tuple[str, int]]) -> bool:
+    return _in_margin(line, page.height) and _key(line) in running
+
+
 def _key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), line.top // 300
 
@@ -133,8 +138,14 @@ def _measure(wide: Sequence[Line]) -> _Measure | None:
     if count < 2:
         return None
     lefts = [line.left for line in wide if line.right > right - _NEAR]
-    often = [left for left in lefts if sum(abs(left - other) < _NEAR for other in lefts) > 1]
+    counts = Counter(left // _NEAR for left in lefts)
+    often = [left for left in lefts if _count_near(left, counts) > 1]
     return _Measure(min(often or lefts), right)
+
+
+def _count_near(place: int, counts: Counter[int]) -> int:
+    at = place // _NEAR
+    return counts[at] + max(counts[at - 1], counts[at + 1])
 
 
 def _commonest(places: Sequence[int]) -> tuple[int, int]:

@@ -52,6 +52,8 @@ def rows_of(runs: Sequence[Run]) -> Rows:
 def line_of(runs: Sequence[Run]) -> Line:
     """The line that the runs of a row make."""
     first = runs[0]
+    if len(runs) == 1:
+        return Line(*first[:5], first.em)
     text, right = first.text, first.right
     spread = is_spread(runs)
     for run in runs[1:]:

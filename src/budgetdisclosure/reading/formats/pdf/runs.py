@@ -39,7 +39,7 @@ class Run(NamedTuple):
 
         What a font says of its height is worth less than how far its square characters advance.
         """
-        square = sum(char > "\u2e7f" for char in self.text)
+        square = sum(map("\u2e7f".__lt__, self.text))
         if square:
             return max(2 * (self.right - self.left) // (len(self.text) + square), 1)
         return max(self.bottom - self.top, 1)

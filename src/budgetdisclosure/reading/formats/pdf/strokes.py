@@ -30,6 +30,7 @@ from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _DRAWN = frozenset({_PATH, _IMAGE})
 _DEEPEST = 8
+_MOST_PAIRS = 4_000_000
 
 Stroke = tuple[int, int, int]
 """A straight line along one axis: where it stands on the other, where it starts and ends."""
@@ -60,7 +61,8 @@ def strokes_of(page: Any, view: View) -> Strokes:
     count = calls().raw.FPDFPage_CountObjects(page)
     objects = list(map(calls().page_object, repeat(address(page)), range(count)))
     _collect(objects, UNIT, found, 0)
-    rules = found.rules + [rule for rule in found.faint if _shows(rule, found.grounds)]
+    few = len(found.faint) * len(found.grounds) < _MOST_PAIRS
+    rules = found.rules + [rule for rule in found.faint if few and _shows(rule, found.grounds)]
     across: list[Stroke] = []
     down: list[Stroke] = []
     lefts, bottoms, rights, tops = zip(*rules, strict=True) if rules else ((), (), (), ())
