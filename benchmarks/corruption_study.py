@@ -102,7 +102,7 @@ def sample(seed: int) -> Document:
         lambda: disclosure(seed),
         lambda: disclosure(seed, classes=5, sections=3, items=3),
         lambda: disclosure(seed, classes=1, sections=2, items=2),
-        lambda: summary(seed, 40, columns=3, tables=2),
+        lambda: summary(seed, 40, columns=3),
     )
     return shapes[seed % len(shapes)]()
 

@@ -215,6 +215,16 @@ class Board:
         terms += [((at, HIGH if by > 0 else LOW), abs(by)) for at, by in force.items()]
         return Cut(tuple(terms))
 
+    def verify(self) -> None:
+        """Add everything up once more, in integers, from the amounts alone."""
+        amounts, count = self.amounts(), len(self.variables)
+        values = [amounts[variable] for variable in self.variables]
+        values += [sum(by * values[at] for at, by in terms) for terms in self.terms]
+        for item in range(count + len(self.rows)):
+            low, high = self.bounds(item, self.state)
+            if not low <= values[item] <= high:
+                raise AssertionError("amounts found do not fit what is printed")
+
     def fraction(self) -> int | None:
         """A true quantity whose present value is not whole."""
         values = self.simplex.value

@@ -64,6 +64,7 @@ def _try_all(board: Board, clusters: Sequence[Cluster], tried: set[Steps]) -> li
             continue
         if learnt := board.test(dict(steps)):
             return learnt
+        board.verify()
         tried.add(steps)
     return []
 
