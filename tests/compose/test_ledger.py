@@ -10,7 +10,16 @@ from hypothesis import HealthCheck, given, settings
 
 from budgetdisclosure.amounts import Amount, Unit
 from budgetdisclosure.codes import EconomicCode, FunctionCode
-from budgetdisclosure.compose import Entry, Flow, Ledger, LedgerError, Nature, Source, Stage
+from budgetdisclosure.compose import (
+    Entry,
+    Flow,
+    Ledger,
+    LedgerError,
+    Nature,
+    Source,
+    Stage,
+    compose,
+)
 from budgetdisclosure.compose.lines import read_csv
 from budgetdisclosure.errors import ModelError, ReadingError
 from budgetdisclosure.testing import Seeded, ledgers, make_ledger
@@ -152,3 +161,20 @@ def test_lines_of_one_kind_are_one_sum_and_ledgers_add_up() -> None:
     assert len(Ledger((*ledger, *ledger))) == len(ledger)
     assert (ledger + ledger).sum(flow=Flow.REVENUE) == ledger.sum(flow=Flow.REVENUE) * 2
     assert ledger.closing(Source.GENERAL_BUDGET).fen >= 0
+
+
+def test_codes_that_make_no_table_are_said_at_once() -> None:
+    def spent(code: str, economic: str) -> Entry:
+        return Entry(
+            Flow.EXPENDITURE,
+            Amount(1),
+            Source.GENERAL_BUDGET,
+            FunctionCode(code),
+            EconomicCode(economic),
+            Nature.BASIC,
+        )
+
+    ledger = Ledger((spent("20801", "30101"), spent("2080109", "30198"), spent("2089909", "302")))
+    with pytest.raises(LedgerError) as caught:
+        compose(ledger, entity="某局", fiscal_year=2020)
+    assert [fault.excerpt for fault in caught.value.faults] == ["2089909", "30198", "20801"]

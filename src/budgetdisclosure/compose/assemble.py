@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.compose.balance import Clash, balanced
+from budgetdisclosure.compose.checks import check_codes
 from budgetdisclosure.compose.entry import Stage
 from budgetdisclosure.compose.form import Form, load_form
 from budgetdisclosure.compose.ledger import Ledger
@@ -20,7 +21,11 @@ from budgetdisclosure.model import Disclosure, Kind, Unplaced
 
 Rounding = Literal["plain", "controlled"]
 
-_STAGES = {"": Stage.OUTTURN, "年初": Stage.INITIAL, "上年": Stage.PRIOR}
+_STAGES = {
+    Kind.FINAL: {"": Stage.OUTTURN, "年初": Stage.INITIAL, "上年": Stage.PRIOR},
+    Kind.BUDGET: {"": Stage.INITIAL, "上年": Stage.PRIOR},
+}
+"""What a name in a sentence means by the word before it, in either kind of document."""
 
 
 def compose(
@@ -39,8 +44,9 @@ def compose(
     Figures are printed in ``unit`` with ``places`` decimals: each half up (``plain``), or so that
     every printed relation holds exactly (``controlled``), no figure a whole step from its true
     amount. Where no such rounding exists, ``remarks`` of the disclosure say which relations clash.
-    The text is that of ``form``; what only a person knows comes from ``facts`` or is marked.
-    Raises UnknownCodeError for a code the year does not have.
+    The text is that of ``form``, and so is the kind: final accounts or a budget. What only a
+    person knows comes from ``facts`` or is marked. Raises LedgerError with every code that the
+    year does not have, or that has amounts of its own and codes below it.
 
     >>> from budgetdisclosure.compose.ledger import Ledger
     >>> d = compose(Ledger(), entity="某单位", fiscal_year=2020)
@@ -48,9 +54,11 @@ def compose(
     ('收入支出决算总表', '0.00万元')
     """
     chosen = load_form(form)
+    words = _STAGES[chosen.kind]
+    check_codes(ledger, fiscal_year)
     stages = {
         word: _Print(exact_disclosure(ledger, chosen, entity, fiscal_year, stage), chosen)
-        for word, stage in _STAGES.items()
+        for word, stage in words.items()
         if not word or (chosen.parts and ledger.has(stage))
     }
     clashes: tuple[Clash, ...] = ()
@@ -61,7 +69,7 @@ def compose(
         results = {word: one.controlled(unit, places) for word, one in stages.items()}
         made, clashes = results[""]
         spoken = {word: result for word, (result, _) in results.items()}
-    known = {word: spoken.get(word) for word in _STAGES}
+    known = {word: spoken.get(word) for word in ("", "年初", "上年")}
     sections = narrative(chosen, known, facts or {}, unit, places)
     remarks = tuple(Unplaced("", clash.wording) for clash in clashes)
     return evolve(made, sections=sections, remarks=remarks)
@@ -84,14 +92,15 @@ class _Print:
 
 
 def exact_disclosure(
-    ledger: Ledger, form: Form, entity: str, fiscal_year: int, stage: Stage = Stage.OUTTURN
+    ledger: Ledger, form: Form, entity: str, fiscal_year: int, stage: Stage | None = None
 ) -> Disclosure:
     """The tables before rounding, of one stage: every figure in 元 to the fen."""
+    stage = stage or _STAGES[form.kind][""]
     build = Builder(ledger, form, entity, fiscal_year, stage)
     return Disclosure(
         entity,
         fiscal_year,
-        Kind.FINAL,
+        form.kind,
         summary=build.summary(),
         income=build.income(),
         expenditure=build.expenditure(),

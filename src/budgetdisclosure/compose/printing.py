@@ -68,7 +68,8 @@ def _bare(table: Table) -> Table:
 
 def _no_data(table: Table) -> bool:
     if isinstance(table, ThreePublicTable):
-        return all(figure.number == 0 for figure in table.actual.figures().values())
+        last = table.lines[-1] if table.lines else table.actual
+        return all(figure.number == 0 for figure in last.figures().values())
     return table.is_empty
 
 

@@ -29,6 +29,7 @@ from budgetdisclosure.model import (
     GovernmentFundTable,
     IncomeLine,
     IncomeTable,
+    Kind,
     Line,
     StateCapitalTable,
     SummaryExpenditureLine,
@@ -183,10 +184,15 @@ class Builder:
 
     def three_public(self) -> ThreePublicTable:
         """07 财政拨款“三公”经费支出决算表."""
-        planned = sums.three_public_budget_stage(self.ledger)
+        bases = {items.BUDGET: self.stage}
+        if self.form.kind is Kind.FINAL:
+            bases = {
+                items.BUDGET: sums.three_public_budget_stage(self.ledger),
+                items.ACTUAL: self.stage,
+            }
         lines = tuple(
             ThreePublicLine(item=item, **_exacts(sums.three_public_row(self.ledger, stage)))
-            for item, stage in ((items.BUDGET, planned), (items.ACTUAL, self.stage))
+            for item, stage in bases.items()
         )
         return ThreePublicTable(**self._frame("three_public", {"lines": lines}))
 

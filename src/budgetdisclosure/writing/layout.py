@@ -15,6 +15,7 @@ from budgetdisclosure.model import (
     Disclosure,
     FundLine,
     GovernmentFundTable,
+    Kind,
     Line,
     StateCapitalTable,
     SummaryTable,
@@ -36,17 +37,17 @@ _VEHICLES = ("official_vehicles", "vehicle_purchase", "vehicle_running")
 
 def sheets(disclosure: Disclosure) -> tuple[Sheet, ...]:
     """Every table of the disclosure, laid out as the national form has it."""
-    return tuple(sheet(table, disclosure.entity) for table in disclosure.tables)
+    return tuple(sheet(table, disclosure.entity, disclosure.kind) for table in disclosure.tables)
 
 
-def sheet(table: Table, entity: str | None = None) -> Sheet:
+def sheet(table: Table, entity: str | None = None, kind: Kind = Kind.FINAL) -> Sheet:
     """One table, laid out."""
     if isinstance(table, SummaryTable | AppropriationSummaryTable):
         laid = summary_sheet(table)
     elif isinstance(table, BasicExpenditureTable):
-        laid = _basic(table)
+        laid = _basic(table, kind)
     elif isinstance(table, ThreePublicTable):
-        laid = _three_public(table)
+        laid = _three_public(table, kind)
     elif isinstance(table, GovernmentFundTable | StateCapitalTable):
         laid = _fund(table, table.lines)
     else:
@@ -124,12 +125,12 @@ def basic_blocks(
     return (people, goods, others) if len(others) > _OWN_BLOCK else (people, goods + others, [])
 
 
-def _basic(table: BasicExpenditureTable) -> Sheet:
+def _basic(table: BasicExpenditureTable, kind: Kind) -> Sheet:
     """人员经费 on the left, 公用经费 in one or two blocks beside it, their totals below."""
     blocks = [block for block in basic_blocks(table.coded()) if block]
     count = max(2, len(blocks))
     rows = (tuple(_triples(row)) for row in zip_longest(*blocks))
-    titles = ("科目编码", "科目名称", "决算数")
+    titles = ("科目编码", "科目名称", "决算数" if kind is Kind.FINAL else "预算数")
     headings = (
         (Cell("人员经费", columns=3), Cell("公用经费", columns=3 * count - 3)),
         tuple(Cell(text) for text in titles * count),
@@ -157,19 +158,22 @@ def _amount(line: Line | None) -> Figure | None:
     return line.figures().get("amount") if line else None
 
 
-def _three_public(table: ThreePublicTable) -> Sheet:
-    """预算数 and 决算数 side by side, six columns each, in one row."""
+def _three_public(table: ThreePublicTable, kind: Kind) -> Sheet:
+    """The bases side by side, six columns each, in one row: 预算数 and, of a year past, 决算数."""
     names = [column.id for column in ThreePublicLine.columns()][:6]
     labels = {column.id: column.zh for column in ThreePublicLine.columns()}
-    bases = {items.BUDGET: table.budget, items.ACTUAL: table.actual}
-    top = tuple(Cell(basis, columns=6) for basis in bases)
+    final = {items.BUDGET: table.budget, items.ACTUAL: table.actual}
+    bases = final if kind is Kind.FINAL else {items.BUDGET: table.budget}
+    width = 6 * len(bases)
+    top = (tuple(Cell(basis, columns=6) for basis in bases),) if len(bases) > 1 else ()
     second = tuple(cell for _ in bases for cell in _three_public_heads(labels))
     third = tuple(
         Cell(text) for _ in bases for text in ("小计", *(labels[name] for name in _VEHICLES[1:]))
     )
     figures = tuple(number(line.figures().get(name)) for line in bases.values() for name in names)
-    rows = (top, second, third, _counted(1, 12), figures)
-    return Sheet(table.id, table.title or table.TITLE, 12, 4, rows, (12,) * 12)
+    headings = (*top, second, third, _counted(1, width))
+    title, widths = table.title or table.TITLE, (12,) * width
+    return Sheet(table.id, title, width, len(headings), (*headings, figures), widths)
 
 
 def _three_public_heads(labels: Mapping[str, str]) -> tuple[Cell, ...]:
