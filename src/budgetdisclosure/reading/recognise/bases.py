@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
+from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import Extra, Kind, ThreePublicLine, ThreePublicTable, Unplaced, items
 from budgetdisclosure.reading.recognise.build import Built, Plan, explained, frame_of, lost_in
 from budgetdisclosure.reading.recognise.columns import Track, assigned, fits
@@ -91,7 +92,7 @@ def _groups(
     groups = []
     for text, members in held.items():
         item = basis_of(text, layout, context) if text else None
-        named = _named(members, depth, layout) if assign else tuple(members)
+        named = _named(members, depth, layout) if assign else _unnamed(members)
         groups.append(_Group(text, item, named))
     return groups
 
@@ -117,6 +118,10 @@ def _named(tracks: Sequence[Track], depth: int | None, layout: Layout) -> tuple[
     """Each column of a group with the cost its other headings name."""
     paths = [_without(track.path, depth) for track in tracks]
     return assigned(tracks, paths, layout, None)
+
+
+def _unnamed(tracks: Sequence[Track]) -> tuple[Track, ...]:
+    return tuple(evolve(track, id=None) for track in tracks)
 
 
 def _without(path: tuple[str, ...], depth: int | None) -> tuple[str, ...]:
@@ -170,31 +175,30 @@ def _down(
     default = items.ACTUAL if context.kind is Kind.FINAL else items.BUDGET
     lines = []
     for group in groups:
-        figures: dict[str, Any] = {}
-        extras: list[Extra] = []
-        place = None
-        for entry, own, print_ in drawings:
-            if own is not group:
-                continue
-            place = place or print_.place
-            known = fits((bare(entry.key.name),), plan.layout)
-            column = next(
-                (c for c in sorted(known, key=lambda c: -known[c]) if c not in figures), None
-            )
-            for extra in print_.extras:
-                if column is not None and not hasattr(extra.figure, "base"):
-                    figures[column] = extra.figure
-                else:
-                    extras.append(Extra(entry.key.name, extra.figure))
+        own = [(entry, print_) for entry, member, print_ in drawings if member is group]
+        figures, extras = _gathered(own, plan.layout)
         item = group.item if group.text else default
-        lines.append(
-            ThreePublicLine(
-                "" if item else group.text,
-                None,
-                item,
-                extras=tuple(extras),
-                place=place,
-                **figures,
-            )
-        )
+        name = "" if item else group.text
+        place = own[0][1].place if own else None
+        lines.append(ThreePublicLine(name, None, item, extras=extras, place=place, **figures))
     return lines
+
+
+def _gathered(
+    own: Sequence[tuple[Entry, Drawn]], layout: Layout
+) -> tuple[dict[str, Any], tuple[Extra, ...]]:
+    """The rows of one basis as columns; what is no cost, or printed twice, under its own name."""
+    figures: dict[str, Any] = {}
+    extras: list[Extra] = []
+    for entry, print_ in own:
+        known = fits((bare(entry.key.name),), layout)
+        free = sorted(
+            (column for column in known if column not in figures), key=lambda c: -known[c]
+        )
+        for extra in print_.extras:
+            if free and isinstance(extra.figure, Figure):
+                figures[free[0]] = extra.figure
+                free = []
+            else:
+                extras.append(Extra(entry.key.name or extra.label, extra.figure))
+    return figures, tuple(extras)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from attrs import evolve, fields, frozen
 
-from budgetdisclosure.amounts import Unit
+from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.model import (
     AppropriationExpenditureLine,
     AppropriationRevenueLine,
@@ -268,8 +268,13 @@ def renamed(table: Table, kind: str) -> OtherTable:
 
 
 def _as_plain(line: Line) -> Line:
-    extras = [
-        Extra(figure.place.column or name if figure.place else name, evolve(figure, cell=None))
-        for name, figure in line.figures().items()
-    ]
+    """The line with every figure under its printed heading."""
+    own = [(column.id, getattr(line, column.id)) for column in line.columns()]
+    figures = [(name, figure) for name, figure in own if not figure.is_absent]
+    extras = [Extra(_label(name, figure), evolve(figure, cell=None)) for name, figure in figures]
+    extras += [Extra(one.label, evolve(one.figure, cell=None)) for one in line.extras]
     return Line(line.name, line.code, line.item, extras=tuple(extras), place=line.place)
+
+
+def _label(name: str, figure: Figure) -> str:
+    return figure.place.column or name if figure.place else name

@@ -176,7 +176,7 @@ def labelled(
 
     ``known`` are the columns its lines have, ``main`` the one meant where it prints a single one.
     """
-    figures = [_with_label(track, block, title) for track in block.figures]
+    figures = _distinct([_with_label(track, block, title) for track in block.figures])
     if len(figures) == 1 and main and figures[0].role is Role.FIGURE:
         return evolve(block, figures=(evolve(figures[0], id=main, score=100),))
     paths = [track.path for track in figures]
@@ -192,6 +192,16 @@ def _with_label(track: Track, block: Block, title: str) -> Track:
     while len(path) > 1 and (_over_all(path[0], depth, block) or _restates(path[0], title)):
         path, depth = path[1:], depth + 1
     return evolve(track, label="/".join(path) or NO_HEADING)
+
+
+def _distinct(figures: list[Track]) -> list[Track]:
+    """The columns with labels that tell them apart: a heading printed twice is numbered."""
+    seen: dict[str, int] = {}
+    done = []
+    for track in figures:
+        count = seen[track.label] = seen.get(track.label, 0) + 1
+        done.append(track if count == 1 else evolve(track, label=f"{track.label}（{count}）"))
+    return done
 
 
 def _over_all(level: str, depth: int, block: Block) -> bool:

@@ -76,7 +76,7 @@ def _figure(
         return None if track.role is Role.PERCENT else blank
     try:
         if is_percent(text) or track.role is Role.PERCENT:
-            return Percentage.parse(number_text(text) or "".join(text.split()), place=place)
+            return Percentage.parse(number_text(text) or text, place=place)
         return Figure.parse(number_text(text) or text, own, place=place)
     except FigureError as fault:
         reason = fault.reason if has_digits(text) else _TEXT

@@ -14,7 +14,7 @@ from budgetdisclosure.reading.recognise.columns import Role
 from budgetdisclosure.reading.recognise.context import Context
 from budgetdisclosure.reading.recognise.layout import Layout
 from budgetdisclosure.reading.recognise.vocabulary import page_says
-from budgetdisclosure.reading.recognise.words import is_number, is_percent, plain, tidy
+from budgetdisclosure.reading.recognise.words import is_number, is_percent, tidy
 from budgetdisclosure.wording import Wording
 
 _OWN: Final = Layout("other")
@@ -80,5 +80,6 @@ def _listed(table: Found) -> list[Unplaced]:
     ]
     if numbers:
         return numbers
-    texts = [text for row in table.rows[:2] for text in row.texts]
-    return [Unplaced(plain(" ".join(texts))[:60], _NO_FORM, place)] if texts else []
+    texts = [tidy(cell.text) for row in table.rows[:2] for cell in row.cells if cell]
+    shown = " ".join(text for text in texts if text)
+    return [Unplaced(shown[:60], _NO_FORM, place)] if shown else []

@@ -211,25 +211,23 @@ def _emit(one: _Seen, entries: list[list[Entry]]) -> list[Unplaced]:
     That key must print no figure of its own in this row: 公用经费合计 over two blocks does so.
     """
     lost: list[Unplaced] = []
+    open_: list[int] = []
     for at, key in enumerate(one.keys):
         if key is not None and (not key.filler or one.prints(at)):
             entries[at].append(Entry(key, one.cells[at], one.row))
-            continue
-        if not one.prints(at):
-            continue
-        left = next((n for n in range(at - 1, -1, -1) if one.keys[n] is not None), None)
-        if left is None or one.prints(left):
-            lost += _nameless(one, at)
-        else:
+            open_ = [at] if not one.prints(at) else []
+        elif one.prints(at) and open_ and len(one.cells[at]) <= len(one.cells[open_[0]]):
+            left = open_.pop()
             entries[left][-1] = evolve(entries[left][-1], cells=_borrowed(one, at, left))
+        elif one.prints(at):
+            lost += _nameless(one, at)
     return lost
 
 
 def _borrowed(one: _Seen, at: int, left: int) -> Cells:
     """The cells of a block under the columns of the block to the left, in their order."""
     cells = [cell for _, cell in one.cells[at]]
-    tracks = [track for track, _ in one.cells[left]]
-    return tuple(zip(tracks, cells, strict=False))
+    return tuple(zip((track for track, _ in one.cells[left]), cells, strict=False))
 
 
 def _nameless(one: _Seen, at: int) -> list[Unplaced]:
