@@ -4,7 +4,10 @@ Every kind of slip, and plain changes of every size from two units in the last p
 made-up disclosures of several shapes. Detected means found contradictory; of those, ``among``
 counts the spoilt number being in one of the cheapest sets, ``exactly`` its being the first.
 
-Run: python benchmarks/corruption_study.py [singles] [pairs]
+Then what other prices for a tail (one unit in the last place) would do. ``single`` and ``pair``
+take any document whose system is known.
+
+Run: python benchmarks/corruption_study.py [singles] [pairs] [tails]
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
 from proof_documents import WAN, Document, disclosure, spoilt, summary
@@ -22,6 +26,7 @@ from budgetdisclosure.rules.proof import (
     Print,
     Proof,
     Shown,
+    board,
     disagreements,
     likeliest,
     prove,
@@ -140,9 +145,8 @@ def verified(document: Document, proof: Proof) -> bool:
     return not disagreements(document.system, proof.witness, apart_from=accused)
 
 
-def single(seed: int, kind: str, tally: dict[str, Counter[str]]) -> None:
+def single(document: Document, seed: int, kind: str, tally: dict[str, Counter[str]]) -> None:
     chance = Random(seed)
-    document = sample(seed)
     spoiling = spoil(document, kind, chance)
     if spoiling is None:
         return
@@ -174,9 +178,8 @@ def single(seed: int, kind: str, tally: dict[str, Counter[str]]) -> None:
         count["named right"] += right
 
 
-def pair(seed: int, tally: Counter[str]) -> None:
+def pair(document: Document, seed: int, tally: Counter[str]) -> None:
     chance = Random(seed)
-    document = sample(seed)
     spoilt_keys: set[int] = set()
     for _ in range(2):
         spoiling = spoil(document, chance.choice(sorted(ALL)), chance)
@@ -199,6 +202,44 @@ def pair(seed: int, tally: Counter[str]) -> None:
     tally["complete"] += all(conflict.complete for conflict in proof.conflicts)
 
 
+def tails(document: Document, seed: int, many: int, tally: Counter[str]) -> None:
+    """Many numbers one unit in the last place away: are they all called tails?"""
+    chance = Random(seed)
+    numbers = chance.sample([p for p in document.system.prints if p.units > 1], many)
+    for shown in numbers:
+        document = spoilt(document, shown.key, shown.units + chance.choice((1, -1)))
+    proof = prove(document.system)
+    if not proof.feasible:
+        tally[f"{many} detected"] += 1
+        tally[f"{many} tails"] += all(c.explanations[0].tail for c in proof.conflicts)
+
+
+def small(document: Document, seed: int, tally: Counter[str]) -> None:
+    """One number two to ten units away: is it found, and is it called a tail?"""
+    spoiling = spoil(document, f"by {(2, 3, 5, 10)[seed // 4 % 4]} units", Random(seed))
+    proof = prove(spoiling[0].system) if spoiling else None
+    if spoiling and proof and not proof.feasible:
+        sets = ranked(spoiling[0], proof)
+        tally["detected"] += 1
+        tally["exactly"] += [s[0].explanation.keys for s in sets] == [{spoiling[1].key}]
+        tally["called tail"] += all(s[0].explanation.tail for s in sets)
+
+
+def prices(count: int) -> None:
+    """The price of a tail against that of a wrong number, 10."""
+    usual = board.TAIL_PRICE
+    for price in (6, 5, 4, 3):
+        board.TAIL_PRICE = Fraction(price, 10)
+        tally: Counter[str] = Counter()
+        for seed in range(count):
+            for many in (1, 4, 8):
+                tails(sample(seed), seed, many, tally)
+        for seed in range(8 * count):
+            small(sample(seed), seed, tally)
+        print(price, dict(tally))
+    board.TAIL_PRICE = usual
+
+
 def share(count: int, of: int) -> str:
     return f"{100 * count / of:6.1f} %" if of else "      –"
 
@@ -209,7 +250,7 @@ def main() -> None:
     tally: dict[str, Counter[str]] = defaultdict(Counter)
     kinds = list(ALL)
     for seed in range(singles):
-        single(seed, kinds[(seed // 4) % len(kinds)], tally)
+        single(sample(seed), seed, kinds[(seed // 4) % len(kinds)], tally)
     tally["all"] = sum((tally[kind] for kind in kinds), Counter())
     print("| change | spoilt | detected | among | exactly | only one set | slips right |")
     print("|---|---|---|---|---|---|---|")
@@ -224,8 +265,9 @@ def main() -> None:
     print("all cheapest sets given", share(tally["all"]["complete"], tally["all"]["detected"]))
     both: Counter[str] = Counter()
     for seed in range(pairs):
-        pair(10_000 + seed, both)
+        pair(sample(10_000 + seed), 10_000 + seed, both)
     print("pairs", dict(both))
+    prices(int(sys.argv[3]) if len(sys.argv) > 3 else 50)
 
 
 if __name__ == "__main__":
