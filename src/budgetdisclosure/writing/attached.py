@@ -58,7 +58,7 @@ def layout_of(evaluation: SelfEvaluation) -> FormLayout:
     """The layout usual for an evaluation of its kind."""
     if evaluation.kind == "target":
         return APPLICATION
-    return WHOLE if evaluation.scope == "department" else PROJECT
+    return evolve(WHOLE if evaluation.scope == "department" else PROJECT, merged=True)
 
 
 def _announced(heading: Heading, waiting: Sequence[SelfEvaluation]) -> SelfEvaluation | None:

@@ -33,6 +33,8 @@ from budgetdisclosure.writing.sheet import Sheet
 _LONG, _SHORT = 16838, 11906  # A4, in twentieths of a point
 _MIDDLE = 4200
 """How far down the page a cover and the title of a part of tables stand."""
+_TIGHT, _LOOSE, _LOWER = 320, 420, 900
+"""The least and the usual height of a line of contents, and what their title takes."""
 _TITLE, _FRAME, _NOTE, _SPARE = 560, 290, 260, 200
 _NUMBER = re.compile(r"(第.+?部分|附件[\d-]*|[一二三四五六七八九十]+、|（.+?）|\d+[、.．])")
 _LEADER = re.compile(r"[.·…\s]*\d*$")
@@ -140,7 +142,8 @@ def _text_leaves(text: Sequence[Text], marks: Marks, *, before_table: bool) -> I
         if covered:
             yield _Leaf(_COVER, (_lowered("Cover", one.text, one is held[0]) for one in held))
             continue
-        paras = [_para(one, marks) for one in held]
+        line = _contents_line(held)
+        paras = [_para(one, marks, line) for one in held]
         last = held[-1]
         if before_table and last is text[-1] and isinstance(last, Heading) and last.level == 1:
             paras[-1] = Para("Heading1", paras[-1].runs, w("spacing", before=_MIDDLE))
@@ -155,23 +158,31 @@ def _lowered(style: str, text: str, first: bool) -> Para:
     return Para.of(style, text, w("spacing", before=_MIDDLE) if first else "")
 
 
-def _para(piece: Text, marks: Marks) -> Para:
+def _contents_line(text: Sequence[Text]) -> int:
+    """The height of a line at which the contents stand on one page, if they can."""
+    lines = sum(piece.part == "contents" for piece in text)
+    return max(_TIGHT, min(_LOOSE, (_TEXT.height - _LOWER) // max(lines, 1)))
+
+
+def _para(piece: Text, marks: Marks, line: int) -> Para:
     if piece.part == "contents":
-        return _contents(piece, marks)
+        return _contents(piece, marks, line)
     if isinstance(piece, Heading):
         return _marked(heading_style(piece.level), piece, marks)
     return Para.of("Text", piece.text)
 
 
-def _contents(piece: Text, marks: Marks) -> Para:
+def _contents(piece: Text, marks: Marks, line: int) -> Para:
     """A line of the contents, leading to what it names."""
     if isinstance(piece, Heading):
         return Para.of("ContentsTitle", piece.text)
     style = "ContentsPart" if piece.text.startswith("第") else "Contents"
+    spacing = w("spacing", line=line, lineRule="exact")
     target = next((marks[key][0] for key in _keys(piece.text) if key in marks), None)
     if target is None:
-        return Para.of(style, piece.text)
-    return Para(style, (w("hyperlink", run(piece.text), anchor=f"_b{target}", history=1),))
+        return Para.of(style, piece.text, spacing)
+    link = w("hyperlink", run(piece.text), anchor=f"_b{target}", history=1)
+    return Para(style, (link,), spacing)
 
 
 def _bookmarks(all_pieces: Sequence[AnyPiece]) -> Marks:
@@ -248,7 +259,7 @@ def _table(plan: Plan, page: Page, notes: Sequence[str], used: int) -> Iterator[
 
 
 def _form_leaf(attachment: Attachment, marks: Marks) -> _Leaf:
-    form, heading = attachment.form, attachment.heading
+    form = attachment.form
     plan = form_plan(form.grid)
     page = _page(plan)
     blocks = list(_form_title(attachment, marks))

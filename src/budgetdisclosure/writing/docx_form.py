@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from budgetdisclosure.reading.document import Cell, Grid
 from budgetdisclosure.writing.docx_table import Plan, Spot, text_width
 
-_NARROWEST, _WIDEST = 7, 26
-_CENTRED = 12
+_NARROWEST, _WIDEST = 10, 26
 
 
 def form_plan(grid: Grid) -> Plan:
@@ -23,8 +22,7 @@ def _spots(grid: Grid) -> Iterator[Spot]:
         columns = cell.column_span
         if cell is lasts[cell.row] and (cell.row < body or columns > 1 or cell.column == 0):
             columns = _reach(cell, grid)
-        short = text_width(cell.text) <= _CENTRED
-        align = "center" if short or (columns == 1 and cell.row_span > 1) else "left"
+        align = "center" if text_width(cell.text) <= _WIDEST * columns else "left"
         yield Spot(cell.row, cell.column, cell.row_span, columns, cell.text, align)
 
 

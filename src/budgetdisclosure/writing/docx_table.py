@@ -12,9 +12,12 @@ from budgetdisclosure.writing.sheet import Sheet
 
 _SIZE, _SMALLEST = 18, 9
 """Sizes of letters in half points: the usual, and the least that can be read."""
-_MARGIN = 40
-"""The space left and right of a cell's text, in twentieths of a point."""
+_DENSE = 15
+"""The least size to which a table is set smaller so that it stands on one page."""
+_MARGIN, _LINE = 60, 10
+"""The space left and right of a cell's text, and a ruled line, in twentieths of a point."""
 _TALLEST = 440
+_COUNT = "行次"
 _STYLES = {"left": "Cell", "center": "CellCentre", "right": "CellRight"}
 
 
@@ -47,6 +50,12 @@ class Plan:
 
 def plan_of(sheet: Sheet) -> Plan:
     """The plan of a financial table."""
+    counts = {
+        at
+        for line in sheet.grid()[: sheet.headings]
+        for at, cell in enumerate(line)
+        if cell and cell.text == _COUNT
+    }
     spots = (
         Spot(
             row,
@@ -54,7 +63,7 @@ def plan_of(sheet: Sheet) -> Plan:
             cell.rows,
             cell.columns,
             cell.words,
-            "center" if row < sheet.headings or cell.strong else "left",
+            "center" if row < sheet.headings or cell.strong or column in counts else "left",
             row < sheet.headings or cell.strong,
         )
         if cell.figure is None
@@ -78,7 +87,7 @@ def text_width(text: str) -> int:
 def table_xml(plan: Plan, width: int, height: int) -> str:
     """The table's element, ``width`` wide, its rows at most as tall as fills ``height``."""
     widths = _widths(plan, width)
-    size = _size(plan, widths)
+    size = _size(plan, widths, height)
     least = _row_height(plan, widths, size, height)
     rows = _rows(plan)
     borders = (
@@ -122,25 +131,31 @@ def _needs(plan: Plan) -> Mapping[int, int]:
     return needs
 
 
-def _size(plan: Plan, widths: Sequence[int]) -> int:
-    """The size of letters at which every number stands on one line."""
-    sizes = (
-        (widths[column] - 2 * _MARGIN - 10) * 2 // (10 * needed)
+def _size(plan: Plan, widths: Sequence[int], height: int) -> int:
+    """The size of letters at which every number stands on one line, and the table on its page."""
+    sizes = [
+        (widths[column] - 2 * _MARGIN - _LINE) * 2 // (10 * needed)
         for column, needed in _needs(plan).items()
         if needed
-    )
-    return max(_SMALLEST, min(_SIZE, *sizes, _SIZE))
+    ]
+    size = max(_SMALLEST, min([_SIZE, *sizes]))
+    dense = range(size, min(size, _DENSE) - 1, -1)
+    return next((one for one in dense if _free(plan, widths, one, height) >= 0), size)
 
 
-def _row_height(plan: Plan, widths: Sequence[int], size: int, height: int) -> int:
-    """The least height of a row: the page filled, if its rows fit on it."""
+def _free(plan: Plan, widths: Sequence[int], size: int, height: int) -> int:
+    """What remains of the page under the table."""
     lines = [1] * plan.height
     for spot in plan.spots:
         if spot.rows == 1:
             lines[spot.row] = max(lines[spot.row], _line_count(spot, widths, size))
-    line = _line(size)
-    free = (height - line * sum(lines)) // plan.height
-    return line + max(30, min(free, _TALLEST - line))
+    return height - _line(size) * sum(lines) - _LINE * plan.height
+
+
+def _row_height(plan: Plan, widths: Sequence[int], size: int, height: int) -> int:
+    """The least height of a row: the page filled, if its rows fit on it."""
+    free = _free(plan, widths, size, height) // plan.height
+    return _line(size) + (min(free, _TALLEST - _line(size)) if free >= 0 else 4 * _LINE)
 
 
 def _line(size: int) -> int:
@@ -148,10 +163,14 @@ def _line(size: int) -> int:
 
 
 def _line_count(spot: Spot, widths: Sequence[int], size: int) -> int:
-    across = sum(widths[spot.column : spot.column + spot.columns]) - 2 * _MARGIN
-    return sum(
-        max(1, -(-text_width(part) * size * 5 // max(across, 1))) for part in spot.text.split("\n")
-    )
+    across = _across(spot, widths)
+    return sum(max(1, -(-text_width(part) * size * 5 // across)) for part in spot.text.split("\n"))
+
+
+def _across(spot: Spot, widths: Sequence[int]) -> int:
+    """The width of a cell's text."""
+    whole = sum(widths[spot.column : spot.column + spot.columns])
+    return max(whole - 2 * _MARGIN - _LINE, 1)
 
 
 def _rows(plan: Plan) -> list[list[tuple[Spot, bool]]]:
@@ -195,16 +214,27 @@ def _cell(spot: Spot, below: bool, widths: Sequence[int], size: int) -> str:
         merged if spot.rows > 1 else "",
         w("vAlign", val="center"),
     )
-    return w("tc", properties, _text(spot, "" if below else spot.text, size).xml())
+    text = _text(spot, "" if below else spot.text, widths, size)
+    return w("tc", properties, text.xml())
 
 
-def _text(spot: Spot, text: str, size: int) -> Para:
+def _text(spot: Spot, text: str, widths: Sequence[int], size: int) -> Para:
     """A cell's paragraph; its lines are of one height, so that rows are as planned."""
     line = w("spacing", line=_line(size), lineRule="exact")
     letters = w("b") if spot.bold else ""
     if size != _SIZE:
         letters += w("sz", val=size) + w("szCs", val=size)
-    return Para.of(_STYLES[spot.align], text, line, letters)
+    return Para.of(_STYLES[spot.align], text, line + _balance(spot, widths, size), letters)
+
+
+def _balance(spot: Spot, widths: Sequence[int], size: int) -> str:
+    """Indents by which a heading of several lines breaks into lines of about one length."""
+    lines, wide = _line_count(spot, widths, size), text_width(spot.text)
+    if spot.align != "center" or lines < 2 or wide != 2 * len(spot.text):
+        return ""
+    longest = -(-len(spot.text) // lines) * size * 10
+    indent = (_across(spot, widths) - longest) // 2 - _LINE
+    return w("ind", left=indent, right=indent) if indent > 0 else ""
 
 
 def across_page(plan: Plan, width: int) -> bool:
