@@ -20,7 +20,7 @@ import pypdfium2.raw as raw
 
 from budgetdisclosure.reading.formats.pdf import read_pdf
 
-MOST_TIMES_FLOOR = 2.0
+MOST_TIMES_FLOOR = 2.6
 """What a run on an idle machine must stay under."""
 
 

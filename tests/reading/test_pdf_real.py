@@ -183,7 +183,8 @@ def test_a_real_file_reads_into_sound_grids(name: str) -> None:
 
 
 def _check_sound(grid: Grid) -> None:
-    """No two cells overlap; each lies in the grid's box and holds no control characters."""
+    """Cells come in order, no two overlap, and none holds control characters."""
+    assert [(c.row, c.column) for c in grid.cells] == sorted((c.row, c.column) for c in grid.cells)
     covered: set[tuple[int, int]] = set()
     for cell in grid.cells:
         for row in range(cell.row, cell.row + cell.row_span):

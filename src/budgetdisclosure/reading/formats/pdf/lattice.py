@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from attrs import frozen
@@ -75,32 +74,29 @@ def lattices(
     return sorted(tables, key=lambda table: (table.ys[0], table.xs[0])), alone
 
 
-def joined(rules: Iterable[Stroke]) -> list[Rule]:
-    """Rules that stand nearly on one line put on it, and those that touch made one."""
-    whole: list[Rule] = []
-    for line in _lines(sorted(rules)):
-        at = (line[0][0] + line[-1][0]) // 2
-        start, end = None, 0
-        for _, begins, ends in sorted(line, key=itemgetter(1)):
-            if start is None:
-                start, end = begins, ends
-            elif begins <= end + JOIN:
-                end = max(end, ends)
-            else:
-                whole.append(Rule(at, start, end))
-                start, end = begins, ends
-        if start is not None:
-            whole.append(Rule(at, start, end))
-    return whole
+def joined(strokes: Iterable[Stroke]) -> list[Rule]:
+    """Strokes that stand nearly on one line put on it, and those that touch made one rule."""
+    rules: list[Rule] = []
+    for line in _lines(sorted(strokes)):
+        at = int((line[0][0] + line[-1][0]) * 50)
+        pieces = sorted([(start, end) for _, start, end in line])
+        first, last = pieces[0]
+        for start, end in pieces:
+            if start > last + JOIN / 100:
+                rules.append(Rule(at, int(first * 100), int(last * 100)))
+                first = start
+            last = max(last, end)
+        rules.append(Rule(at, int(first * 100), int(last * 100)))
+    return rules
 
 
-def _lines(rules: Sequence[Stroke]) -> Iterable[list[Stroke]]:
+def _lines(strokes: Sequence[Stroke]) -> Iterable[list[Stroke]]:
     line: list[Stroke] = []
-    for rule in rules:
-        if line and rule[0] - line[0][0] > SNAP:
+    for stroke in strokes:
+        if line and stroke[0] - line[0][0] > SNAP / 100:
             yield line
             line = []
-        line.append(rule)
+        line.append(stroke)
     if line:
         yield line
 

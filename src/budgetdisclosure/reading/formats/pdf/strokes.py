@@ -32,8 +32,8 @@ _DRAWN = frozenset({_PATH, _IMAGE})
 _DEEPEST = 8
 _MOST_PAIRS = 4_000_000
 
-Stroke = tuple[int, int, int]
-"""A straight line along one axis: where it stands on the other, where it starts and ends."""
+Stroke = tuple[Any, Any, Any]
+"""A straight line along one axis, in points: where it stands on the other, its start and end."""
 
 
 @frozen
@@ -70,9 +70,9 @@ def strokes_of(page: Any, view: View) -> Strokes:
     for left, top, right, bottom in zip(*columns, strict=True):
         if bottom - top <= THIN:
             if right - left > THIN:
-                across.append((int((top + bottom) * 50), int(left * 100), int(right * 100)))
+                across.append(((top + bottom) / 2, left, right))
         elif right - left <= THIN:
-            down.append((int((left + right) * 50), int(top * 100), int(bottom * 100)))
+            down.append(((left + right) / 2, top, bottom))
     return Strokes(across, down, max([_share(image, view) for image in found.images], default=0))
 
 
