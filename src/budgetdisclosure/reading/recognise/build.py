@@ -28,6 +28,7 @@ from budgetdisclosure.model import (
 from budgetdisclosure.reading.recognise.assemble import Found
 from budgetdisclosure.reading.recognise.columns import (
     Block,
+    Role,
     Track,
     blocks_of,
     labelled,
@@ -242,17 +243,20 @@ def explained(plan: Plan) -> Choice:
     rated = plan.found.caption.rated
     score = next((one.score for one in rated if one.layout is plan.layout), 0)
     unnamed = [track.label for block in plan.blocks for track in block.figures if track.id is None]
-    more = (
-        f"；未对应的栏：{'、'.join(unnamed)}"
-        if unnamed and plan.layout.typed and plan.layout.shape != "bases"
-        else ""
+    shown = unnamed if plan.layout.typed and plan.layout.shape != "bases" else []
+    texts = [track.path[-1] for track in plan.tracks if track.role is Role.TEXT and track.path]
+    zh = "".join(
+        f"；{what}：{'、'.join(names)}"
+        for what, names in (("表样没有的栏", shown), ("未取数的文字栏", texts))
+        if names
     )
+    en = f", not in the form: {', '.join(shown)}" if shown else ""
     return Choice(
         f"《{plan.found.caption.title or ''}》",
         plan.layout.id,
         Wording(
-            f"表题相符 {score}，金额栏相符 {plan.fit}%{more}",
-            f"title fits {score}, figure columns fit {plan.fit}%",
+            f"表题相符 {score}，金额栏相符 {plan.fit}%{zh}",
+            f"title fits {score}, figure columns fit {plan.fit}%{en}",
         ),
         score + plan.fit // 5,
         tuple((one.layout.id, one.score) for one in rated if one.layout is not plan.layout)[:3],

@@ -21,7 +21,7 @@ from budgetdisclosure.reading.recognise.layout import RowTerm
 from budgetdisclosure.reading.recognise.naming import KINDS
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.vocabulary import heading_says
-from budgetdisclosure.reading.recognise.words import bare, plain, says_nothing, tidy
+from budgetdisclosure.reading.recognise.words import bare, misprints, plain, says_nothing, tidy
 
 _ANY: Final[tuple[type[Code], ...]] = (
     FunctionCode,
@@ -209,7 +209,17 @@ def with_term(key: Key, terms: Sequence[RowTerm], above: frozenset[str]) -> Key:
     if key.code is not None or not key.name:
         return key
     name = bare(key.name)
-    for term in terms:
-        if name in term.names and (not term.after or term.after in above):
+    open_terms = [term for term in terms if not term.after or term.after in above]
+    for same in (_named, _misprinted):
+        term = next((term for term in open_terms if same(name, term)), None)
+        if term is not None:
             return evolve(key, item=term.item)
     return key
+
+
+def _named(name: str, term: RowTerm) -> bool:
+    return name in term.names
+
+
+def _misprinted(name: str, term: RowTerm) -> bool:
+    return any(misprints(name, known) for known in term.names)

@@ -10,7 +10,7 @@ from budgetdisclosure.codes import KINDS as ALL_KINDS
 from budgetdisclosure.codes import LAST_YEAR, code_list
 from budgetdisclosure.codes.code import EconomicCode, FunctionCode, GovernmentEconomicCode
 from budgetdisclosure.model import Code
-from budgetdisclosure.reading.recognise.words import bare, enumerated
+from budgetdisclosure.reading.recognise.words import bare, enumerated, misprints
 
 KINDS: Final[Mapping[str, tuple[type[Code], ...]]] = {
     "function": (FunctionCode,),
@@ -18,9 +18,6 @@ KINDS: Final[Mapping[str, tuple[type[Code], ...]]] = {
     "government": (GovernmentEconomicCode,),
 }
 """The classifications a layout's rows may be coded by, the likeliest first."""
-
-_LONG: Final = 6
-"""A name this long that differs from one official name by one character is that name misprinted."""
 
 
 @lru_cache(maxsize=16)
@@ -87,12 +84,6 @@ class Namer:
 
 
 def _misprinted(key: str, names: Mapping[str, str]) -> str | None:
-    """The one long name that differs by a single character of the same length."""
-    if len(key) < _LONG:
-        return None
-    near = {
-        code
-        for name, code in names.items()
-        if len(name) == len(key) and sum(a != b for a, b in zip(name, key, strict=True)) == 1
-    }
+    """The code of the one name this is a misprint of."""
+    near = {code for name, code in names.items() if misprints(key, name)}
     return near.pop() if len(near) == 1 else None
