@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
@@ -12,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from budgetdisclosure.amounts import Amount, Unit
 from budgetdisclosure.codes.code import EconomicCode, FunctionCode
@@ -52,6 +53,7 @@ _ALSO: dict[type[Enum], dict[str, Enum]] = {
     Nature: {"基本": Nature.BASIC, "项目": Nature.PROJECT},
     Flow: {"年初结转": Flow.OPENING, "上年结转": Flow.OPENING},
 }
+_PLAIN = re.compile(r"(?P<sign>-?)(?P<whole>\d+)(?:\.(?P<part>\d{1,2}))?", re.ASCII)
 _PARTS = tuple(name for name in _HEADINGS if name != "amount")
 
 
@@ -143,25 +145,33 @@ def _read(
     headings: Sequence[str], lines: Iterable[tuple[int, Sequence[object]]], place: Place
 ) -> Reading:
     columns, unit = _columns(headings, place)
-    sums: dict[Entry, int] = {}
-    faults: list[BudgetDisclosureError] = []
-    parsed: dict[tuple[object, ...], Entry | BudgetDisclosureError] = {}
     amount_at = columns["amount"]
     kept = [columns.get(part, -1) for part in _PARTS]
+    sums: dict[tuple[object, ...], _Sum | BudgetDisclosureError] = {}
+    faults: list[BudgetDisclosureError] = []
     for number, cells in lines:
-        if not any(cell is not None and str(cell).strip() for cell in cells):
-            continue
         raw = tuple(_at(cells, column) for column in kept)
+        amount = _at(cells, amount_at)
+        if not amount and not any(cell is not None and str(cell).strip() for cell in cells):
+            continue
+        held = sums.get(raw) or sums.setdefault(raw, _caught(partial(_entry, raw)))
         try:
-            template = parsed.get(raw) or parsed.setdefault(raw, _caught(partial(_entry, raw)))
-            if isinstance(template, BudgetDisclosureError):
-                raise template
-            fen = _amount(_at(cells, amount_at), unit)
-            sums[template] = sums.get(template, 0) + fen
+            if isinstance(held, BudgetDisclosureError):
+                raise held
+            held.fen += _amount(amount, unit)
         except BudgetDisclosureError as fault:
             faults.append(_placed(fault, evolve(place, line=number)))
-    entries = (evolve(entry, amount=Amount(fen)) for entry, fen in sums.items())
+    made = (held for held in sums.values() if isinstance(held, _Sum))
+    entries = (evolve(held.entry, amount=Amount(held.fen)) for held in made)
     return Reading(Ledger(tuple(entries)), tuple(faults))
+
+
+@define
+class _Sum:
+    """What the lines of one classification come to, while they are read."""
+
+    entry: Entry
+    fen: int = 0
 
 
 def _columns(headings: Sequence[str], place: Place) -> tuple[dict[str, int], Unit]:
@@ -206,6 +216,11 @@ def _entry(raw: tuple[object, ...]) -> Entry:
 
 
 def _amount(value: object, unit: Unit) -> int:
+    """The fen of one cell; plain digits in 元, as most ledgers have them, take the short way."""
+    plain = _PLAIN.fullmatch(value) if unit is Unit.YUAN and type(value) is str else None
+    if plain is not None:
+        fen = 100 * int(plain["whole"]) + int((plain["part"] or "").ljust(2, "0"))
+        return -fen if plain["sign"] else fen
     if value is None or (isinstance(value, str) and not value.strip()):
         raise ModelError(
             Wording("没有金额", "no amount"), remedy=Wording("请填写金额", "Fill it in")
@@ -239,9 +254,9 @@ def _member(kind: type[E_], text: str, column: str) -> E_:
     )
 
 
-def _caught(make: Callable[[], Entry]) -> Entry | BudgetDisclosureError:
+def _caught(make: Callable[[], Entry]) -> _Sum | BudgetDisclosureError:
     try:
-        return make()
+        return _Sum(make())
     except BudgetDisclosureError as fault:
         return fault
 
