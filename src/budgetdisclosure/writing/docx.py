@@ -75,8 +75,8 @@ class Page:
         )
 
 
-_TEXT = Page(top=1900, bottom=1800, sides=1530)
-_COVER = Page(top=1900, bottom=1800, sides=1530, numbered=False)
+_TEXT = Page(top=1900, bottom=1800, sides=1473)
+_COVER = Page(top=1900, bottom=1800, sides=1473, numbered=False)
 _UPRIGHT, _ACROSS = Page(), Page(landscape=True)
 
 
