@@ -131,6 +131,8 @@ class Change:
     """Whether the base is said, not taken over or supposed."""
     of_which: bool = False
     """Whether it is a part of the change told before it (其中)."""
+    or_of: tuple[Amount, ...] = ()
+    """Other amounts it may be a change of: the whole whose parts were told last."""
 
 
 @frozen

@@ -182,6 +182,8 @@ def change(
     subject = told or reader.compared or reader.subject
     base, year = reader.base or (Basis.PRIOR, None)
     own = subject == reader.subject
+    of = reader.latest(subject)
+    wholes = () if told or reader.compared else reader.wholes()
     start = max(reader.text.text.rfind(mark, 0, number.start) for mark in "，。；：\n") + 1
     claim = Change(
         reader.at(start, number.end),
@@ -192,11 +194,12 @@ def change(
         amount,
         sign if rate else None,
         rate,
-        reader.latest(subject),
+        of,
         tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else (),
         None,
         reader.base is not None,
         reader.of_which,
+        tuple(one for one in wholes if one is not of),
     )
     reader.put(claim)
     reader.change_at = reader.reason_at = len(reader.claims) - 1

@@ -37,6 +37,7 @@ _HEAD: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、．])?(?P<head>.+?)"
     r"(?:支出|预算|决算)?(?:情况)?(?:说明)?$"
 )
+_NUMBERED: Final = re.compile(r"\d{1,3}[.、．]|（\d{1,3}）")
 _NOUN: Final = re.compile(r"[^，。；：、（）\d]{0,12}")
 _CUTTING: Final = frozenset(
     {NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE}
@@ -88,6 +89,8 @@ class Reader:
         self.explains, self.first = False, None
         if self.waiting:
             phrases.finish_reason(self, 0)
+        if _NUMBERED.match(text.text):
+            self.turn_to(_NOBODY)
         numbers = numbers_of(text.text)
         for clause in clauses_of(text.text, numbers):
             self._clause(clause)
@@ -132,6 +135,12 @@ class Reader:
     def own(self) -> Amount | None:
         """This year's amount of the subject in hand: its outturn, or in a budget its budget."""
         return self.amounts.get(Basis.FINAL) or self.amounts.get(Basis.CURRENT)
+
+    def wholes(self) -> tuple[Amount, ...]:
+        """The amounts of which those told last may be parts, the nearest first."""
+        above = [amount for _, amount in reversed(self.parents)]
+        above += [one for one in (self.first, self.opening) if one is not None]
+        return tuple({id(one): one for one in above}.values())
 
     def latest(self, subject: Subject) -> Amount | None:
         """The latest amount of that very subject in the section."""
@@ -322,9 +331,7 @@ class Reader:
             subject, part = self.subject, self.own() or next(iter(self.amounts.values()), None)
         else:
             subject, part = named, self.latest(named) if named.key and named.plain else None
-        above = [amount for _, amount in reversed(self.parents)]
-        above += [one for one in (self.first, self.opening) if one is not None]
-        wholes = tuple(dict.fromkeys(one for one in above if one is not part))
+        wholes = tuple(one for one in self.wholes() if one is not part)
         return self.put(Share(said, subject, percentage, part, whole, wholes))
 
     def _count(self, number: Number, lead: str, clause: Clause) -> Claim | None:

@@ -53,19 +53,9 @@ def meant_by(disclosure: Disclosure, amount: Amount) -> Meant:
     inside = said.within is not None and said.within != subject
     if said.explains or said.role in _UNRESOLVED or inside or not subject.plain:
         return Meant()
-    found = (
-        _rows(disclosure, subject, said.role)
-        if subject.is_item
-        else _fixed(disclosure, amount) or _rows(disclosure, subject, said.role)
-    )
-    if subject.is_item and not _is_current(disclosure, amount.basis):
-        return Meant()
-    if (
-        not subject.is_item
-        and subject.key not in _cells()
-        and not _is_current(disclosure, amount.basis)
-    ):
-        return Meant()
+    found = Meant() if subject.is_item else _fixed(disclosure, amount)
+    if not found and _is_current(disclosure, amount.basis):
+        found = _rows(disclosure, subject, said.role)
     return Meant((), (*found.cells, *found.also)) if said.attached else found
 
 

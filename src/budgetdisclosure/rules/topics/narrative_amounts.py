@@ -1,0 +1,298 @@
+"""Amounts of the narrative against the tables they restate (文字金额与表)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from budgetdisclosure.claims import Amount, Basis, NoData
+from budgetdisclosure.model import Disclosure, Kind, Table
+from budgetdisclosure.rules.relation import Relation, balance
+from budgetdisclosure.rules.rule import (
+    BUDGET,
+    DERIVED,
+    Fault,
+    Held,
+    Outcome,
+    Severity,
+    rule,
+)
+from budgetdisclosure.rules.topics.narrative_common import (
+    effective,
+    place_of,
+    restated,
+    told,
+)
+from budgetdisclosure.wording import Wording
+
+Which = Callable[[Amount], bool]
+
+
+def _any(amount: Amount) -> bool:
+    return True
+
+
+def _is_item(amount: Amount) -> bool:
+    return amount.subject.is_item
+
+
+def _is_total(amount: Amount) -> bool:
+    return not amount.subject.is_item
+
+
+def _is_structure(amount: Amount) -> bool:
+    """A category of the general budget, outside the paragraphs of items."""
+    return amount.said.within is None and amount.subject.key != "一般公共预算支出"
+
+
+def _is_general(amount: Amount) -> bool:
+    return amount.said.within is None and not _is_structure(amount)
+
+
+def _is_group(amount: Amount) -> bool:
+    return amount.subject.key in ("人员经费", "公用经费")
+
+
+def _is_no_group(amount: Amount) -> bool:
+    return not _is_group(amount)
+
+
+AMOUNTS: tuple[tuple[str, str, str, tuple[str, ...], Which], ...] = (
+    ("N-01-1", "收支总计（文字与表）", "overall totals: text and table agree", ("overall",), _any),
+    ("N-02-1", "收入分项（文字与表）", "revenue: text and table agree", ("income",), _any),
+    ("N-03-1", "支出分项（文字与表）", "expenditure: text and table agree", ("expenditure",), _any),
+    (
+        "N-04-1",
+        "财政拨款收支（文字与表）",
+        "appropriations: text and table agree",
+        ("appropriation",),
+        _any,
+    ),
+    (
+        "N-05-1",
+        "一般公共预算支出（文字与表）",
+        "general budget expenditure: text and table agree",
+        ("general", "general_overall", "general_structure", "general_items"),
+        _is_general,
+    ),
+    (
+        "N-05-5",
+        "分项决算（文字与表）",
+        "items: text and table agree",
+        ("general", "general_items"),
+        lambda amount: amount.said.within is not None,
+    ),
+    (
+        "N-06-1",
+        "基本支出（文字与表）",
+        "basic expenditure: text and table agree",
+        ("general_basic", "basic"),
+        _is_no_group,
+    ),
+    (
+        "N-07-1",
+        "三公金额（文字与表）",
+        "three public: text and table agree",
+        ("three_public", "travel", "vehicles", "reception", "meetings", "training"),
+        _any,
+    ),
+    ("N-09-1", "国资说明（文字与表）", "state capital: text and table agree", ("capital",), _any),
+)
+
+
+def _restating(d: Disclosure, roles: tuple[str, ...], which: Which) -> Iterator[Relation]:
+    for amount in told(d).all(Amount):
+        exactly = amount.said.role in roles and not amount.said.attached
+        if exactly and which(amount):
+            yield from restated(d, amount)
+
+
+def _amount_rule(rule_id: str, zh: str, en: str, roles: tuple[str, ...], which: Which) -> None:
+    @rule(rule_id, zh, en, source=DERIVED, exceptions="文字小数位较少的，按文字的位数核对")
+    def amounts(d: Disclosure) -> Iterator[Outcome]:
+        """The amount in the text = its cell, at the text's own precision."""
+        yield from _restating(d, roles, which)
+        if rule_id == "N-09-1":
+            yield from _no_data(d, "国有资本经营", d.state_capital)
+        if rule_id == "N-07-1":
+            yield from _no_three_public(d)
+
+
+for _row in AMOUNTS:
+    _amount_rule(*_row)
+
+
+@rule(
+    "N-05-3",
+    "支出结构（文字与表）",
+    "structure: categories in text and table agree",
+    source=DERIVED,
+    exceptions="与04表该类差末位一个单位的为尾差",
+)
+def structure(d: Disclosure) -> Iterator[Outcome]:
+    """Each 类 of the text = 05; its share = 类 ÷ 合计; every category with an amount is told."""
+    from budgetdisclosure.rules.topics.narrative_shares import structure_shares
+
+    roles = ("general", "general_structure", "general_overall", "general_items")
+    yield from _restating(d, roles, _is_structure)
+    yield from structure_shares(d)
+
+
+@rule(
+    "N-06-2",
+    "人员、公用经费（文字与表）",
+    "personnel and running costs: text and table agree",
+    source=DERIVED,
+)
+def groups(d: Disclosure) -> Iterator[Outcome]:
+    """人员经费, 公用经费 = 06's totals; shares of 基本支出; the two add up to it."""
+    from budgetdisclosure.claims import Share
+    from budgetdisclosure.rules.topics.narrative_common import shared
+
+    roles = ("general_basic", "basic")
+    yield from _restating(d, roles, _is_group)
+    for share in told(d).all(Share, *roles):
+        yield from shared(d, share)
+    yield from _groups_add_up(d, roles)
+
+
+def _groups_add_up(d: Disclosure, roles: tuple[str, ...]) -> Iterator[Relation]:
+    by_key = {
+        amount.subject.key: amount
+        for amount in told(d).all(Amount, *roles)
+        if amount.basis in (Basis.CURRENT, Basis.FINAL) and amount.subject.plain
+    }
+    whole = by_key.get("一般公共预算基本支出")
+    parts = [by_key.get(name) for name in ("人员经费", "公用经费")]
+    held = [effective(d, part) for part in parts if part is not None]
+    if whole is not None and len(held) == len(parts):
+        yield balance([effective(d, whole)], held)
+
+
+@rule(
+    "N-08-1",
+    "基金说明（文字与表）",
+    "government fund: text and table agree",
+    source=DERIVED,
+)
+def fund(d: Disclosure) -> Iterator[Outcome]:
+    """The text = 08; 年初 + 收入 = 支出 + 年末."""
+    yield from _restating(d, ("fund",), _any)
+    yield from _no_data(d, "政府性基金", d.government_fund)
+    by_key = {
+        amount.subject.key: amount.figure
+        for amount in told(d).all(Amount, "fund")
+        if amount.said.within is None and amount.basis is not Basis.PRIOR
+    }
+    names = ("政府性基金年初结转", "政府性基金收入", "政府性基金支出", "政府性基金年末结转")
+    held = [by_key[name] for name in names if name in by_key]
+    if len(held) == len(names) and any(figure.number for figure in held):
+        yield balance(held[:2], held[2:])
+
+
+def _no_data(d: Disclosure, fund_name: str, table: Table) -> Iterator[Outcome]:
+    """A statement that there is none, against a table that has some."""
+    for claim in told(d).all(NoData):
+        if fund_name not in claim.what or claim.said.attached:
+            continue
+        printed = [figure for figure in table.figures() if figure.number != 0]
+        if printed:
+            yield Fault(
+                Wording(
+                    f"文字称无{claim.what}，而《{table.title}》有数 {printed[0].digits.strip()}",
+                    f"the text says there is none, 《{table.title}》 prints {printed[0].digits}",
+                ),
+                (printed[0],),
+                place_of(claim.said),
+            )
+        elif table.present:
+            yield Held()
+
+
+def _no_three_public(d: Disclosure) -> Iterator[Outcome]:
+    for claim in told(d).all(NoData, "three_public"):
+        total = d.three_public.actual.total
+        if not claim.what.startswith("三公") or d.kind is not Kind.FINAL:
+            continue
+        if total.number != 0:
+            yield Fault(
+                Wording(
+                    f"文字称无{claim.what}支出，而表中决算数合计为 {total.digits.strip()}",
+                    f"the text says there is none, the table prints {total.digits}",
+                ),
+                (total,),
+                place_of(claim.said),
+            )
+        elif d.three_public.present:
+            yield Held()
+
+
+@rule(
+    "B-10",
+    "文字与表（单位换算）",
+    "budget: text and table agree across units",
+    source=DERIVED,
+    kinds=BUDGET,
+    exceptions="文字小数位较少的，按文字的位数核对",
+)
+def budget_amounts(d: Disclosure) -> Iterator[Outcome]:
+    """The text in 万元 = the table in 元, as rounded prints of one amount."""
+    for amount in told(d).all(Amount):
+        if not amount.said.attached:
+            yield from restated(d, amount)
+    yield from _no_data(d, "政府性基金", d.government_fund)
+    yield from _no_data(d, "国有资本经营", d.state_capital)
+
+
+@rule(
+    "N-15-1",
+    "同一指标多处披露",
+    "one quantity told in several places is the same",
+    source=DERIVED,
+    exceptions="小数位不同的，按较少的位数核对",
+)
+def told_twice(d: Disclosure) -> Iterator[Outcome]:
+    """A quantity told in several places of the text, or in a report attached, is the same."""
+    yield from _twice(d)
+    for amount in told(d).all(Amount):
+        if amount.said.attached:
+            yield from restated(d, amount)
+
+
+@rule(
+    "B-12",
+    "文字重复数",
+    "budget: one quantity told twice is the same",
+    source=DERIVED,
+    kinds=BUDGET,
+    severity=Severity.ERROR,
+)
+def budget_told_twice(d: Disclosure) -> Iterator[Outcome]:
+    """The same amount of the same subject and basis, told twice, is the same."""
+    yield from _twice(d)
+
+
+def _twice(d: Disclosure) -> Iterator[Relation]:
+    """Amounts that no table prints, by subject and basis: each equals the first."""
+    from budgetdisclosure.claims import meant_by
+    from budgetdisclosure.rules.relation import same
+
+    first: dict[tuple[str, str, Basis], Amount] = {}
+    for amount in told(d).all(Amount):
+        subject = amount.subject
+        known = subject.key and subject.plain and not amount.said.explains
+        if not known or amount.said.attached or amount.said.role in ("performance", ""):
+            continue
+        if subject.is_item or amount.said.within is not None or meant_by(d, amount):
+            continue
+        group = amount.said.role.partition("_")[0]
+        key = (group, subject.key, amount.basis)
+        if key in first and _is_quantity(subject.key):
+            yield same(first[key].figure, amount.figure)
+        first.setdefault(key, amount)
+
+
+def _is_quantity(name: str) -> bool:
+    """Whether a name has one amount in a disclosure: a total, not a kind of spending."""
+    from budgetdisclosure.claims.names import standard_names
+
+    return name in standard_names().known.values() and not name.endswith(("采购", "合同", "预留"))

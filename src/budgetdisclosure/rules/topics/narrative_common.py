@@ -1,0 +1,209 @@
+"""What the rules of the narrative share: reading once, choosing among what a text may mean.
+
+A text is at odds with the tables only if no reading of it holds. So every helper here tries all
+cells, bases and wholes that a claim may mean, and yields the relation that holds; if none does,
+the one that the text most plainly says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.claims import (
+    Amount,
+    Basis,
+    Completion,
+    Narrative,
+    Said,
+    Share,
+    Subject,
+    meant_by,
+    narrative_of,
+)
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules.relation import Ratio, Relation, ratio, same
+from budgetdisclosure.rules.rule import Outcome, Skip
+from budgetdisclosure.rules.verdict import Verdict, judge
+from budgetdisclosure.wording import Wording
+
+TEMPLATE: Final = "《部门决算模板》情况说明部分（各地财政部门统一格式）"
+PROCEDURE: Final = "《地方预决算公开操作规程》财预〔2016〕143号"
+_ORDER: Final = (
+    Verdict.EXACT,
+    Verdict.ROUNDING,
+    Verdict.RESIDUE,
+    Verdict.TAIL,
+    Verdict.UNCHECKED,
+    Verdict.CONFLICT,
+)
+_GOOD: Final = (Verdict.EXACT, Verdict.ROUNDING, Verdict.RESIDUE, Verdict.TAIL)
+UNCLEAR: Final = Skip(
+    Wording("文字所指的数无法确定", "what the text refers to cannot be told"), unchecked=True
+)
+ZERO_BASE: Final = Skip(Wording("基数为零，不计算比率", "the base is zero: no rate"))
+
+
+def told(disclosure: Disclosure) -> Narrative:
+    """The disclosure's text as claims."""
+    return narrative_of(disclosure)
+
+
+def best(relations: Iterable[Relation | Ratio]) -> tuple[Relation | Ratio | None, Verdict]:
+    """Of several readings the one that holds best, the first of equals."""
+    judged = [(judge(one).verdict, one) for one in relations]
+    if not judged:
+        return None, Verdict.UNCHECKED
+    verdict, relation = min(judged, key=lambda pair: _ORDER.index(pair[0]))
+    return relation, verdict
+
+
+def restated(disclosure: Disclosure, amount: Amount) -> Iterator[Relation]:
+    """The amount in the text is that of its cell (文字与表一致)."""
+    meant = meant_by(disclosure, amount)
+    relation, verdict = best(same(amount.figure, cell) for cell in (*meant.cells, *meant.also))
+    if relation is None or isinstance(relation, Ratio):
+        return
+    if verdict in _GOOD:
+        yield relation
+    elif meant.cells:
+        cell = meant.cells[0]
+        # The blank is what stands out, so that the finding is placed there.
+        yield same(cell, amount.figure) if cell.is_blank else same(amount.figure, cell)
+
+
+def effective(disclosure: Disclosure, amount: Amount) -> Figure:
+    """The amount to reckon with: the text's, or its cell's where the two are at odds."""
+    meant = meant_by(disclosure, amount)
+    if not meant.cells:
+        return amount.figure
+    _, verdict = best(same(amount.figure, cell) for cell in (*meant.cells, *meant.also))
+    printed = next((cell for cell in meant.cells if not cell.is_blank), None)
+    return amount.figure if verdict in _GOOD or printed is None else printed
+
+
+def cells_of(disclosure: Disclosure, subject: Subject, said: Said) -> tuple[Figure, ...]:
+    """The cells of a subject that the text names without an amount."""
+    amount = Amount(said, subject, Figure.blank(), Basis.CURRENT)
+    meant = meant_by(disclosure, amount)
+    return (*meant.cells, *meant.also)
+
+
+def wholes_of(disclosure: Disclosure, share: Share) -> tuple[list[Figure], list[Figure]]:
+    """The figures a share may be of: those the text plainly means, and others it may mean."""
+    current = [one for one in share.before if one.basis in (Basis.CURRENT, Basis.FINAL)]
+    before = [effective(disclosure, one) for one in current]
+    if not share.whole:
+        return before[:1], before[1:]
+    subject = _named_whole(disclosure, share)
+    if subject is None:
+        return [], before
+    said = [
+        effective(disclosure, one)
+        for one in told(disclosure).all(Amount, share.said.role)
+        if one.subject.key == subject.key
+        and one.said.section == share.said.section
+        and one.basis in (Basis.CURRENT, Basis.FINAL)
+        and one is not share.part
+    ]
+    return [*said, *cells_of(disclosure, subject, share.said)], before
+
+
+def _named_whole(disclosure: Disclosure, share: Share) -> Subject | None:
+    from budgetdisclosure.claims.lead import read_lead
+    from budgetdisclosure.claims.names import meant
+
+    subject = read_lead(share.whole, told(disclosure).names, disclosure.entity or "").subject
+    if subject is None or not subject.key or not subject.plain:
+        return None
+    key = meant(subject.key, share.said.role)
+    return Subject(subject.words, key, subject.code, subject.names)
+
+
+def shared(disclosure: Disclosure, share: Share) -> Iterator[Outcome]:
+    """占比 = part ÷ whole, for some reading of what the whole is."""
+    if share.said.explains:
+        return
+    parts = [effective(disclosure, share.part)] if share.part else []
+    parts = parts or list(cells_of(disclosure, share.subject, share.said))
+    plain, others = wholes_of(disclosure, share)
+    yield from _rate(share, parts, plain, others)
+
+
+def _rate(
+    claim: Share | Completion,
+    parts: Sequence[Figure],
+    plain: Sequence[Figure],
+    others: Sequence[Figure],
+) -> Iterator[Outcome]:
+    tries = [
+        ratio(claim.percentage, part, whole, spoken(claim.said))
+        for whole in (*plain, *others)
+        for part in parts
+        if whole.number != 0
+    ]
+    relation, verdict = best(tries)
+    if relation is not None and verdict in _GOOD:
+        yield relation
+    elif not parts or not plain:
+        yield UNCLEAR
+    elif all(whole.number == 0 for whole in plain):
+        yield ZERO_BASE
+    else:
+        yield ratio(claim.percentage, parts[0], plain[0], spoken(claim.said))
+
+
+def spoken(said: Said) -> Wording:
+    """The words of the text, quoted in a message."""
+    words = said.words.strip("，；。、 ")
+    shown = words if len(words) <= 60 else f"{words[:28]}……{words[-28:]}"
+    return Wording(f"“{shown}”", f"“{shown}”")
+
+
+def completed(disclosure: Disclosure, claim: Completion) -> Iterator[Outcome]:
+    """完成率 = outturn ÷ budget, for some budget that the text may mean."""
+    if claim.said.explains or claim.outturn is None:
+        return
+    outturn = effective(disclosure, claim.outturn)
+    budgets = budgets_of(disclosure, claim.subject, claim.said, claim.budgets)
+    meant = [one for one in budgets if _is_base(one.basis, claim.base)]
+    plain = [effective(disclosure, one) for one in meant]
+    others = [effective(disclosure, one) for one in budgets if one not in meant]
+    if not plain and claim.base is Basis.BUDGET:
+        plain, others = others, []
+    yield from _rate(claim, [outturn], plain, others)
+
+
+def _is_base(basis: Basis, named: Basis) -> bool:
+    return basis is named or (named is Basis.BUDGET and basis.is_budget)
+
+
+def budgets_of(
+    disclosure: Disclosure, subject: Subject, said: Said, given: Sequence[Amount]
+) -> list[Amount]:
+    """The budgets of a subject: those in hand, else those its section tells, else its table's."""
+    if given:
+        return list(given)
+    found = [
+        one
+        for one in told(disclosure).all(Amount, said.role)
+        if one.basis.is_budget and one.subject.key == subject.key and subject.key
+    ]
+    if found or subject.is_item:
+        return found
+    pseudo = Amount(said, subject, Figure.blank(), Basis.BUDGET)
+    cells = meant_by(disclosure, pseudo).cells
+    return [Amount(said, subject, cell, Basis.BUDGET) for cell in cells]
+
+
+def place_of(said: Said, row: str = "") -> Place:
+    """Where a claim is printed, its section as the table."""
+    place = said.place or Place()
+    return place.within(table=said.section or None, row=row or None)
+
+
+def amount_words(figure: Figure) -> str:
+    """A figure as a correction prints it: 2995.39万元."""
+    return f"{figure.digits.strip() or '0'}{figure.unit.label}"

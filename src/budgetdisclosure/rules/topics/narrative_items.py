@@ -1,0 +1,282 @@
+"""The items of 五（三）: names, coverage, sums, words of comparison (支出决算具体情况)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.claims import Amount, Basis, Comparison, Named, Subject
+from budgetdisclosure.claims.names import row_name
+from budgetdisclosure.claims.resolve import lines_of
+from budgetdisclosure.codes import NameMatch, same_name
+from budgetdisclosure.model import Disclosure, GeneralBudgetLine, Line
+from budgetdisclosure.rules.relation import Relation, equal
+from budgetdisclosure.rules.rule import (
+    DERIVED,
+    Fault,
+    Held,
+    Outcome,
+    Severity,
+    Skip,
+    rule,
+)
+from budgetdisclosure.rules.topics.narrative_common import (
+    TEMPLATE,
+    budgets_of,
+    effective,
+    place_of,
+    spoken,
+    told,
+)
+from budgetdisclosure.wording import Wording
+
+ROLES = ("general", "general_items")
+_LEVELS = (("类", 3), ("款", 5), ("项", 7))
+_ORDER = {1: "大于", -1: "小于", 0: "等于"}
+_PARTIAL = Skip(
+    Wording("文字没有逐项说明，或有一项对不上科目", "the text does not tell every item"),
+    unchecked=True,
+)
+
+
+def named_items(d: Disclosure) -> list[Named]:
+    """The items the text of the general budget tells, each once."""
+    seen: dict[Subject, Named] = {}
+    for named in told(d).all(Named):
+        if named.said.role in ROLES and not named.said.explains and not named.said.attached:
+            seen.setdefault(named.subject, named)
+    return [one for one in seen.values() if one.subject.names[2] or len(one.subject.code) == 7]
+
+
+def items_of(d: Disclosure) -> tuple[GeneralBudgetLine, ...]:
+    """The 项 of 05 that have an amount."""
+    lines = d.general_budget_expenditure.lines
+    return tuple(line for line in lines if len(line.key) == 7 and line.total.number != 0)
+
+
+def _amounts(d: Disclosure, *bases: Basis) -> dict[Subject, Amount]:
+    return {
+        amount.subject: amount
+        for amount in told(d).all(Amount)
+        if amount.said.role in ROLES and amount.basis in bases and not amount.said.explains
+    }
+
+
+@rule(
+    "N-05-6",
+    "项级全覆盖",
+    "every item of the table is told",
+    source=f"{TEMPLATE}；{DERIVED}",
+    severity=Severity.WARNING,
+    exceptions="涉密；文字没有逐项说明的",
+)
+def coverage(d: Disclosure) -> Iterator[Outcome]:
+    """The items of the text = the items of 05."""
+    named, lines = named_items(d), items_of(d)
+    if not named or not lines:
+        return
+    found = {line.key for one in named for line in lines_of(lines, one.subject)}
+    missing = [line for line in lines if line.key not in found]
+    if len(missing) * 2 > len(lines):
+        yield _PARTIAL
+        return
+    for line in missing:
+        yield Fault(
+            Wording(
+                f"文字没有说明 {line.key} {line.name}（{line.total.digits.strip()}）",
+                f"the text does not tell {line.key} {line.name}",
+            ),
+            (line.total,),
+            place_of(named[-1].said),
+        )
+    if not missing:
+        yield Held(len(lines))
+
+
+@rule(
+    "N-05-7",
+    "科目名称",
+    "names of categories, sections and items are the table's",
+    source=DERIVED,
+    severity=Severity.WARNING,
+    exceptions="省去“支出”二字的为提示",
+)
+def names(d: Disclosure) -> Iterator[Outcome]:
+    """类, 款 and 项 of the text = the names 05 prints."""
+    table = {line.key: line for line in d.general_budget_expenditure.lines if line.code}
+    if not table:
+        return
+    for named in named_items(d):
+        lines = lines_of(table.values(), named.subject)
+        if len(lines) != 1:
+            if not lines and items_of(d):
+                yield _unknown(named)
+            continue
+        yield from _levels(named, lines[0], table)
+
+
+def _unknown(named: Named) -> Fault:
+    return Fault(
+        Wording(
+            f"“{named.subject}”：表中没有这个项",
+            f"“{named.subject}”: the table has no such item",
+        ),
+        place=place_of(named.said),
+    )
+
+
+def _levels(named: Named, line: Line, table: Mapping[str, Line]) -> Iterator[Outcome]:
+    wrong, short, official = [], [], []
+    for (level, depth), said in zip(_LEVELS, named.subject.names, strict=True):
+        above = table.get(line.key[:depth])
+        printed = row_name(above.name) if above else ""
+        if not said or not printed:
+            continue
+        match = same_name(said, printed)
+        official.append(f"{printed}（{level}）")
+        if match is NameMatch.SUFFIX:
+            short.append(f"“{said}（{level}）”应为“{printed}”")
+        elif match is not NameMatch.SAME:
+            wrong.append(f"“{said}（{level}）”应为“{printed}”")
+    if not wrong and not short:
+        yield Held()
+        return
+    said = "；".join([*wrong, *short])
+    yield Fault(
+        Wording(f"科目名称与表不一致：{said}", f"names differ from the table's: {said}"),
+        place=place_of(named.said),
+        severity=Severity.WARNING if wrong else Severity.INFO,
+        correction=Wording("".join(official), "".join(official)),
+    )
+
+
+@rule(
+    "N-05-9",
+    "大于/小于/持平",
+    "words of comparison agree with the amounts; a difference has its reason",
+    source=f"{TEMPLATE}；{DERIVED}",
+    exceptions="基本持平",
+)
+def comparisons(d: Disclosure) -> Iterator[Outcome]:
+    """大于, 小于, 等于 = the sign of 决算 − 预算 as printed."""
+    for claim in told(d).all(Comparison):
+        said = claim.said
+        if said.explains or said.attached or not claim.base.is_budget or claim.hedged:
+            continue
+        yield from compared(d, claim)
+
+
+def compared(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
+    """One word of comparison against its amounts; right if it is for any budget it may mean."""
+    budgets = budgets_of(d, claim.subject, claim.said, claim.budgets)
+    if claim.outturn is None or not budgets or claim.said.role == "performance":
+        return
+    outturn = effective(d, claim.outturn)
+    signs = {_sign(outturn, effective(d, budget)) for budget in budgets}
+    if claim.sign in signs:
+        yield Held()
+        return
+    budget = effective(d, budgets[0])
+    right = _ORDER[_sign(outturn, budget)]
+    words = f"{_digits(outturn)}与预算 {_digits(budget)}"
+    yield Fault(
+        Wording(
+            f"{spoken(claim.said).zh}：决算 {words}相比，应为“{right}”，不是“{claim.word}”",
+            f"{spoken(claim.said).en}: {_digits(outturn)} against {_digits(budget)} is “{right}”",
+        ),
+        (outturn, budget),
+        place_of(claim.said, str(claim.subject)),
+        correction=Wording(f"决算数{right}预算数", f"决算数{right}预算数"),
+    )
+
+
+def _digits(figure: Figure) -> str:
+    return figure.digits.strip() or "0"
+
+
+def _sign(one: Figure, other: Figure) -> int:
+    difference = one.printed_fen - other.printed_fen
+    return (difference > 0) - (difference < 0)
+
+
+@rule(
+    "N-05-10",
+    "分项预算之和",
+    "the items' budgets add up to the whole",
+    source=DERIVED,
+    exceptions="没有逐项说明的",
+)
+def budgets_add_up(d: Disclosure) -> Iterator[Outcome]:
+    """年初预算 of the whole = Σ of the items'."""
+    yield from _add_up(d, Basis.INITIAL)
+
+
+@rule(
+    "N-05-11",
+    "分项决算之和",
+    "the items' outturns add up to the whole",
+    source=DERIVED,
+    exceptions="没有逐项说明的",
+)
+def outturns_add_up(d: Disclosure) -> Iterator[Outcome]:
+    """支出决算 of the whole = Σ of the items'."""
+    yield from _add_up(d, Basis.FINAL, Basis.CURRENT)
+
+
+def _add_up(d: Disclosure, *bases: Basis) -> Iterator[Relation | Skip]:
+    amounts = _amounts(d, *bases)
+    wholes = [a for s, a in amounts.items() if s.key == "一般公共预算支出" and not a.said.within]
+    items = [amounts[one.subject] for one in named_items(d) if one.subject in amounts]
+    if not wholes or not items:
+        return
+    if not _all_told(d):
+        yield _PARTIAL
+        return
+    yield equal(effective(d, wholes[-1]), *(effective(d, item) for item in items))
+
+
+def _all_told(d: Disclosure) -> bool:
+    """Whether the items of the text are, one by one, those of the table."""
+    named, lines = named_items(d), items_of(d)
+    found = [lines_of(d.general_budget_expenditure.lines, one.subject) for one in named]
+    told_keys = [line.key for rows in found for line in rows[:1]]
+    complete = {line.key for line in lines} <= set(told_keys)
+    return bool(lines) and complete and len(set(told_keys)) == len(named)
+
+
+@rule(
+    "N-05-13",
+    "支出性质用词",
+    "an item said to be basic expenditure is basic in the table",
+    source=DERIVED,
+    severity=Severity.WARNING,
+    exceptions="该项同时有基本支出和项目支出",
+)
+def nature(d: Disclosure) -> Iterator[Outcome]:
+    """主要用于…基本支出 (项目支出) needs an amount in that column of 05."""
+    lines = d.general_budget_expenditure.lines
+    for named in named_items(d):
+        rows = lines_of(lines, named.subject)
+        words = [word for word in ("基本支出", "项目支出") if named.use.endswith(word)]
+        if len(rows) != 1 or not words:
+            continue
+        line = rows[0]
+        columns = line.figures()
+        if "basic" not in columns or "project" not in columns:
+            continue
+        own, other = columns["basic"], columns["project"]
+        if words[0] == "项目支出":
+            own, other = other, own
+        if own.number != 0 or other.number == 0:
+            yield Held()
+            continue
+        right = "项目支出" if words[0] == "基本支出" else "基本支出"
+        yield Fault(
+            Wording(
+                f"“{named.use}”：表中该项的{words[0]}为空，{right}为 {_digits(other)}",
+                f"“{named.use}”: the table prints {right} of {_digits(other)}, no {words[0]}",
+            ),
+            (other,),
+            place_of(named.said, str(named.subject)),
+            correction=Wording(right, right),
+        )

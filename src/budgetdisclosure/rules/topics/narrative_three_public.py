@@ -1,0 +1,204 @@
+"""Rates and counts of the “三公” section (三公经费的完成率与实物量)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.claims import Amount, Basis, Completion, Count
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.rules.relation import at_most
+from budgetdisclosure.rules.rule import (
+    BOTH,
+    DERIVED,
+    PRACTICE,
+    Fault,
+    Held,
+    Outcome,
+    Severity,
+    rule,
+)
+from budgetdisclosure.rules.topics.narrative_common import (
+    PROCEDURE,
+    completed,
+    effective,
+    place_of,
+    told,
+)
+from budgetdisclosure.wording import Wording
+
+ROLES: Final = ("three_public", "travel", "vehicles", "reception")
+_FOREIGN: Final = re.compile(r"外宾|国（境）外|外事")
+
+
+@rule(
+    "N-07-2",
+    "三公完成率",
+    "three public: completion of the budget",
+    source=DERIVED,
+    exceptions="预算为零的没有完成率",
+)
+def completion(d: Disclosure) -> Iterator[Outcome]:
+    """完成预算的X% = 决算 ÷ 预算."""
+    for claim in told(d).all(Completion):
+        if claim.said.role in (*ROLES, "operating", "meetings", "training"):
+            yield from completed(d, claim)
+
+
+def counted(d: Disclosure, kind: str) -> list[Count]:
+    """The counts of one kind: groups, travellers, bought, kept, batches, visitors (foreign_…)."""
+    return [
+        count
+        for count in told(d).all(Count)
+        if count.said.role in ROLES and not count.said.attached and kind_of(count) == kind
+    ]
+
+
+def kind_of(count: Count) -> str:
+    """What a count of the “三公” section counts, by its words, its measure and its item."""
+    words, measure = count.subject.words, count.measure
+    if measure == "辆":
+        return "kept" if "保有" in words else "bought" if "购置" in words else ""
+    if measure not in ("个", "组", "团组", "个团组", "批", "批次", "次", "人次", "人"):
+        return ""
+    people = measure in ("人次", "人")
+    if "出国" in words or (count.topic == "因公出国费" and "接待" not in words):
+        return "travellers" if people else "groups"
+    if "接待" in words or "来宾" in words or "来访" in words or "接待" in count.topic:
+        foreign = "foreign_" if _FOREIGN.search(words + count.said.before[-12:]) else ""
+        return foreign + ("visitors" if people else "batches")
+    return ""
+
+
+def spent(d: Disclosure, key: str, column: str) -> Figure:
+    """The outturn of an item: the table's, or where that is blank the text's."""
+    cell = d.three_public.actual.figures().get(column, Figure.absent())
+    if cell.number != 0:
+        return cell
+    for amount in told(d).all(Amount):
+        current = amount.basis in (Basis.FINAL, Basis.CURRENT)
+        if amount.subject.key == key and current and amount.said.role in ROLES:
+            return effective(d, amount)
+    return cell
+
+
+_PAIRS: Final = (
+    ("因公出国费", "overseas_travel", "groups", "团组数"),
+    ("公务用车购置费", "vehicle_purchase", "bought", "车辆购置数"),
+    ("公务接待费", "official_reception", "batches", "接待批次"),
+)
+
+
+@rule(
+    "N-07-5",
+    "实物量与金额同零",
+    "amounts and counts are zero together",
+    source=f"{PROCEDURE}；{DERIVED}",
+    severity=Severity.WARNING,
+    exceptions="租车、跨年付款",
+)
+def counts_fit(d: Disclosure) -> Iterator[Outcome]:
+    """出国 > 0 needs groups, 购置 > 0 vehicles, 接待 > 0 batches; no more groups than people."""
+    for key, column, kind, name in _PAIRS:
+        counts = counted(d, kind)
+        if counts:
+            yield from _both(spent(d, key, column), key, counts, name)
+    for fewer, more, names in (
+        ("groups", "travellers", "团组数多于人次"),
+        ("batches", "visitors", "接待批次多于人次"),
+    ):
+        yield from _no_more(counted(d, fewer), counted(d, more), names)
+
+
+def _both(figure: Figure, key: str, counts: list[Count], name: str) -> Iterator[Outcome]:
+    number = max(count.number for count in counts)
+    if figure.is_absent or (figure.number > 0) == (number > 0):
+        yield Held()
+        return
+    yield Fault(
+        Wording(
+            f"{key} {figure.digits.strip() or '0'}，{name} {number}：一处为零，另一处不为零",
+            f"{key} is {figure.digits}, the count is {number}: one is zero, the other is not",
+        ),
+        (figure,),
+        place_of(counts[0].said),
+    )
+
+
+def _no_more(fewer: list[Count], more: list[Count], words: str) -> Iterator[Outcome]:
+    if not fewer or not more:
+        return
+    if fewer[0].number <= max(count.number for count in more):
+        yield Held()
+        return
+    yield Fault(
+        Wording(
+            f"{words}：{fewer[0].number} > {more[0].number}",
+            f"more groups than people: {fewer[0].number} > {more[0].number}",
+        ),
+        place=place_of(fewer[0].said),
+    )
+
+
+@rule(
+    "N-07-6",
+    "运行费与保有量",
+    "running costs need a vehicle",
+    source=PRACTICE,
+    severity=Severity.INFO,
+    exceptions="年末处置",
+)
+def running_needs_vehicle(d: Disclosure) -> Iterator[Outcome]:
+    """运行维护费 > 0 with a 保有量 of 0 is asked about."""
+    kept = counted(d, "kept")
+    figure = spent(d, "公务用车运行费", "vehicle_running")
+    if not kept or figure.number == 0:
+        return
+    if kept[0].number > 0:
+        yield Held()
+        return
+    yield Fault(
+        Wording(
+            f"公务用车运行维护费 {figure.digits.strip()}，而公务用车保有量为 0",
+            f"vehicle running costs {figure.digits}, and no vehicle is kept",
+        ),
+        (figure,),
+        place_of(kept[0].said),
+    )
+
+
+@rule(
+    "N-07-7",
+    "外宾不大于总数",
+    "foreign guests are among all guests",
+    source=DERIVED,
+    severity=Severity.WARNING,
+)
+def foreign_within(d: Disclosure) -> Iterator[Outcome]:
+    """外宾 amount, batches and visitors ≤ the totals."""
+    amounts = {a.subject.key: a.figure for a in told(d).all(Amount, "three_public", "reception")}
+    foreign, whole = amounts.get("外宾接待费"), amounts.get("公务接待费")
+    if foreign is not None and whole is not None:
+        yield at_most(foreign, whole)
+    for kind, words in (("batches", "外宾批次多于接待批次"), ("visitors", "外宾人次多于接待人次")):
+        yield from _no_more(counted(d, f"foreign_{kind}"), counted(d, kind), words)
+
+
+@rule(
+    "N-07-8",
+    "保有量与资产",
+    "vehicles kept are among the vehicles owned",
+    source=PRACTICE,
+    severity=Severity.WARNING,
+    exceptions="保有量只含财政拨款开支的车辆",
+    kinds=BOTH,
+)
+def kept_within(d: Disclosure) -> Iterator[Outcome]:
+    """公务用车保有量 ≤ 车辆总数 of the assets section."""
+    from budgetdisclosure.rules.topics.narrative_other import vehicles
+
+    kept, owned = counted(d, "kept"), vehicles(d)
+    if kept and owned:
+        yield from _no_more(kept[:1], [owned[0][0]], "公务用车保有量多于车辆总数")
