@@ -19,6 +19,8 @@ class Attachment:
 
     evaluation: SelfEvaluation
     heading: Heading | None = None
+    year: int | None = None
+    """The disclosure's own year, which a form need not repeat."""
 
     @property
     def form(self) -> PrintedForm:
@@ -32,9 +34,9 @@ class Attachment:
 
     @property
     def captions(self) -> tuple[str, ...]:
-        """The lines between its title and the form: the year where the title has none, the unit."""
+        """The lines between its title and the form: the year where it is another, the unit."""
         year, unit = self.evaluation.fiscal_year, self.evaluation.unit
-        dated = year is None or str(year) in self.title
+        dated = year in (None, self.year) or str(year) in self.title
         return (*(() if dated else (f"（{year}年度）",)), f"单位：{unit}")
 
 
@@ -50,8 +52,8 @@ def attached(disclosure: Disclosure) -> Iterator[Piece | Attachment]:
             yield piece
         else:
             waiting.remove(found)
-            yield Attachment(found, piece)
-    yield from map(Attachment, waiting)
+            yield Attachment(found, piece, disclosure.fiscal_year)
+    yield from (Attachment(one, None, disclosure.fiscal_year) for one in waiting)
 
 
 def layout_of(evaluation: SelfEvaluation) -> FormLayout:
