@@ -17,6 +17,7 @@ from budgetdisclosure.reading.recognise.words import (
     has_digits,
     is_percent,
     number_text,
+    printed,
     says_nothing,
     tidy,
 )
@@ -42,8 +43,9 @@ def drawn(entry: Entry, unit: Unit, title: str, file: str | None) -> Drawn:
     extras: list[Extra] = []
     lost: list[Unplaced] = []
     for track, cell in entry.cells:
-        here = placed(cell.place if cell else entry.row.place, file, title, entry.key.shown)
-        figure = _figure(cell, track, unit, here.within(column=track.label or None), lost)
+        at = cell.place if cell else entry.row.place
+        here = placed(at, file, title, entry.key.shown, track.label)
+        figure = _figure(cell, track, unit, here, lost)
         if figure is None:
             continue
         if track.id is not None and isinstance(figure, Figure):
@@ -53,8 +55,8 @@ def drawn(entry: Entry, unit: Unit, title: str, file: str | None) -> Drawn:
     return Drawn(figures, tuple(extras), tuple(lost), place)
 
 
-def placed(place: Place, file: str | None, table: str, row: str) -> Place:
-    """A cell's place with the names of file, table and row."""
+def placed(place: Place, file: str | None, table: str, row: str, column: str = "") -> Place:
+    """A cell's place with the names of file, table, row and column."""
     return Place(
         file=place.file or file,
         page=place.page,
@@ -62,6 +64,7 @@ def placed(place: Place, file: str | None, table: str, row: str) -> Place:
         line=place.line,
         table=table,
         row=row or None,
+        column=column or None,
     )
 
 
@@ -71,13 +74,16 @@ def _figure(
     """The figure a cell prints; a cell that is not there is one that says nothing."""
     own = track.unit or unit
     text = cell.text if cell else ""
+    number = printed(text) if track.role is not Role.PERCENT else None
+    if number is not None:
+        return Figure(number[1].value, own, number[1].places, number[0], place)
     if says_nothing(text):
         blank = Figure(None, own, 0, tidy(text), place)
         return None if track.role is Role.PERCENT else blank
     try:
         if is_percent(text) or track.role is Role.PERCENT:
             return Percentage.parse(number_text(text) or text, place=place)
-        return Figure.parse(number_text(text) or text, own, place=place)
+        return Figure.parse(text, own, place=place)
     except FigureError as fault:
         reason = fault.reason if has_digits(text) else _TEXT
         lost.append(Unplaced(tidy(text), reason, place))

@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from budgetdisclosure.amounts import is_blank, parse_number
+from budgetdisclosure.amounts import PrintedNumber, is_blank, parse_number
 from budgetdisclosure.errors import FigureError
 
 _QUOTES: Final = dict.fromkeys(map(ord, "“”„‟\"'‘’「」『』《》〈〉"))
@@ -103,30 +103,38 @@ def heading(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def printed(text: str) -> tuple[str, PrintedNumber] | None:
+    """The digits of a printed number with what they say; None for anything else.
+
+    Line breaks and gaps are closed only where they stand at a comma or point, or where thousands
+    are grouped so that no two numbers can have met; ``12 34`` stays what it is, and is refused.
+    """
+    stripped = text.strip()
+    if not any(mark.isspace() for mark in stripped):
+        return _parsed(stripped)
+    glued = _GLUE.sub(r"\1", stripped)
+    if not any(mark.isspace() for mark in glued):
+        return _parsed(glued)
+    closed = "".join(stripped.split())
+    return _parsed(closed) if _GROUPED.fullmatch(plain(closed)) else None
+
+
 def number_text(text: str) -> str | None:
     r"""The digits of a printed number, its line breaks and gaps closed; None for anything else.
-
-    A gap is closed only where it stands at a comma or point, or where thousands are grouped so
-    that no two numbers can have met; ``12 34`` stays what it is, and is refused.
 
     >>> number_text("1,046.\n60"), number_text("２,９４６．２５"), number_text("12 34")
     ('1,046.60', '２,９４６．２５', None)
     """
-    stripped = text.strip()
-    if not any(mark.isspace() for mark in stripped):
-        return stripped if _reads(stripped) else None
-    glued = _GLUE.sub(r"\1", stripped)
-    if not any(mark.isspace() for mark in glued):
-        return glued if _reads(glued) else None
-    closed = "".join(stripped.split())
-    return closed if _GROUPED.fullmatch(plain(closed)) and _reads(closed) else None
+    found = printed(text)
+    return found[0] if found else None
 
 
-def _reads(text: str) -> bool:
+def _parsed(text: str) -> tuple[str, PrintedNumber] | None:
     try:
-        return parse_number(text).value is not None
+        number = parse_number(text)
     except FigureError:
-        return False
+        return None
+    return None if number.value is None else (text, number)
 
 
 @lru_cache(maxsize=65536)
