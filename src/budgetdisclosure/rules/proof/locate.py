@@ -7,7 +7,9 @@ printed number are separate conflicts, each with its own ways out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import prod
 
 from attrs import field, frozen
 
@@ -18,6 +20,7 @@ from budgetdisclosure.rules.proof.search import Steps, Ways, cheapest
 # this many states looked at, one way out is taken for each conflict, and said to be incomplete.
 _WORK = 4_000
 _ROUNDS = 400
+_MIXTURES = 64
 
 
 @frozen
@@ -53,12 +56,8 @@ def locate(board: Board, cuts: Sequence[Cut]) -> Located:
 
 
 def _try_all(board: Board, clusters: Sequence[Cluster], tried: set[Steps]) -> list[Cut]:
-    """Test the first way of every cluster together, then each other way with the rest as first."""
-    first = [cluster.ways.states[0] for cluster in clusters]
-    plans = [first]
-    for at, cluster in enumerate(clusters):
-        plans += [[*first[:at], way, *first[at + 1 :]] for way in cluster.ways.states[1:]]
-    for plan in plans:
+    """Test the ways of the clusters together; what the first mixture that fails teaches."""
+    for plan in _mixtures([cluster.ways.states for cluster in clusters]):
         steps = tuple(sorted(step for way in plan for step in way))
         if steps in tried:
             continue
@@ -67,6 +66,16 @@ def _try_all(board: Board, clusters: Sequence[Cluster], tried: set[Steps]) -> li
         board.verify()
         tried.add(steps)
     return []
+
+
+def _mixtures(ways: Sequence[Sequence[Steps]]) -> Iterator[Sequence[Steps]]:
+    """Each way of each cluster with the first ways of the others, then every mixture if few."""
+    first = [some[0] for some in ways]
+    yield first
+    for at, some in enumerate(ways):
+        yield from ([*first[:at], way, *first[at + 1 :]] for way in some[1:])
+    if prod(len(some) for some in ways) <= _MIXTURES:
+        yield from product(*ways)
 
 
 def _clusters(

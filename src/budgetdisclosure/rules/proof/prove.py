@@ -57,7 +57,8 @@ class Conflict:
     """A contradiction, the cheapest ways out of it, and a smallest set that shows it.
 
     ``complete`` says that ``explanations`` are all the cheapest there are, each tried and found to
-    hold. ``tails_suffice``: moving any printed numbers one unit would mend the whole block.
+    hold with the first of every other conflict. ``tails_suffice``: moving any printed numbers one
+    unit would mend the whole block.
     """
 
     contradiction: Contradiction
