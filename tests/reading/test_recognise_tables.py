@@ -434,3 +434,20 @@ def test_places_name_file_page_table_row_and_column() -> None:
     figure = recognise(document).expenditure["2080101"].basic
     assert str(figure.place) == "a.pdf 第9页 《支出决算表》“2080101 行政运行”行“基本支出”列"
     assert str(figure.cell) == "expenditure[2080101].basic"
+
+
+def test_tables_inside_a_page_layout_are_read_where_they_stand() -> None:
+    inner = grid([HEAD, *BODY])
+    outer = Grid(
+        (
+            Cell("某某局2024年度部门决算", 0, 0),
+            Cell("支出决算表\n单位：万元", 1, 0, grids=(inner,)),
+            Cell("注：本表反映支出。", 2, 0),
+        ),
+        3,
+        1,
+    )
+    disclosure = read(outer)
+    assert amounts(disclosure, "expenditure", "total") == TOTALS
+    assert disclosure.expenditure.notes == ("注：本表反映支出。",)
+    assert disclosure.fiscal_year == 2024

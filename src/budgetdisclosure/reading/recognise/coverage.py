@@ -11,6 +11,7 @@ from budgetdisclosure.amounts import Figure, Percentage
 from budgetdisclosure.model import Disclosure, Table
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.recognise.lines import A_COUNT
+from budgetdisclosure.reading.recognise.pages import unfolded
 from budgetdisclosure.reading.recognise.words import is_number, is_percent
 
 
@@ -73,7 +74,7 @@ def coverage(disclosure: Disclosure, document: Document) -> Coverage:
         tables.append(TableCoverage(table.id, table.title or "", _placed(table), missing))
     printed = sum(
         is_number(cell.text) or is_percent(cell.text)
-        for grid in document.grids
+        for grid in unfolded(document).grids
         for cell in grid.cells
     )
     counts = sum(one.reason == A_COUNT for one in numbers)

@@ -1,19 +1,46 @@
-"""What every page prints (页眉页脚): running heads and page numbers, no part of any text."""
+"""A document made plain (整理): nested grids lifted out, what every page prints left out."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import evolve
 
-from budgetdisclosure.reading.document import Document, Paragraph
+from budgetdisclosure.reading.document import Block, Document, Paragraph
 from budgetdisclosure.reading.recognise.captions import entity_of, unit_of
 from budgetdisclosure.reading.recognise.titles import may_be_title, table_number
 from budgetdisclosure.reading.recognise.vocabulary import page_says
-from budgetdisclosure.reading.recognise.words import plain
+from budgetdisclosure.reading.recognise.words import is_number, plain
 
 _LEAST: Final = 3
+
+
+def unfolded(document: Document) -> Document:
+    """The document with the grids that stand inside cells lifted out, in reading order.
+
+    The texts of such a cell's grid become paragraphs around them: it lays out a page, and is no
+    table of its own unless it prints numbers.
+    """
+    if not any(cell.grids for grid in document.grids for cell in grid.cells):
+        return document
+    blocks = (part for block in document.blocks for part in _lifted(block))
+    return evolve(document, blocks=tuple(blocks))
+
+
+def _lifted(block: Block) -> Iterator[Block]:
+    if isinstance(block, Paragraph) or not any(cell.grids for cell in block.cells):
+        yield block
+        return
+    if any(is_number(cell.text) for cell in block.cells):
+        yield evolve(block, cells=tuple(evolve(cell, grids=()) for cell in block.cells))
+        yield from (part for cell in block.cells for grid in cell.grids for part in _lifted(grid))
+        return
+    for cell in block.cells:
+        lines = (line.strip() for line in cell.text.split("\n"))
+        yield from (Paragraph(line, cell.place) for line in lines if line)
+        yield from (part for grid in cell.grids for part in _lifted(grid))
 
 
 def without_page_furniture(document: Document) -> Document:

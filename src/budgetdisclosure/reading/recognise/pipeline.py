@@ -27,7 +27,7 @@ from budgetdisclosure.reading.recognise.gridless import gridless_tables
 from budgetdisclosure.reading.recognise.layout import Layout, load_layouts
 from budgetdisclosure.reading.recognise.leftover import is_contents, left_over
 from budgetdisclosure.reading.recognise.narrative import sections_of
-from budgetdisclosure.reading.recognise.pages import without_page_furniture
+from budgetdisclosure.reading.recognise.pages import unfolded, without_page_furniture
 from budgetdisclosure.reading.recognise.performance import recognise_performance
 from budgetdisclosure.reading.recognise.pieces import Piece
 from budgetdisclosure.reading.recognise.vocabulary import page_says
@@ -59,7 +59,7 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
     Decimal('1.20')
     """
     titles = Titles(load_layouts(layouts))
-    document = without_page_furniture(document)
+    document = without_page_furniture(unfolded(document))
     pieces = pieces_of(document)
     found = assemble(pieces, titles)
     context = context_of(document, found)
