@@ -14,7 +14,6 @@ from budgetdisclosure.reading.formats.pdf.columns import Row
 from budgetdisclosure.reading.formats.pdf.glyphs import (
     Glyphs,
     View,
-    boxes_of,
     quarter_turns,
     text_of,
 )
@@ -51,11 +50,10 @@ def content(page: Any, textpage: Any, place: Place) -> Page:
     text = text_of(textpage, count)
     turns, each = quarter_turns(textpage, text, raw.FPDFPage_GetRotation(page))
     view = _view(page, turns)
-    boxes = boxes_of(textpage, count)
-    glyphs = Glyphs(text, *view.columns(*boxes), range(count), address(textpage))
+    glyphs = Glyphs(text, view, address(textpage), range(count))
     asides: tuple[str, ...] = ()
     if each is not None:
-        asides = tuple(_asides(text, boxes, view, each))
+        asides = tuple(_asides(glyphs, each))
         glyphs = glyphs.only([i for i, turned in enumerate(each) if turned == turns])
     strokes = strokes_of(page, view)
     runs = runs_of(glyphs)
@@ -86,15 +84,14 @@ def _view(page: Any, turns: int) -> View:
     return View(turns, *edges)
 
 
-def _asides(text: str, boxes: Any, view: View, each: Sequence[int]) -> list[str]:
+def _asides(glyphs: Glyphs, each: Sequence[int]) -> list[str]:
     """The lines of text that stand in each other direction, and what is aslant."""
     lines = []
-    for turns in {*each} - {view.turns, -1}:
-        turned = evolve(view, turns=turns)
-        glyphs = Glyphs(text, *turned.columns(*boxes), range(len(text)))
+    for turns in sorted({*each} - {glyphs.view.turns, -1}):
         held = glyphs.only([i for i, other in enumerate(each) if other == turns])
-        lines += [line_of(row).text for row in rows_of(runs_of(held))]
-    slanted = "".join(char for char, turns in zip(text, each, strict=True) if turns < 0)
+        turned = evolve(held, view=evolve(held.view, turns=turns))
+        lines += [line_of(row).text for row in rows_of(runs_of(turned))]
+    slanted = "".join(char for char, turns in zip(glyphs.text, each, strict=True) if turns < 0)
     return [*lines, *([" ".join(slanted.split())] if slanted.strip() else [])]
 
 

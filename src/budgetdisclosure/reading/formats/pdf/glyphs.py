@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise, repeat
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
 
@@ -86,29 +86,29 @@ def _before(points: Points, edge: Any) -> Points:
 
 @frozen
 class Glyphs:
-    """Characters as five columns: one text, and four of coordinates in points, as long as it."""
+    """The characters of an open page; their boxes are asked for where they are needed."""
 
     text: str
-    left: Points
-    top: Points
-    right: Points
-    bottom: Points
+    view: View
+    textpage: int
+    """PDFium's handle of the page's text."""
     numbers: Sequence[int]
     """PDFium's number of each character."""
-    textpage: int = 0
-    """PDFium's handle of the page's text, while the page is open."""
 
     def only(self, kept: Sequence[int]) -> Glyphs:
-        """Some of the characters, by their numbers."""
-        return Glyphs(
-            "".join([self.text[i] for i in kept]),
-            [self.left[i] for i in kept],
-            [self.top[i] for i in kept],
-            [self.right[i] for i in kept],
-            [self.bottom[i] for i in kept],
-            [self.numbers[i] for i in kept],
-            self.textpage,
-        )
+        """Some of the characters."""
+        text = "".join([self.text[i] for i in kept])
+        return evolve(self, text=text, numbers=[self.numbers[i] for i in kept])
+
+    def boxes(self, kept: Sequence[int]) -> Columns:
+        """The loose boxes of some of the characters, as seen."""
+        size = 16 * len(kept)
+        flat = array("f", bytes(size))
+        start, _ = flat.buffer_info()
+        numbers = map(self.numbers.__getitem__, kept)
+        places = range(start, start + size, 16)
+        deque(map(calls().loose_box, repeat(self.textpage), numbers, places), 0)
+        return self.view.columns(flat[0::4], flat[1::4], flat[2::4], flat[3::4])
 
 
 def text_of(textpage: Any, count: int) -> str:
@@ -137,15 +137,6 @@ def _one_by_one(codes: Sequence[int]) -> str:
             chars[number] = chr(0x10000 + (high - 0xD800) * 0x400 + (low - 0xDC00))
             chars[number + 1] = HALF
     return "".join(["\ufffd" if "\ud800" <= char <= "\udfff" else char for char in chars])
-
-
-def boxes_of(textpage: Any, count: int) -> Columns:
-    """The loose box of every character, on the page."""
-    flat = array("f", bytes(16 * count))
-    start, _ = flat.buffer_info()
-    page = repeat(address(textpage))
-    deque(map(calls().loose_box, page, range(count), range(start, start + 16 * count, 16)), 0)
-    return flat[0::4], flat[1::4], flat[2::4], flat[3::4]
 
 
 def quarter_turns(textpage: Any, text: str, turned: int) -> tuple[int, list[int] | None]:
