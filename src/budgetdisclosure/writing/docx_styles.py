@@ -48,12 +48,13 @@ class Style:
         )
 
     def _paragraph(self) -> str:
-        exact = {"line": self.line, "lineRule": "exact"} if self.line else {}
+        between = {"before": self.before, "after": self.after}
+        exact: dict[str, str | int] = {"line": self.line, "lineRule": "exact"} if self.line else {}
         return "".join(
             (
                 w("keepNext") if self.keep else "",
                 w("pageBreakBefore") if self.new_page else "",
-                w("spacing", before=self.before, after=self.after, **exact),
+                w("spacing", **between, **exact),
                 w("ind", firstLineChars=self.first, firstLine=self.first * self.size // 10)
                 if self.first
                 else "",
