@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from attrs import evolve, field, frozen
 
-from budgetdisclosure.claims.claim import Claim, Said, Subject
+from budgetdisclosure.claims.claim import Claim, Said
 from budgetdisclosure.claims.digits import Number, NumberKind
 from budgetdisclosure.claims.names import Names, names_of
 from budgetdisclosure.claims.normal import NormalText
@@ -35,6 +35,8 @@ class Statement:
     text: NormalText
     said: Said
     part: str = ""
+    level: int = 1
+    """How deep its section stands."""
 
 
 @frozen(slots=False)
@@ -129,12 +131,8 @@ def _section(section: Section, outer: str, attached: str) -> Iterator[Statement]
             found = role_of(inline["head"])
             if found and found != "other":
                 held, title = found, inline["head"]
-        said = Said(section=title, role=held, attached=bool(attached) and section.part == attached)
-        yield Statement(text, said, section.part)
+        inside = bool(attached) and section.part == attached
+        said = Said(section=title, role=held, place=passage.place, attached=inside)
+        yield Statement(text, said, section.part, section.level)
     for inner in section.sections:
         yield from _section(inner, role, attached)
-
-
-def subject_said(subject: Subject, said: Said) -> str:
-    """How a message names a subject: its words, else the item or section it stands in."""
-    return str(subject) or (str(said.within) if said.within else "") or said.section

@@ -1,0 +1,94 @@
+"""What was left over from the form: blanks, choices, instructions (模板残留)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from attrs import frozen
+
+from budgetdisclosure.claims.normal import plain
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules.rule import BOTH, Fault, Held, Outcome, Severity, rule
+from budgetdisclosure.rules.topics.narrative_common import TEMPLATE, place_of, told
+from budgetdisclosure.wording import Wording
+
+_KINDS = {
+    "blank": ("未填写的占位符", "a blank left open"),
+    "choice": ("未取舍的备选词", "a choice left open"),
+    "instruction": ("填写要求", "an instruction left in"),
+}
+
+
+@frozen
+class _Form:
+    kind: str
+    form: re.Pattern[str]
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    path = files("budgetdisclosure.claims") / "data" / "placeholders.csv"
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return tuple(_Form(row["kind"], re.compile(row["form"])) for row in rows)
+
+
+def leftovers(text: str) -> dict[str, list[str]]:
+    """The leftovers of the form in a text, by kind.
+
+    >>> leftovers("比上年增加（减少）XX万元，维修（护）费3万元")
+    {'blank': ['XX'], 'choice': ['增加（减少）']}
+    """
+    found: dict[str, list[str]] = {}
+    for one in _forms():
+        for match in one.form.finditer(text):
+            found.setdefault(one.kind, []).append(match[0])
+    return found
+
+
+def _texts(d: Disclosure) -> Iterator[tuple[str, str, Place]]:
+    """Every printed text with how to call it and its place: titles, then passages."""
+    for section in d.walk_sections():
+        if section.title and section.part != "contents":
+            yield plain(section.title), section.title, section.place
+    for table in d.tables:
+        if table.title:
+            yield plain(table.title), table.title, table.place or Place()
+    for statement in told(d).statements:
+        if statement.part != "contents":
+            shown = statement.text.printed
+            yield statement.text.text, shown, place_of(statement.said)
+
+
+@rule(
+    "DIS-021",
+    "模板残留",
+    "nothing of the form is left in the text",
+    source=TEMPLATE,
+    severity=Severity.WARNING,
+    kinds=BOTH,
+    exceptions="科目名称中的括号，如维修（护）费、退职（役）费",
+)
+def no_leftovers(d: Disclosure) -> Iterator[Outcome]:
+    """No XX, no 增加（减少）, no instruction of the form."""
+    seen = 0
+    for text, shown, place in _texts(d):
+        seen += 1
+        found = leftovers(text)
+        if not found:
+            continue
+        zh = "；".join(f"{_KINDS[kind][0]}{_some(words)}" for kind, words in found.items())
+        en = "; ".join(f"{_KINDS[kind][1]}: {_some(words)}" for kind, words in found.items())
+        where = shown if len(shown) <= 40 else f"{shown[:38]}……"
+        yield Fault(Wording(f"“{where}”：{zh}", f"“{where}”: {en}"), place=place)
+    if seen:
+        yield Held()
+
+
+def _some(words: list[str]) -> str:
+    distinct = list(dict.fromkeys(words))
+    return "“" + "”、“".join(distinct[:3]) + "”"

@@ -1,0 +1,362 @@
+"""What the text of final accounts must tell (应当说明的事项)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from budgetdisclosure.claims import Amount, Basis, Change, Comparison, Count, Dated, NoData
+from budgetdisclosure.claims.roles import role_of
+from budgetdisclosure.model import FORMS, Disclosure
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules.rule import Fault, Held, Outcome, Severity, Skip, rule
+from budgetdisclosure.rules.topics.narrative_common import PROCEDURE, TEMPLATE, told
+from budgetdisclosure.rules.topics.narrative_other import operating, vehicles
+from budgetdisclosure.rules.topics.narrative_procurement import PARTS, procurement
+from budgetdisclosure.rules.topics.narrative_three_public import ROLES, counted, spent
+from budgetdisclosure.rules.topics.text_placeholders import leftovers
+from budgetdisclosure.wording import Wording
+
+BUDGET_LAW: Final = "《预算法》（2018修正）第十四条"
+_TITLE: Final = re.compile(r"(?:名词|术语)解释")
+_OTHER_FORM: Final = Skip(
+    Wording("文件不是部门决算的统一格式", "the document does not follow the common form")
+)
+
+
+def _is_common(d: Disclosure) -> bool:
+    """Whether the document follows the departments' common form: it tells the “三公”."""
+    return bool(d.three_public.present or _section(d, *ROLES)) and bool(told(d).statements)
+
+
+def _section(d: Disclosure, *roles: str) -> Place | None:
+    """Where the first section of those roles stands, by heading or by text; None without one."""
+    for statement in told(d).statements:
+        if statement.said.role in roles and not statement.said.attached:
+            return statement.said.place or Place()
+    for section in d.walk_sections():
+        if section.part != "contents" and role_of(section.title) in roles:
+            return section.place
+    return None
+
+
+def _narrative_place(d: Disclosure) -> Place | None:
+    return next((s.place for s in d.walk_sections() if s.part == "narrative"), None)
+
+
+def _missing(d: Disclosure, zh: str, en: str, severity: Severity | None = None) -> Fault:
+    return Fault(
+        Wording(f"没有说明{zh}", f"{en} is not told"),
+        place=_narrative_place(d),
+        severity=severity,
+    )
+
+
+_COUNTS: Final = (
+    ("因公出国费", "overseas_travel", ("groups", "travellers"), "因公出国（境）团组数、人次"),
+    ("公务用车购置费", "vehicle_purchase", ("bought",), "公务用车购置数"),
+    ("公务用车运行费", "vehicle_running", ("kept",), "公务用车保有量"),
+    ("公务接待费", "official_reception", ("batches", "visitors"), "公务接待批次、人次"),
+)
+
+
+@rule(
+    "DIS-007",
+    "三公实物量说明",
+    "counts of the three public are told",
+    source=f"{PROCEDURE}；2016年地方预决算公开专项检查要点",
+    exceptions="已说明无“三公”经费支出的；资产一节已列车辆数的",
+)
+def counts(d: Disclosure) -> Iterator[Outcome]:
+    """团组数 and 人次, 购置数 and 保有量, 批次 and 人次; an error where the item has an amount."""
+    place = _section(d, *ROLES)
+    if not _is_common(d) or place is None:
+        yield _OTHER_FORM
+        return
+    spending = [(row, spent(d, row[0], row[1]).number > 0) for row in _COUNTS]
+    for (_, _, kinds, words), is_spent in spending:
+        if not is_spent:
+            continue
+        if all(counted(d, kind) for kind in kinds) or (kinds == ("kept",) and vehicles(d)):
+            yield Held()
+        else:
+            message = Wording(f"“三公”经费没有说明{words}", "counts of the item are not told")
+            yield Fault(message, place=place)
+    if not any(is_spent for _, is_spent in spending):
+        yield from _counts_of_nothing(d, place)
+
+
+def _counts_of_nothing(d: Disclosure, place: Place) -> Iterator[Outcome]:
+    none = any("三公" in claim.what for claim in told(d).all(NoData, *ROLES))
+    if none or any(counted(d, kind) for _, _, kinds, _ in _COUNTS for kind in kinds):
+        yield Held()
+        return
+    yield Fault(
+        Wording(
+            "“三公”经费没有说明团组、车辆、接待的实物量（为零也应说明，或说明无“三公”经费支出）",
+            "the counts of the three public are not told, nor that there is none",
+        ),
+        place=place,
+        severity=Severity.WARNING,
+    )
+
+
+@rule(
+    "DIS-008",
+    "三公增减变化原因",
+    "reasons are given for changes of the three public",
+    source=f"{PROCEDURE}；2016年地方预决算公开专项检查要点",
+    severity=Severity.WARNING,
+    exceptions="决算与预算、与上年均相等",
+)
+def reasons(d: Disclosure) -> Iterator[Outcome]:
+    """Where outturn and budget differ, the section gives a reason."""
+    place = _section(d, *ROLES)
+    actual, budget = d.three_public.actual.total, d.three_public.lines.get("预算数")
+    if place is None or budget is None or actual.is_absent:
+        return
+    if actual.number == budget.figures().get("total", actual).number:
+        yield Held()
+        return
+    text = "".join(s.text.text for s in told(d).statements if s.said.role in ROLES)
+    if "原因" in text or "主要是" in text or "由于" in text:
+        yield Held()
+    else:
+        yield Fault(
+            Wording("“三公”经费决算与预算不等，没有说明原因", "no reason is given for the change"),
+            (actual,),
+            place,
+        )
+
+
+@rule(
+    "DIS-009",
+    "机关运行经费说明",
+    "agency operating costs are told with comparison and reason",
+    source=f"{BUDGET_LAW}；{PROCEDURE}",
+    exceptions="没有机关运行经费的单位应说明没有",
+)
+def operating_told(d: Disclosure) -> Iterator[Outcome]:
+    """A section with amount, comparison and reason, or that there is none."""
+    if not _is_common(d):
+        yield _OTHER_FORM
+        return
+    place = _section(d, "operating")
+    if place is None:
+        yield _missing(d, "机关运行经费", "agency operating costs")
+        return
+    amount = operating(d)
+    if amount is None and _is_open(d, "operating"):
+        return
+    if amount is None:
+        said = any(told(d).all(NoData, "operating"))
+        zero = any(a.figure.number == 0 for a in told(d).all(Amount, "operating"))
+        yield (
+            Held()
+            if said or zero or _says_none(d, "operating")
+            else Fault(
+                Wording("机关运行经费没有金额", "no amount of agency operating costs"), place=place
+            )
+        )
+        return
+    changes = [*told(d).all(Change, "operating"), *told(d).all(Comparison, "operating")]
+    completions = "预算" in "".join(
+        s.text.text for s in told(d).statements if s.said.role == "operating"
+    )
+    if amount.figure.number == 0 or changes or completions:
+        yield Held()
+    else:
+        yield Fault(
+            Wording("机关运行经费没有与上年或预算比较", "no comparison is told"),
+            (amount.figure,),
+            place,
+            severity=Severity.WARNING,
+        )
+
+
+def _is_open(d: Disclosure, role: str) -> bool:
+    """Whether blanks of the form are left in the section: DIS-021 reports them."""
+    return any(leftovers(s.text.text) for s in told(d).statements if s.said.role == role)
+
+
+def _says_none(d: Disclosure, role: str) -> bool:
+    texts = (s.text.text for s in told(d).statements if s.said.role == role)
+    return any(word in text for text in texts for word in ("无", "没有", "不涉及", "未"))
+
+
+@rule(
+    "DIS-010",
+    "政府采购说明",
+    "procurement is told with its parts and small enterprises",
+    source=f"{BUDGET_LAW}；{PROCEDURE}；财库〔2020〕46号（凭记忆）",
+)
+def procurement_told(d: Disclosure) -> Iterator[Outcome]:
+    """Total, 货物, 工程, 服务, and what small enterprises got."""
+    if not _is_common(d):
+        yield _OTHER_FORM
+        return
+    place = _section(d, "procurement")
+    if place is None:
+        yield _missing(d, "政府采购", "procurement")
+        return
+    groups = procurement(d)
+    if not groups:
+        if not _is_open(d, "procurement") and not _says_none(d, "procurement"):
+            yield Fault(Wording("政府采购没有总额", "no total of procurement"), place=place)
+        return
+    total, parts = groups[0]
+    if total.figure.number == 0:
+        yield Held()
+        return
+    text = "".join(s.text.text for s in told(d).statements if s.said.role == "procurement")
+    lacking = [name.removesuffix("采购") for name in PARTS if name not in parts]
+    lacking += [] if "中小企业" in text else ["中小企业"]
+    if lacking:
+        yield Fault(
+            Wording(f"政府采购没有说明：{'、'.join(lacking)}", f"procurement lacks {lacking}"),
+            (total.figure,),
+            place,
+            severity=Severity.WARNING,
+        )
+    else:
+        yield Held()
+
+
+@rule(
+    "DIS-011",
+    "国有资产占用说明",
+    "state assets are told: vehicles, equipment, the date",
+    source=f"{PROCEDURE}；{TEMPLATE}",
+    severity=Severity.WARNING,
+    exceptions="车辆用途和设备单价的分档各年不同",
+)
+def assets_told(d: Disclosure) -> Iterator[Outcome]:
+    """Total of vehicles, equipment above a price, as of the year's end."""
+    if not _is_common(d):
+        yield _OTHER_FORM
+        return
+    place = _section(d, "assets")
+    if place is None:
+        yield _missing(d, "国有资产占用情况", "the use of state assets")
+        return
+    text = "".join(s.text.text for s in told(d).statements if s.said.role == "assets")
+    dated = any(True for _ in told(d).all(Dated, "assets")) or "年末" in text or "年底" in text
+    lacking = [
+        name
+        for name, there in (
+            ("车辆数", any(c.measure == "辆" for c in told(d).all(Count, "assets"))),
+            ("大型设备数", "设备" in text),
+            ("截止日期", dated),
+        )
+        if not there
+    ]
+    if lacking and not _is_open(d, "assets"):
+        yield Fault(
+            Wording(f"国有资产占用情况没有说明：{'、'.join(lacking)}", f"assets lack {lacking}"),
+            place=place,
+        )
+    else:
+        yield Held()
+
+
+@rule(
+    "DIS-012",
+    "绩效信息公开",
+    "performance is told",
+    source=f"{PROCEDURE}；《项目支出绩效评价管理办法》财预〔2020〕10号",
+    severity=Severity.WARNING,
+)
+def performance_told(d: Disclosure) -> Iterator[Outcome]:
+    """A statement on performance management or evaluation."""
+    if not _is_common(d):
+        yield _OTHER_FORM
+    elif _section(d, "performance") is not None or d.evaluations:
+        yield Held()
+    else:
+        yield _missing(d, "预算绩效情况", "performance")
+
+
+def _part(d: Disclosure, name: str) -> bool:
+    """Whether the document has that part, with text in it."""
+    return any(
+        section.part == name and any(inner.passages or inner.title for inner in section.walk())
+        for section in d.walk_sections()
+    )
+
+
+@rule(
+    "DIS-013",
+    "名词解释",
+    "a glossary is there",
+    source=PROCEDURE,
+    severity=Severity.WARNING,
+)
+def glossary(d: Disclosure) -> Iterator[Outcome]:
+    """A part 名词解释 with text."""
+    if not told(d).statements or not any(d.form(form.ID).present for form in FORMS):
+        return
+    titled = any(_TITLE.search(s.text.text[:24]) for s in told(d).statements)
+    if _part(d, "glossary") or _section(d, "glossary") is not None or titled:
+        yield Held()
+    else:
+        yield _missing(d, "名词解释", "a glossary")
+
+
+@rule(
+    "DIS-014",
+    "职责与机构设置",
+    "duties and organisation are told",
+    source=PROCEDURE,
+    severity=Severity.WARNING,
+)
+def profile(d: Disclosure) -> Iterator[Outcome]:
+    """A part on duties and organisation."""
+    if not told(d).statements or not any(d.form(form.ID).present for form in FORMS):
+        return
+    if _part(d, "profile") or _section(d, "profile") is not None:
+        yield Held()
+    else:
+        yield _missing(d, "单位职责和机构设置", "duties and organisation")
+
+
+_MAIN: Final = (
+    ("overall", "收入支出总体情况"),
+    ("income", "收入情况"),
+    ("expenditure", "支出情况"),
+    ("three_public", "“三公”经费情况"),
+)
+
+
+@rule(
+    "DIS-030",
+    "情况说明各节齐全",
+    "the sections of the narrative are there",
+    source=TEMPLATE,
+    severity=Severity.WARNING,
+    exceptions="未按统一格式编写的；各节合并说明的",
+)
+def sections(d: Disclosure) -> Iterator[Outcome]:
+    """总体, 收入, 支出 and “三公” have their sections."""
+    told_roles = {s.said.role for s in told(d).statements if s.part == "narrative"}
+    if len(told_roles) < 5 or not _is_common(d):
+        return
+    for role, name in _MAIN:
+        if _section(d, role) is None and not _amount_told(d, role):
+            yield _missing(d, name, role)
+        else:
+            yield Held()
+
+
+def _amount_told(d: Disclosure, role: str) -> bool:
+    """Whether what the section would tell is told elsewhere."""
+    names = {
+        "overall": ("收支总计", "收入总计", "支出总计"),
+        "income": ("本年收入合计", "财政拨款收入"),
+        "expenditure": ("本年支出合计", "基本支出"),
+        "three_public": ("三公经费",),
+    }[role]
+    return any(
+        amount.subject.key in names and amount.basis is not Basis.PRIOR
+        for amount in told(d).all(Amount)
+    )
