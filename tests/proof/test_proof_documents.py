@@ -167,6 +167,35 @@ def test_a_percentage_is_accused_rather_than_a_figure_printed_in_many_places() -
     assert set(conflict.contradiction.rows) <= {0, 1}
 
 
+def test_errors_that_need_nothing_of_each_other_are_conflicts_apart() -> None:
+    system, at = founding()
+    total = Print.rounded(at["total"], 15063, STEP, key=98)
+    wrong = Print.rounded(at["basic"], 90460, STEP, key=99)
+    again = [
+        Print.rounded(at[name], units, STEP, key)
+        for name, units, key in (("total", 15064, 96), ("basic", 10460, 97))
+    ]
+    prints = (*system.prints, total, wrong, *again)
+    conflicts = prove(System(18, prints, system.rows)).conflicts
+    assert [[e.keys for e in c.explanations] for c in conflicts] in (
+        [[{98}], [{99}]],
+        [[{99}], [{98}]],
+    )
+    assert sorted(c.explanations[0].tail for c in conflicts) == [False, True]
+    for conflict in conflicts:
+        (key,) = conflict.explanations[0].keys
+        assert key in conflict.contradiction.prints
+        assert len(conflict.contradiction.prints) == 2
+
+
+def test_a_blank_has_no_last_place_to_be_off_by() -> None:
+    blank = Print(0, 0, 0, 0, key=1, zero=True)
+    stated = Print.rounded(0, 95, STEP, key=2)
+    assert blank.units == 0
+    (conflict,) = prove(System(1, (blank, stated), ())).conflicts
+    assert not any(s.tail for e in conflict.explanations for s in e.suspects)
+
+
 def founding() -> tuple[System, dict[str, int]]:
     """Expenditure by function of a small centre, in 0.01 万元: total, basic, project."""
     lines = {

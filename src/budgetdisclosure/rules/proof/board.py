@@ -90,11 +90,13 @@ class Board:
 
     def _add_print(self, shown: Print) -> None:
         item, index = self.place[shown.variable], len(self.doubts)
-        tail = int(shown.weight * TAIL_PRICE)
-        self.doubts.append(Doubt(shown.key, (tail, shown.weight - tail), (item,)))
+        tail = int(shown.weight * TAIL_PRICE) if shown.step else 0
+        prices = (tail, shown.weight - tail) if tail else (shown.weight,)
+        self.doubts.append(Doubt(shown.key, prices, (item,)))
         self.index[shown.key] = index
         wide = (shown.low - shown.step, shown.high + shown.step)
-        self.claims[item].append((index, ((shown.low, shown.high), wide, _ANYTHING)))
+        levels = ((shown.low, shown.high), wide, _ANYTHING)
+        self.claims[item].append((index, levels if tail else (levels[0], _ANYTHING)))
         if shown.zero:
             self.zeros.setdefault(item, set()).add(index)
 

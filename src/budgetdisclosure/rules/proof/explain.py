@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from attrs import evolve, frozen
 
 from budgetdisclosure.rules.proof.blocks import Block
-from budgetdisclosure.rules.proof.board import Board, Cut
-from budgetdisclosure.rules.proof.search import binding, stands
+from budgetdisclosure.rules.proof.board import Board
+from budgetdisclosure.rules.proof.search import Demand, binding
+from budgetdisclosure.rules.proof.separate import Cluster
 from budgetdisclosure.rules.proof.system import Print, Row, System
 
 
@@ -26,12 +25,14 @@ class Contradiction:
     irreducible: bool
 
 
-def contradiction(system: System, block: Block, board: Board, cuts: Sequence[Cut]) -> Contradiction:
-    """The shortest contradiction among ``cuts``, with everything superfluous taken away."""
-    standing = [cut for cut in cuts if stands(board, cut)] or list(cuts)
-    cut = min(standing, key=lambda one: len(one.terms))
+def contradiction(system: System, block: Block, board: Board, cluster: Cluster) -> Contradiction:
+    """The shortest contradiction of a cluster, with everything superfluous taken away."""
+    beside = dict(cluster.beside)
+    standing = [cut for cut in cluster.cuts if Demand(board, cut).lacks(beside) > 0]
+    cut = min(standing or cluster.cuts, key=lambda one: len(one.terms))
     count = len(board.variables)
-    keys = {board.doubts[at].key for side, _ in cut.terms for at in binding(board, side, {})[:1]}
+    held = [binding(board, side, beside)[:1] for side, _ in cut.terms]
+    keys = {board.doubts[at].key for some in held for at in some}
     items = [side[0] for side, _ in cut.terms]
     rows = [board.rows[item - count] for item in items if item >= count]
     prints = [shown for shown in block.prints if shown.key in keys]

@@ -11,24 +11,17 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 
-from attrs import field, frozen
+from attrs import frozen
 
 from budgetdisclosure.rules.proof.board import Board, Cut
 from budgetdisclosure.rules.proof.search import Steps, Ways, cheapest
+from budgetdisclosure.rules.proof.separate import Cluster, separate
 
 # Some twenty wrong numbers in one block are beyond listing all their cheapest explanations; past
 # this many states looked at, one way out is taken for each conflict, and said to be incomplete.
 _WORK = 4_000
 _ROUNDS = 400
 _MIXTURES = 64
-
-
-@frozen
-class Cluster:
-    """Contradictions that share printed numbers, and the cheapest ways out of them all."""
-
-    cuts: tuple[Cut, ...]
-    ways: Ways = field(repr=False)
 
 
 @frozen
@@ -50,7 +43,8 @@ def locate(board: Board, cuts: Sequence[Cut]) -> Located:
             return Located(clusters, False)
         learnt = _try_all(board, clusters, tried)
         if not learnt:
-            return Located(clusters, True)
+            parts = (part for cluster in clusters for part in separate(board, cluster))
+            return Located(tuple(parts), True)
         known += [cut for cut in dict.fromkeys(learnt) if cut not in known]
     return Located(_clusters(board, known, solved), False)
 

@@ -9,9 +9,10 @@ from attrs import field, frozen
 from budgetdisclosure.rules.proof.blocks import Block, blocks, naught
 from budgetdisclosure.rules.proof.board import Board, UndecidedError
 from budgetdisclosure.rules.proof.explain import Contradiction, contradiction
-from budgetdisclosure.rules.proof.locate import Cluster, Located, doubts_of, locate
+from budgetdisclosure.rules.proof.locate import Located, doubts_of, locate
 from budgetdisclosure.rules.proof.reach import Reach, reach
 from budgetdisclosure.rules.proof.search import Steps
+from budgetdisclosure.rules.proof.separate import Cluster
 from budgetdisclosure.rules.proof.system import Print, System, disagreements
 
 
@@ -269,7 +270,7 @@ class _Explainer:
         return Conflict(self._contradiction(cluster), (), False, False)
 
     def _contradiction(self, cluster: Cluster) -> Contradiction:
-        return contradiction(self.system, self.block, self.board, cluster.cuts)
+        return contradiction(self.system, self.block, self.board, cluster)
 
     def _explain(self, cluster: Cluster, way: Steps, others: Sequence[Steps]) -> Explanation:
         board = self.board

@@ -102,11 +102,6 @@ def binding(board: Board, side: Side, state: State) -> tuple[int, ...]:
     return tuple(at for at, levels in board.claims[item] if levels[state.get(at, 0)][end] == bound)
 
 
-def stands(board: Board, cut: Cut) -> bool:
-    """Whether a cut contradicts the numbers as printed, none being given up."""
-    return Demand(board, cut).lacks({}) > 0
-
-
 def cheapest(board: Board, cuts: Sequence[Cut], work: int) -> Ways:
     """All cheapest states in which none of the cuts stands, as far as ``work`` states can tell."""
     demands = [Demand(board, cut) for cut in sorted(cuts, key=lambda cut: len(cut.terms))]

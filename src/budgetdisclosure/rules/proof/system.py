@@ -22,9 +22,9 @@ CONFLICT_WEIGHT = 10
 class Print:
     """One printed number (印出数) and the true amounts, in fen, that print it (含端点).
 
-    ``step`` is one unit in its last place; ``zero`` marks a printed 0.00, first taken as exactly
-    nothing; ``truncation`` holds the amounts that print it if the preparer cut instead of rounding
-    (截断); ``weight`` is how much is given up by calling it wrong.
+    ``step`` is one unit in its last place, 0 for a blank, which has none; ``zero`` marks a printed
+    0.00, first taken as exactly nothing; ``truncation`` holds the amounts that print it if the
+    preparer cut instead of rounding (截断); ``weight`` is how much is given up by calling it wrong.
 
     >>> Print.rounded(variable=0, units=10460, step=10_000, key=7)
     Print(variable=0, low=104595000, high=104604999, step=10000, key=7)
@@ -61,7 +61,9 @@ class Print:
 
     @property
     def units(self) -> int:
-        """The printed number itself, in units of its last place."""
+        """The printed number itself, in units of its last place; a blank is nothing."""
+        if not self.step:
+            return 0
         return (self.low + self.high + 1) // (2 * self.step)
 
 
