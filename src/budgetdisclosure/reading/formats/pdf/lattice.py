@@ -116,9 +116,10 @@ def _groups(
     positions = [rule.at for rule in standing]
     for number, (at, start, end) in enumerate(lying):
         first, last = bisect_left(positions, start - JOIN), bisect_right(positions, end + JOIN)
+        here = find(number)
         for other in range(first, last):
             if standing[other].start - JOIN <= at <= standing[other].end + JOIN:
-                root[find(len(lying) + other)] = find(number)
+                root[find(len(lying) + other)] = here
     keyed = sorted(range(len(root)), key=find)
     for _, members in groupby(keyed, key=find):
         held = list(members)

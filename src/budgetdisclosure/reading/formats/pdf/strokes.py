@@ -6,6 +6,7 @@ a coloured ground, where it can be seen.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import compress, repeat
 from typing import Any
 
@@ -47,12 +48,21 @@ class Strokes:
 
 @frozen
 class _Found:
-    """What a walk over a page's objects gathers."""
+    """What a walk over a page's objects gathers: rules by the way they lie on it, and the rest."""
 
-    rules: list[Bound] = field(factory=list)
+    lying: list[Bound] = field(factory=list)
+    standing: list[Bound] = field(factory=list)
     faint: list[Bound] = field(factory=list)
     grounds: list[Bound] = field(factory=list)
     images: list[Bound] = field(factory=list)
+
+    def add(self, bound: Bound) -> None:
+        """Take in a thin bound; a dot is no rule."""
+        left, bottom, right, top = bound
+        if top - bottom > THIN:
+            self.standing.append(bound)
+        elif right - left > THIN:
+            self.lying.append(bound)
 
 
 def strokes_of(page: Any, view: View) -> Strokes:
@@ -61,19 +71,26 @@ def strokes_of(page: Any, view: View) -> Strokes:
     count = calls().raw.FPDFPage_CountObjects(page)
     objects = list(map(calls().page_object, repeat(address(page)), range(count)))
     _collect(objects, UNIT, found, 0)
-    few = len(found.faint) * len(found.grounds) < _MOST_PAIRS
-    rules = found.rules + [rule for rule in found.faint if few and _shows(rule, found.grounds)]
-    across: list[Stroke] = []
-    down: list[Stroke] = []
-    lefts, bottoms, rights, tops = zip(*rules, strict=True) if rules else ((), (), (), ())
-    columns = view.columns(lefts, tops, rights, bottoms)
-    for left, top, right, bottom in zip(*columns, strict=True):
-        if bottom - top <= THIN:
-            if right - left > THIN:
-                across.append(((top + bottom) / 2, left, right))
-        elif right - left <= THIN:
-            down.append(((left + right) / 2, top, bottom))
-    return Strokes(across, down, max([_share(image, view) for image in found.images], default=0))
+    if len(found.faint) * len(found.grounds) < _MOST_PAIRS:
+        for rule in found.faint:
+            if _shows(rule, found.grounds):
+                found.add(rule)
+    across, down = found.lying, found.standing
+    if view.turns % 2:
+        across, down = down, across
+    return Strokes(
+        [((top + bottom) / 2, left, right) for left, top, right, bottom in _seen(across, view)],
+        [((left + right) / 2, top, bottom) for left, top, right, bottom in _seen(down, view)],
+        max([_share(image, view) for image in found.images], default=0),
+    )
+
+
+def _seen(bounds: list[Bound], view: View) -> Iterable[Bound]:
+    """Bounds of the page as left, top, right and bottom of the page as seen."""
+    if not bounds:
+        return ()
+    left, bottom, right, top = zip(*bounds, strict=True)
+    return zip(*view.columns(left, top, right, bottom), strict=True)
 
 
 def _collect(objects: list[int], matrix: Matrix, found: _Found, depth: int) -> None:
@@ -90,14 +107,26 @@ def _collect(objects: list[int], matrix: Matrix, found: _Found, depth: int) -> N
 
 def _add_drawn(drawn: list[int], matrix: Matrix, found: _Found) -> None:
     white = pale(drawn)
+    lying, standing = found.lying.append, found.standing.append
     for item, bound in zip(drawn, bounds_of(drawn, matrix), strict=True):
         left, bottom, right, top = bound
-        if right - left <= THIN or top - bottom <= THIN:
-            (found.faint if item in white else found.rules).append(bound)
-        elif item not in white:
-            found.rules.extend(edges_of(item, matrix))
-            if not is_stroked(item):
-                found.grounds.append(bound)
+        if top - bottom > THIN < right - left:
+            if item not in white:
+                _add_surface(item, bound, matrix, found)
+        elif white and item in white:
+            found.faint.append(bound)
+        elif top - bottom > THIN:
+            standing(bound)
+        elif right - left > THIN:
+            lying(bound)
+
+
+def _add_surface(item: int, bound: Bound, matrix: Matrix, found: _Found) -> None:
+    """The edges of something thick, or the ground it makes."""
+    for edge in edges_of(item, matrix):
+        found.add(edge)
+    if not is_stroked(item):
+        found.grounds.append(bound)
 
 
 def _share(image: Bound, view: View) -> int:

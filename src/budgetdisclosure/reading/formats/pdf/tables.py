@@ -57,7 +57,7 @@ def fill(
     for table in sorted(tables, key=_area):  # what stands in an inner table is its own
         held, runs = _shared_out(table, runs, glyphs)
         if any(held):
-            rows = [rows_of(cell) if cell else () for cell in held]
+            rows = [rows_of(cell) if len(cell) > 1 else [cell] if cell else () for cell in held]
             filled.append(Filled(*divided(table, rows)))
     return filled, list(runs)
 
@@ -108,13 +108,20 @@ def _shared_out(
     held: list[list[Run]] = [[] for _ in table.regions]
     others = []
     xs, ys = table.xs, table.ys
+    walls = [_walls(owner, xs) for owner in table.owner]
     for run in runs:
         row = bisect_right(ys, (run.top + run.bottom) // 2) - 1
-        if not 0 <= row < len(table.owner) or run.left > xs[-1] or run.right < xs[0]:
+        if not 0 <= row < len(walls) or run.left > xs[-1] or run.right < xs[0]:
             others.append(run)
             continue
         owner = table.owner[row]
-        for piece in cut(run, xs, glyphs):
+        for piece in cut(run, walls[row], glyphs):
             column = bisect_right(xs, (piece.left + piece.right) // 2) - 1
             (held[owner[column]] if 0 <= column < len(owner) else others).append(piece)
     return held, others
+
+
+def _walls(owner: Sequence[int], xs: Sequence[int]) -> list[int]:
+    """The rules that part the cells of a row, the outer ones too."""
+    inner = [xs[n] for n in range(1, len(owner)) if owner[n - 1] != owner[n]]
+    return [xs[0], *inner, xs[-1]]
