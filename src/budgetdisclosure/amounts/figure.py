@@ -84,8 +84,8 @@ class Figure:
         figure = cls.parse(_spelled(value), unit)
         kept = figure.places if places is None else places
         if figure.value is None:
-            return cls(None, unit, kept)
-        return cls(figure.value.quantize(Decimal(1).scaleb(-kept)), unit, kept)
+            return cls(None, figure.unit, kept)
+        return cls(figure.value.quantize(Decimal(1).scaleb(-kept)), figure.unit, kept)
 
     @classmethod
     def blank(cls, unit: Unit = Unit.WAN, text: str = "") -> Figure:
