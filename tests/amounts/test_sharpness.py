@@ -177,6 +177,7 @@ REFUSALS: list[Refused] = [
     (lambda: Figure(5), "必须是 Decimal", "must be a Decimal", "5"),  # type: ignore[arg-type]
     (lambda: Figure.of(None), "所列数必须是整数", "a printed figure must be", "None"),  # type: ignore[arg-type]
     (lambda: Figure(Decimal("1.23"), places=1), "小数位多于", "more decimals", "1.23 / 1"),
+    (lambda: Figure.of("1.25", places=1), "小数位多于", "more decimals", "1.25 / 1"),
     (lambda: Interval(2, 1), "下限大于上限", "low bound is above", "2, 1"),
     (lambda: parse_number("1,2"), "千分位逗号位置不对", "commas stand where no", "1,2"),
     (lambda: parse_number("1.2.3"), "不止一个数", "more than one number", "1.2.3"),

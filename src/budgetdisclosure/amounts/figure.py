@@ -78,6 +78,8 @@ class Figure:
     ) -> Figure:
         """The figure that prints ``value`` exactly, at its own or the given number of places.
 
+        Nothing is rounded: more decimals than ``places`` are refused with ModelError.
+
         >>> print(Figure.of("104.6", places=2))
         104.60万元
         """
@@ -85,6 +87,8 @@ class Figure:
         kept = figure.places if places is None else places
         if figure.value is None:
             return cls(None, figure.unit, kept)
+        if _decimals(figure.value) > kept:
+            return cls(figure.value, figure.unit, kept)  # refused, with the reason
         return cls(figure.value.quantize(Decimal(1).scaleb(-kept)), figure.unit, kept)
 
     @classmethod
