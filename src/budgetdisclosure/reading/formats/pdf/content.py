@@ -108,8 +108,8 @@ def _hidden(
 
     boxes = [table.table.box for table in filled]
     near = [run for run in loose if any(beside(run, box) for box in boxes)]
-    several = (rows for table in filled for rows in table.held if sum(map(len, rows)) > 1)
-    over = any(map(collide, several))
+    held = (rows for table in filled for rows in table.held if rows)
+    over = any(collide(rows) for rows in held if len(rows) > 1 or len(rows[0]) > 1)
     if not over and not (near and away(near)):
         return set()
     gone = away(runs)

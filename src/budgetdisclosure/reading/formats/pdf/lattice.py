@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -131,12 +131,19 @@ def _groups(
 def _lattice(
     lying: Sequence[Rule], standing: Sequence[Rule], runs: Sequence[Run]
 ) -> Lattice | None:
-    middles = [((run.left + run.right) // 2, (run.top + run.bottom) // 2) for run in runs]
     first, last = _extent(lying, standing)
     top, bottom = _extent(standing, lying)
-    inside = [(x, y) for x, y in middles if first < x < last and top < y < bottom]
-    xs = _sides(standing, (first, last), bottom - top, [x for x, _ in inside])
-    ys = _sides(lying, (top, bottom), last - first, [y for _, y in inside])
+
+    def between(left: int, high: int, right: int, low: int) -> bool:
+        """Whether text stands in a part of the table."""
+        return any(
+            2 * left < run.left + run.right < 2 * right
+            and 2 * high < run.top + run.bottom < 2 * low
+            for run in runs
+        )
+
+    xs = _sides(standing, (first, last), bottom - top, lambda a, b: between(a, top, b, bottom))
+    ys = _sides(lying, (top, bottom), last - first, lambda a, b: between(first, a, last, b))
     height, width = len(ys) - 1, len(xs) - 1
     if height < 1 or width < 1 or height * width > _MOST_POSITIONS:
         return None
@@ -154,7 +161,10 @@ def _extent(lying: Sequence[Rule], standing: Sequence[Rule]) -> tuple[int, int]:
 
 
 def _sides(
-    rules: Sequence[Rule], extent: tuple[int, int], length: int, texts: Sequence[int]
+    rules: Sequence[Rule],
+    extent: tuple[int, int],
+    length: int,
+    between: Callable[[int, int], bool],
 ) -> list[int]:
     """Where rules stand across a table, its open sides too.
 
@@ -165,18 +175,11 @@ def _sides(
     for rule in rules:
         drawn[rule.at] += rule.end - rule.start
     places = sorted({*drawn, *extent})
-    while len(places) > 2 and not _is_side(places[0], places[1], drawn, length, texts):
+    while len(places) > 2 and 2 * drawn[places[0]] < length and not between(*places[:2]):
         del places[0]
-    while len(places) > 2 and not _is_side(places[-1], places[-2], drawn, length, texts):
+    while len(places) > 2 and 2 * drawn[places[-1]] < length and not between(*places[-2:]):
         del places[-1]
     return places
-
-
-def _is_side(
-    edge: int, inner: int, drawn: Mapping[int, int], length: int, texts: Sequence[int]
-) -> bool:
-    low, high = sorted((edge, inner))
-    return 2 * drawn.get(edge, 0) >= length or any(low < text < high for text in texts)
 
 
 def _walls(rules: Sequence[Rule], places: Sequence[int], steps: Sequence[int]) -> list[bytearray]:

@@ -26,6 +26,8 @@ UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 def bounds_of(drawn: Sequence[int], matrix: Matrix) -> list[Bound]:
     """The bounds of many objects, seen through the matrix of what contains them."""
+    if not drawn:
+        return []
     size = 16 * len(drawn)
     flat = array("f", bytes(size))
     start, _ = flat.buffer_info()
@@ -86,6 +88,8 @@ def pale(drawn: Sequence[int]) -> set[int]:
     White rules come by the dozen, so a few of the objects tell whether it is worth asking them all.
     """
     few = drawn[::_SAMPLE]
+    if not few:
+        return set()
     stroked, filled = (
         _pale(drawn, colour) if _pale(few, colour) else set[int]()
         for colour in (calls().stroke, calls().fill)

@@ -90,7 +90,8 @@ def _words(glyphs: Glyphs) -> list[Run]:
 
 def _is_whole(run: Run) -> bool:
     """Whether a run is about as wide as its text should be, half an em for each narrow letter."""
-    halves = len(run.text) + sum(map(_SQUARE, run.text))
+    text = run.text
+    halves = len(text) if text.isascii() else len(text) + sum(map(_SQUARE, text))
     width, height = 10 * (run.right - run.left), halves * (run.bottom - run.top)
     return 3 * height <= width <= 8 * height
 
