@@ -1,4 +1,4 @@
-"""The format-neutral document: paragraphs and grids in reading order, each with its place.
+r"""The format-neutral document: paragraphs and grids in reading order, each with its place.
 
 An adapter in ``formats/`` makes one from a file's bytes and knows nothing of budgets; recognition
 reads one and knows nothing of file formats. Text is kept as printed: digits, spaces and line
@@ -62,11 +62,12 @@ class Grid:
     place: Place = field(default=Place(), eq=False)
     box: Box | None = field(default=None, eq=False)
     ruled: bool = True
-    """Whether the file itself draws or marks up the table, as against columns found by alignment."""
+    """Whether the file draws or marks up the table, as against columns found by alignment."""
 
     def __attrs_post_init__(self) -> None:
         for cell in self.cells:
-            if cell.row + cell.row_span > self.height or cell.column + cell.column_span > self.width:
+            below, beside = cell.row + cell.row_span, cell.column + cell.column_span
+            if below > self.height or beside > self.width:
                 raise ModelError(
                     Wording("单元格超出表格范围", "a cell reaches outside its grid"),
                     place=cell.place,
@@ -74,7 +75,7 @@ class Grid:
                 )
 
     def rows(self) -> Iterator[tuple[Cell | None, ...]]:
-        """The grid row by row; a merged cell stands at its top left corner only, the rest is None."""
+        """The grid row by row; a merged cell stands at its top left corner, the rest is None."""
         by_row: dict[int, dict[int, Cell]] = {}
         for cell in self.cells:
             by_row.setdefault(cell.row, {})[cell.column] = cell
