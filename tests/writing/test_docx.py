@@ -26,7 +26,8 @@ from budgetdisclosure.rules import audit
 from budgetdisclosure.testing import disclosures
 from budgetdisclosure.testing.performance import self_evaluations
 from budgetdisclosure.writing.docx import to_docx
-from budgetdisclosure.writing.docx_table import Plan, Spot, table_xml, text_width
+from budgetdisclosure.writing.docx_table import table_xml
+from budgetdisclosure.writing.plan import Plan, Spot, text_width
 
 ROOT = Path(__file__).resolve().parents[2]
 FOUNDING = "hunan-shifeng-social-insurance-2020-final.txt"

@@ -16,18 +16,12 @@ from attrs import field, frozen
 
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.writing.attached import Attachment, attached
-from budgetdisclosure.writing.docx_form import form_plan
-from budgetdisclosure.writing.docx_package import FOOTER, package
+from budgetdisclosure.writing.docx_package import FOOTER, word_file
 from budgetdisclosure.writing.docx_styles import heading_style
-from budgetdisclosure.writing.docx_table import (
-    Plan,
-    across_page,
-    plan_of,
-    table_xml,
-    text_width,
-)
+from budgetdisclosure.writing.docx_table import across_page, table_xml
 from budgetdisclosure.writing.docx_xml import Block, Para, run, w
 from budgetdisclosure.writing.pages import Heading, Paragraph, cover
+from budgetdisclosure.writing.plan import Plan, form_plan, line_count, plan_of
 from budgetdisclosure.writing.sheet import Sheet
 
 _LONG, _SHORT = 16838, 11906  # A4, in twentieths of a point
@@ -118,7 +112,7 @@ def to_docx(disclosure: Disclosure) -> bytes:
     all_pieces = tuple(attached(disclosure))
     leaves = tuple(_leaves(all_pieces, _bookmarks(all_pieces)))
     body = "".join(leaf.xml(leaf is leaves[-1]) for leaf in leaves)
-    return package(body, " ".join(cover(disclosure)), disclosure.entity or "")
+    return word_file(body, " ".join(cover(disclosure)), disclosure.entity or "")
 
 
 def _leaves(all_pieces: Sequence[AnyPiece], marks: Marks) -> Iterator[_Leaf]:
@@ -250,7 +244,7 @@ def _frame(sheet: Sheet, page: Page) -> Iterator[Para]:
 
 def _table(plan: Plan, page: Page, notes: Sequence[str], used: int) -> Iterator[Block]:
     """The table and its notes, on one page where they fit."""
-    lines = (-(-text_width(note) * 90 // page.width) for note in notes)
+    lines = (line_count(note, page.width // 90) for note in notes)
     room = page.height - used - sum(line * _NOTE for line in lines) - _SPARE
     if plan.height:
         yield table_xml(plan, page.width, room)

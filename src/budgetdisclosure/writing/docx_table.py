@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from attrs import field, frozen
+from collections.abc import Iterator, Mapping, Sequence
 
 from budgetdisclosure.writing.docx_xml import Para, w
-from budgetdisclosure.writing.sheet import Sheet
+from budgetdisclosure.writing.plan import Plan, Spot, line_count, text_width
 
 _SIZE, _SMALLEST = 18, 9
 """Sizes of letters in half points: the usual, and the least that can be read."""
@@ -17,71 +14,7 @@ _DENSE = 15
 _MARGIN, _LINE = 60, 10
 """The space left and right of a cell's text, and a ruled line, in twentieths of a point."""
 _TALLEST = 440
-_COUNT = "行次"
 _STYLES = {"left": "Cell", "center": "CellCentre", "right": "CellRight"}
-
-
-@frozen
-class Spot:
-    """A cell where it stands: its text over rows and columns, and which way it is set."""
-
-    row: int
-    column: int
-    rows: int
-    columns: int
-    text: str
-    align: str = "left"
-    bold: bool = False
-
-
-def _spots(spots: Iterable[Spot]) -> tuple[Spot, ...]:
-    return tuple(spots)
-
-
-@frozen
-class Plan:
-    """A table to be drawn; ``shares`` are the relative widths of its columns."""
-
-    height: int
-    spots: tuple[Spot, ...] = field(converter=_spots)
-    shares: tuple[int, ...]
-    headings: int = 0
-
-
-def plan_of(sheet: Sheet) -> Plan:
-    """The plan of a financial table."""
-    counts = {
-        at
-        for line in sheet.grid()[: sheet.headings]
-        for at, cell in enumerate(line)
-        if cell and cell.text == _COUNT
-    }
-    spots = (
-        Spot(
-            row,
-            column,
-            cell.rows,
-            cell.columns,
-            cell.words,
-            "center" if row < sheet.headings or cell.strong or column in counts else "left",
-            row < sheet.headings or cell.strong,
-        )
-        if cell.figure is None
-        else Spot(row, column, cell.rows, cell.columns, cell.words, "right", cell.strong)
-        for row, line in enumerate(sheet.grid())
-        for column, cell in enumerate(line)
-        if cell is not None
-    )
-    return Plan(len(sheet.rows), spots, sheet.widths, sheet.headings)
-
-
-def text_width(text: str) -> int:
-    """How wide a text is, in half characters.
-
-    >>> text_width("合计"), text_width("1,234.50")
-    (4, 8)
-    """
-    return sum(2 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text)
 
 
 def table_xml(plan: Plan, width: int, height: int) -> str:
@@ -110,32 +43,15 @@ def table_xml(plan: Plan, width: int, height: int) -> str:
 
 def _widths(plan: Plan, width: int) -> list[int]:
     """The columns' widths: their shares, more where a number needs it."""
-    shares = _shares(plan)
+    shares = plan.fitted()
     return [width * share // sum(shares) for share in shares]
-
-
-def _shares(plan: Plan) -> list[int]:
-    shares = list(plan.shares)
-    for column, needed in _needs(plan).items():
-        shares[column] = max(shares[column], needed + 1)
-    return shares
-
-
-def _needs(plan: Plan) -> Mapping[int, int]:
-    """The longest text of each column that must not be broken: numbers and codes."""
-    needs: dict[int, int] = {}
-    for spot in plan.spots:
-        if spot.columns == 1 and spot.text.isascii():
-            longest = max(map(text_width, spot.text.split()), default=0)
-            needs[spot.column] = max(needs.get(spot.column, 0), longest)
-    return needs
 
 
 def _size(plan: Plan, widths: Sequence[int], height: int) -> int:
     """The size of letters at which every number stands on one line, and the table on its page."""
     sizes = [
         (widths[column] - 2 * _MARGIN - _LINE) * 2 // (10 * needed)
-        for column, needed in _needs(plan).items()
+        for column, needed in plan.needs().items()
         if needed
     ]
     size = max(_SMALLEST, min([_SIZE, *sizes]))
@@ -163,8 +79,7 @@ def _line(size: int) -> int:
 
 
 def _line_count(spot: Spot, widths: Sequence[int], size: int) -> int:
-    across = _across(spot, widths)
-    return sum(max(1, -(-text_width(part) * size * 5 // across)) for part in spot.text.split("\n"))
+    return line_count(spot.text, _across(spot, widths) // (size * 5))
 
 
 def _across(spot: Spot, widths: Sequence[int]) -> int:
@@ -239,4 +154,4 @@ def _balance(spot: Spot, widths: Sequence[int], size: int) -> str:
 
 def across_page(plan: Plan, width: int) -> bool:
     """Whether a table is too wide for ``width`` at the usual size, so that it needs more."""
-    return sum(_shares(plan)) * _SIZE * 5 > width
+    return sum(plan.fitted()) * _SIZE * 5 > width

@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from attrs import frozen
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from budgetdisclosure.writing.package import legal
+
 _BREAKS = re.compile(r"(\r\n|[\t\n\r])")
 
 
@@ -21,15 +22,6 @@ def w(name: str, /, *children: str, **attributes: str | int) -> str:
     given = "".join(f" w:{key}={quoteattr(str(value))}" for key, value in attributes.items())
     inner = "".join(children)
     return f"<w:{name}{given}>{inner}</w:{name}>" if inner else f"<w:{name}{given}/>"
-
-
-def legal(text: str) -> str:
-    r"""``text`` with what XML cannot hold replaced by U+FFFD.
-
-    >>> legal("合计" + chr(11)) == "合计\ufffd"
-    True
-    """
-    return _ILLEGAL.sub("\ufffd", text)
 
 
 def run(text: str, properties: str = "") -> str:
