@@ -344,12 +344,12 @@ def test_text_clipped_from_sight_is_not_read_but_said() -> None:
         path = canvas.beginPath()
         path.rect(LEFT, TOP - 72, 320, 40)
         canvas.clipPath(path, stroke=0, fill=0)
-        canvas.drawString(LEFT + 6, TOP - 15, "上页余下的文字")
+        canvas.drawString(LEFT + 6, TOP - 15, "上页余下的几个字")
         canvas.restoreState()
 
     document = drawn(draw)
     check(only_grid(document), PLAIN)
-    assert "上页余下的文字" in str(document.remarks[0].message)
+    assert "上页余下的几个字" in str(document.remarks[0].message)
     assert document.remarks[0].place.page == 1
 
 

@@ -18,6 +18,8 @@ PICTURE = Wording(
 )
 
 _UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\x01-\x1f]")
+_TELLING = 6
+"""As many characters say where they belong; of fewer, the column must be the same too."""
 _FEW = 50
 """A page of an image and fewer characters than this is a scan with a printed page number."""
 
@@ -51,7 +53,7 @@ def shown_lines(blocks: Iterable[Block]) -> dict[str, list[Box]]:
 
 
 def cut_away(hidden: Sequence[Run], shown: dict[str, list[Box]], place: Place) -> Iterator[Remark]:
-    """What to say of text clipped from sight that no page shows in the same column."""
+    """What to say of text clipped from sight that no page shows."""
     lost = [run.text for run in hidden if not _is_shown(run, shown)]
     if lost:
         yield Remark(
@@ -67,6 +69,8 @@ def _is_shown(run: Run, shown: dict[str, list[Box]]) -> bool:
     boxes = shown.get(run.text)
     if boxes is None:
         boxes = [box for line, held in shown.items() if run.text in line for box in held]
+    if len(run.text) >= _TELLING:
+        return bool(boxes)
     return any(box.left <= run.left <= box.right for box in boxes)
 
 
