@@ -131,6 +131,8 @@ class Change:
     """Whether the base is said, not taken over or supposed."""
     of_which: bool = False
     """Whether it is a part of the change told before it (其中)."""
+    from_nothing: bool = False
+    """Whether the text says that last year's amount was zero."""
     or_of: tuple[Amount, ...] = ()
     """Other amounts it may be a change of: the whole whose parts were told last."""
 
@@ -165,11 +167,13 @@ class Count:
 
 @frozen
 class Score:
-    """Points of a self-evaluation (得分)."""
+    """Points of a self-evaluation (得分), with the outturn and the budgets told before it."""
 
     said: Said
     subject: Subject
     number: Decimal
+    outturn: Amount | None = None
+    budgets: tuple[Amount, ...] = ()
 
 
 @frozen

@@ -73,7 +73,21 @@ def numbers_of(text: str) -> tuple[Number, ...]:
     [('year', '2024', '年'), ('money', '150.64', '万元'), ('percent', '69.4', '%'),
      ('count', '2', '辆'), ('threshold', '100', '万元'), ('count', '3', '台')]
     """
-    return tuple(_numbers(text))
+    found = list(_numbers(text))
+    for at in range(len(found) - 2, -1, -1):
+        found[at] = _sharing_unit(text, found[at], found[at + 1])
+    return tuple(found)
+
+
+def _sharing_unit(text: str, number: Number, after: Number) -> Number:
+    """A bare number before one with a unit, as in 分别为4.79、246.47万元, has that unit too."""
+    joined = after.start - number.end == 1 and text[number.end] in "、，和及"
+    kinds = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT)
+    if number.kind is not NumberKind.BARE or not joined or after.kind not in kinds:
+        return number
+    return Number(
+        after.kind, number.digits, number.start, number.stop, number.stop, after.unit, after.measure
+    )
 
 
 def _numbers(text: str) -> Iterator[Number]:

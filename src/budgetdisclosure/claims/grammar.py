@@ -136,6 +136,23 @@ LEVEL: Final = _pattern(
     hints="平同致等无没",
 )
 
+MOVED: Final = _pattern(
+    "moved",
+    rf"(?P<word>{UP}|{DOWN})(?:了)?(?:的?(?:主要)?(?:变化)?原因|，|。|；|$)",
+    "决算数较上年增加的主要原因",
+    "比预算数减少",
+    hints="增减升高涨降下落少缩",
+)
+"""A direction without a number: it counts where the clause says what it compares with."""
+
+FROM_NOTHING: Final = _pattern(
+    "from_nothing",
+    r"(?:上年|上年度|去年|基期|基数)(?:数|决算数?)?(?:为(?:零|0(?!\.?\d))|没有|无)",
+    "上年为零",
+    "上年决算数为0",
+    hints="零0没无",
+)
+
 REASON: Final = _pattern(
     "reason",
     r"(?P<word>(?:主要|变动|变化|增减)*原因(?:主要)?(?:有|在于|是因为|是由于|是|为|：)*"
@@ -172,8 +189,13 @@ NO_DATA: Final = _pattern(
 )
 
 RESPECTIVELY: Final = _pattern(
-    "respectively", r"(?:分别|各)(?:为|是|有|达到?)?$", "甲、乙、丙分别为"
+    "respectively",
+    r"(?P<names>[^，。；：]{1,60}、[^，。；：、]{1,30}?)(?:分别|各)(?P<tail>占[^，。；：]{0,30}|为|是|有|达到?"
+    rf"|{UP}|{DOWN}|完成[^，。；：]{{0,12}})$",
+    "甲、乙、丙分别为",
+    "基本支出、项目支出分别占支出的",
 )
+"""Several names before several numbers, in one order."""
 
 PATTERNS: Final = (
     CHANGE,
@@ -187,6 +209,8 @@ PATTERNS: Final = (
     COMPARED,
     COMPARISON,
     LEVEL,
+    MOVED,
+    FROM_NOTHING,
     REASON,
     OF_WHICH,
     LISTING,

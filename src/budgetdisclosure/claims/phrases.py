@@ -50,6 +50,8 @@ _WORDS: Final = (
     grammar.COMPARED,
     grammar.COMPARISON,
     grammar.LEVEL,
+    grammar.MOVED,
+    grammar.FROM_NOTHING,
     grammar.REASON,
     grammar.OF_WHICH,
     grammar.LISTING,
@@ -120,6 +122,23 @@ def _level(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     else:
         return
     _put_comparison(reader, event, clause, words, 0, base, bool(event.match["hedge"]))
+
+
+def _moved(reader: Reader, event: Event, clause: Clause, words: str) -> None:
+    """A direction told without a number, behind what it is compared with in the same clause."""
+    before = [m for m in grammar.COMPARED.form.finditer(words, 0, event.at) if _is_base(m)]
+    behind = any(number.start >= clause.start + event.at for number in clause.numbers)
+    if before and not behind:
+        sign = grammar.direction(event.match["word"])
+        base = base_of(before[-1], reader.year)[0]
+        _put_comparison(reader, event, clause, words, sign, base, False)
+
+
+def _from_nothing(reader: Reader, event: Event, clause: Clause, words: str) -> None:
+    at = reader.change_at
+    claim = reader.claims[at] if at is not None else None
+    if at is not None and isinstance(claim, Change):
+        reader.claims[at] = evolve(claim, from_nothing=True)
 
 
 def _put_comparison(
@@ -199,6 +218,7 @@ def change(
         None,
         reader.base is not None,
         reader.of_which,
+        False,
         tuple(one for one in wholes if one is not of),
     )
     reader.put(claim)
@@ -322,6 +342,8 @@ _TAKERS: Final = {
     "compared": _compared,
     "comparison": _comparison,
     "level": _level,
+    "moved": _moved,
+    "from_nothing": _from_nothing,
     "reason": _reason,
     "of_which": _of_which,
     "listing": _listing,

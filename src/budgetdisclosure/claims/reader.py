@@ -38,6 +38,7 @@ _HEAD: Final = re.compile(
     r"(?:支出|预算|决算)?(?:情况)?(?:说明)?$"
 )
 _NUMBERED: Final = re.compile(r"\d{1,3}[.、．]|（\d{1,3}）")
+_MORE_NUMBERS: Final = re.compile(r"[、，和及]{1,2}\d")
 _NOUN: Final = re.compile(r"[^，。；：、（）\d]{0,12}")
 _CUTTING: Final = frozenset(
     {NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE}
@@ -73,6 +74,7 @@ class Reader:
     reason_at: int | None = None
     waiting: bool = False
     of_which: bool = False
+    queue: list[str] = field(factory=list)
 
     def begin(self, said: Said) -> None:
         """Begin a section."""
@@ -219,9 +221,26 @@ class Reader:
     def _number(self, number: Number, clause: Clause, done: int) -> int:
         start = max(done, clause.start, number.start - _LONGEST_LEAD)
         read = _READERS.get(number.kind)
-        claim = read(self, number, self.text.text[start : number.start], clause) if read else None
+        lead = self._respective(number, self.text.text[start : number.start])
+        claim = read(self, number, lead, clause) if read else None
         self.numbers.append((number, claim))
         return number.end if number.kind in _CUTTING else done
+
+    def _respective(self, number: Number, lead: str) -> str:
+        """The words before a number; of several names told respectively, its own."""
+        if number.kind not in _CUTTING:
+            return lead
+        if self.queue and not lead.strip("、，和及以 "):
+            return self.queue.pop(0)
+        self.queue = []
+        match = grammar.RESPECTIVELY.read(lead)
+        if match is None or not _MORE_NUMBERS.match(self.text.text, number.end):
+            return lead
+        names = re.split(r"、|以及|和|及", match["names"])
+        ending = names[-1][1:]
+        named = [name + (ending if len(name) == 1 else "") for name in names]
+        first, *self.queue = [f"{name}{match['tail']}" for name in named]
+        return first
 
     def _code(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         """A code in brackets: the item whose amounts follow, in this clause or the next."""
@@ -345,7 +364,9 @@ class Reader:
 
     def _score(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         value = parse_number(number.digits).value or Decimal(0)
-        return self.put(Score(self.at(clause.start, number.end), Subject(lead[-24:]), value))
+        budgets = tuple(one for basis, one in self.amounts.items() if basis.is_budget)
+        said = self.at(clause.start, number.end)
+        return self.put(Score(said, Subject(lead[-24:]), value, self.own(), budgets))
 
     def _bare(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         """A rate without its sign, behind an amount of change or behind 完成预算的."""

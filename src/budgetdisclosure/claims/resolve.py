@@ -16,7 +16,7 @@ from typing import Final
 
 from attrs import frozen
 
-from budgetdisclosure.amounts import Figure
+from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.claims.claim import Amount, Basis, Subject
 from budgetdisclosure.claims.names import key_of, row_name
 from budgetdisclosure.codes import NameMatch, same_name
@@ -103,7 +103,8 @@ def _at(disclosure: Disclosure, path: str, basis: Basis) -> Iterator[Figure]:
 def _blank(table: Table, row: str, column: str) -> Figure:
     """The cell of a form that is printed without a single line in it."""
     place = (table.place or Place()).within(table=table.title, row=row)
-    return Figure.blank().at(place, CellRef(table.id, row, column))
+    blank = Figure(None, table.unit or Unit.WAN, 2, "")
+    return blank.at(place, CellRef(table.id, row, column))
 
 
 def _figures(line: Line, column: str | None) -> Iterator[Figure]:

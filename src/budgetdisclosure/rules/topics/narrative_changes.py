@@ -118,13 +118,27 @@ def _against_prior(d: Disclosure, change: Change) -> Iterator[Outcome]:
     sign = change.sign or 1
     tries = []
     for of in _of(change):
-        pseudo = Amount(change.said, of.subject, Figure.blank(), Basis.PRIOR)
-        prior = [cell for cell in meant_by(d, pseudo).cells if not cell.is_blank]
-        terms = [(Term(effective(d, of), sign), Term(cell, -sign)) for cell in prior[:1]]
-        tries += [Relation([Term(change.amount)], pair) for pair in terms]
+        for prior in _priors(d, change, of):
+            terms = (Term(effective(d, of), sign), Term(prior, -sign))
+            tries.append(Relation([Term(change.amount)], terms))
     relation, _ = best(tries)
     if relation is not None:
         yield relation
+
+
+def _priors(d: Disclosure, change: Change, of: Amount) -> list[Figure]:
+    """Last year's amount of the subject: its cell, or what the section tells."""
+    pseudo = Amount(change.said, of.subject, Figure.blank(), Basis.PRIOR)
+    cells = [cell for cell in meant_by(d, pseudo).cells if not cell.is_blank]
+    said = [
+        amount.figure
+        for amount in told(d).all(Amount, change.said.role)
+        if amount.basis is Basis.PRIOR
+        and amount.subject.key == of.subject.key
+        and amount.subject.key
+        and amount.said.section == change.said.section
+    ]
+    return [*cells[:1], *said[:1]]
 
 
 @rule(
@@ -291,13 +305,16 @@ def _prior(d: Disclosure, change: Change) -> list[Term]:
     exceptions="新设单位",
 )
 def from_zero(d: Disclosure) -> Iterator[Outcome]:
-    """A prior year of zero has no growth rate: “增长100%” from nothing is wrong."""
+    """From nothing there is no rate: “增长100%” is wrong, and the change is the whole amount."""
     for change in _changes(d):
-        if change.rate is None or change.amount is None or change.of is None:
-            continue
-        if change.base is not Basis.PRIOR or change.sign != 1 or change.amount.number == 0:
+        if change.amount is None or change.of is None or change.base is not Basis.PRIOR:
             continue
         current = effective(d, change.of)
+        if change.from_nothing:
+            yield Relation([Term(current)], [Term(change.amount, change.sign or 1)])
+            continue
+        if change.rate is None or change.sign != 1 or change.amount.number == 0:
+            continue
         if current.value is None or current.printed_fen != change.amount.printed_fen:
             yield Held()
             continue

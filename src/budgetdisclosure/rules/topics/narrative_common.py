@@ -25,7 +25,7 @@ from budgetdisclosure.claims import (
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.relation import Ratio, Relation, ratio, same
-from budgetdisclosure.rules.rule import Outcome, Skip
+from budgetdisclosure.rules.rule import Fault, Outcome, Skip
 from budgetdisclosure.rules.verdict import Verdict, judge
 from budgetdisclosure.wording import Wording
 
@@ -150,9 +150,22 @@ def _rate(
     elif not parts or not plain:
         yield UNCLEAR
     elif all(whole.number == 0 for whole in plain):
-        yield ZERO_BASE
+        yield from _of_nothing(claim, parts[0])
     else:
         yield ratio(claim.percentage, parts[0], plain[0], spoken(claim.said))
+
+
+def _of_nothing(claim: Share | Completion, part: Figure) -> Iterator[Outcome]:
+    """Nothing has no share in nothing; what was completed of nothing is told in many ways."""
+    if isinstance(claim, Completion) or claim.percentage.value == 0 or part.number != 0:
+        yield ZERO_BASE
+        return
+    words = spoken(claim.said)
+    yield Fault(
+        Wording(f"{words.zh}：金额为零，占比应为零", f"{words.en}: a share of nothing is nothing"),
+        (part,),
+        claim.percentage.place,
+    )
 
 
 def spoken(said: Said) -> Wording:

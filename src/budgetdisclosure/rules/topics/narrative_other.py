@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
+from budgetdisclosure.amounts import round_half_up
 from budgetdisclosure.claims import Amount, Basis, Count, Dated, Score
 from budgetdisclosure.model import Disclosure, Kind, items
 from budgetdisclosure.rules.relation import at_most
@@ -27,6 +29,11 @@ from budgetdisclosure.wording import Wording
 
 _ALL_VEHICLES: Final = re.compile(r"车辆$|公务用车$|车辆共$|公车$")
 _PART: Final = re.compile(r"用车$|车$|车辆$")
+
+
+_GRADED: Final = re.compile(
+    r"(?:(?:评级|等级|结果|评价)为|^)(不合格|合格|优秀?|良好?|中|差|较差)的?项目"
+)
 
 
 def operating(d: Disclosure) -> Amount | None:
@@ -254,7 +261,9 @@ def grades(d: Disclosure) -> Iterator[Outcome]:
 
 
 def _grade(words: str) -> str:
-    match = re.search(r"(?:评级|等级|结果|评价)为(不合格|合格|优秀?|良好?|中|差|较差)的?", words)
+    match = re.search(
+        r"(?:(?:评级|等级|结果|评价)为|^)(不合格|合格|优秀?|良好?|中|差|较差)的?项目", words
+    )
     return match[1] if match else ""
 
 
@@ -328,3 +337,39 @@ def project_rates(d: Disclosure) -> Iterator[Outcome]:
     for claim in told(d).all(Completion, "performance"):
         if claim.budgets and not claim.said.attached:
             yield from completed(d, claim)
+
+
+@rule(
+    "N-14-5",
+    "执行率得分",
+    "the score for execution is the weight times the rate",
+    source="《项目支出绩效评价管理办法》财预〔2020〕10号；预算执行率权重10分（惯例）",
+    severity=Severity.WARNING,
+    kinds=BOTH,
+    exceptions="执行率权重不是10分的",
+)
+def execution_score(d: Disclosure) -> Iterator[Outcome]:
+    """执行率得分 = 10 × min(执行数 ÷ 全年预算数, 1), at one or two decimals."""
+    for score in told(d).all(Score):
+        outturn, budgets = score.outturn, score.budgets
+        if "执行" not in score.subject.words or outturn is None or not budgets:
+            continue
+        if score.number > 10 or budgets[-1].figure.number == 0:
+            continue
+        rate = Fraction(outturn.figure.printed_fen) / Fraction(budgets[-1].figure.printed_fen)
+        wanted = min(rate, Fraction(1)) * 10
+        if any(round_half_up(wanted, places) == score.number for places in (1, 2, 3)):
+            yield Held()
+            continue
+        right = round_half_up(wanted, 2)
+        yield Fault(
+            Wording(
+                f"执行率得分 {score.number} 分，按 {outturn.figure} ÷ {budgets[-1].figure} "
+                f"应为 {right} 分",
+                f"{score.number} points for execution, {right} by {outturn.figure} of "
+                f"{budgets[-1].figure}",
+            ),
+            (outturn.figure, budgets[-1].figure),
+            place_of(score.said),
+            correction=Wording(f"{right}分", f"{right}"),
+        )

@@ -115,6 +115,8 @@ def _families(d: Disclosure) -> list[list[Share]]:
 
 def _is_whole(shares: list[Share]) -> bool:
     """Whether the parts printed add up to the whole, so that the shares must too."""
+    if shares[0].before[0].figure.number == 0:
+        return False
     whole = shares[0].before[0].figure.interval
     parts = [share.part.figure.interval for share in shares if share.part is not None]
     return sum_of(parts).meets(whole)

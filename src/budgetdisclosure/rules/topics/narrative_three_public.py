@@ -30,7 +30,8 @@ from budgetdisclosure.rules.topics.narrative_common import (
 from budgetdisclosure.wording import Wording
 
 ROLES: Final = ("three_public", "travel", "vehicles", "reception")
-_FOREIGN: Final = re.compile(r"外宾|国（境）外|外事")
+_OCCASION: Final = re.compile(r"出国|外宾|外事|接待|来宾|来访")
+_MEASURES: Final = ("个", "组", "团组", "个团组", "批", "批次", "次", "人次", "人")
 
 
 @rule(
@@ -57,19 +58,21 @@ def counted(d: Disclosure, kind: str) -> list[Count]:
 
 
 def kind_of(count: Count) -> str:
-    """What a count of the “三公” section counts, by its words, its measure and its item."""
+    """What a count of the “三公” section counts, by its measure and the words it follows."""
     words, measure = count.subject.words, count.measure
     if measure == "辆":
         return "kept" if "保有" in words else "bought" if "购置" in words else ""
-    if measure not in ("个", "组", "团组", "个团组", "批", "批次", "次", "人次", "人"):
+    if measure not in _MEASURES:
         return ""
     people = measure in ("人次", "人")
-    if "出国" in words or (count.topic == "因公出国费" and "接待" not in words):
+    said = [m[0] for m in _OCCASION.finditer(f"{count.said.before}{words}")]
+    occasion = said[-1] if said else count.topic
+    if "出国" in occasion:
         return "travellers" if people else "groups"
-    if "接待" in words or "来宾" in words or "来访" in words or "接待" in count.topic:
-        foreign = "foreign_" if _FOREIGN.search(words + count.said.before[-12:]) else ""
-        return foreign + ("visitors" if people else "batches")
-    return ""
+    if not said and occasion != "公务接待费":
+        return ""
+    foreign = "foreign_" if occasion in ("外宾", "外事") else ""
+    return foreign + ("visitors" if people else "batches")
 
 
 def spent(d: Disclosure, key: str, column: str) -> Figure:
