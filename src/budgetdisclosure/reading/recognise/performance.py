@@ -21,6 +21,7 @@ from budgetdisclosure.reading.recognise.performance_blocks import (
     Block,
     blocks_of,
     is_fund_head,
+    is_goal_head,
     is_goal_row,
     is_indicator_head,
     is_task_head,
@@ -129,7 +130,7 @@ def _shape(rows: Sequence[TableRow], caption: Caption) -> Shape | None:
     if any(_is_rated(row) for row in rows):
         return "form"
     titled = caption.title or any(is_title(row.keys[0]) for row in rows[:2])
-    if titled and (_begins(rows) or any(is_fund_head(row.keys) for row in rows)):
+    if titled and (_begins(rows) or any(_is_part(row) for row in rows)):
         return "form"
     return None
 
@@ -179,6 +180,7 @@ def _is_part(row: TableRow) -> bool:
         is_indicator_head(keys)
         or is_fund_head(keys)
         or is_goal_row(keys)
+        or is_goal_head(keys)
         or is_total(row)
         or _is_classed(row)
     )

@@ -28,6 +28,7 @@ _NUMBER: Final = re.compile(r"[-−△]?[\d,，]*\d(?:\.\d*)?分?")
 _PERCENT: Final = re.compile(r"[-−]?[\d,，]*\d(?:\.\d*)?[%％‰]")
 _NOTHING: Final = re.compile(r"[-—–－―/／、.·…]*|无")
 _BRACKET: Final = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分?\s*[%％]?\s*[）)]$")
+_FIRST: Final = re.compile(r"(?:产出|效益|效果|满意度)指标")
 _SIGNED: Final = re.compile(r"[≥≤＝=<>＜＞≧≦]+\s*[\d.]+.*")
 
 MOVE: Final = 2
@@ -76,7 +77,7 @@ def _rate(key: str) -> int:
 
 
 def _weight(key: str) -> int:
-    return 1 if _PERCENT.fullmatch(key) else _numeric(key)
+    return 2 if _PERCENT.fullmatch(key) else _numeric(key)
 
 
 def _share(key: str) -> int:
@@ -88,11 +89,14 @@ def _level1(key: str) -> int:
 
 
 def _level2(key: str) -> int:
-    return 0 if LEVEL2.fullmatch(without_bracket(key)) else 1
+    bare = without_bracket(key)
+    return 0 if LEVEL2.fullmatch(bare) and not _FIRST.fullmatch(bare) else 1
 
 
 def _name(key: str) -> int:
-    return 2 if _NUMBER.fullmatch(key) or _PERCENT.fullmatch(key) or _SIGNED.fullmatch(key) else 0
+    if _NUMBER.fullmatch(key) or _PERCENT.fullmatch(key) or _SIGNED.fullmatch(key):
+        return 2
+    return 1 if key.endswith("指标") and LEVEL2.fullmatch(key) else 0
 
 
 def _operator(key: str) -> int:
@@ -104,7 +108,7 @@ def _unit(key: str) -> int:
 
 
 def _reason(key: str) -> int:
-    return 1 if is_number(key) else 0
+    return 2 if is_number(key) else 0
 
 
 def _group(key: str) -> int:
