@@ -7,8 +7,6 @@ short one.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -20,6 +18,7 @@ from budgetdisclosure.writing.docx_package import FOOTER, word_file
 from budgetdisclosure.writing.docx_styles import heading_style
 from budgetdisclosure.writing.docx_table import across_page, table_xml
 from budgetdisclosure.writing.docx_xml import Block, Para, run, w
+from budgetdisclosure.writing.links import keys
 from budgetdisclosure.writing.pages import Heading, Paragraph, cover
 from budgetdisclosure.writing.plan import Plan, form_plan, line_count, plan_of
 from budgetdisclosure.writing.sheet import Sheet
@@ -30,8 +29,6 @@ _MIDDLE = 4200
 _TIGHT, _LOOSE, _LOWER = 320, 420, 900
 """The least and the usual height of a line of contents, and what their title takes."""
 _TITLE, _FRAME, _NOTE, _SPARE = 560, 290, 260, 200
-_NUMBER = re.compile(r"(第.+?部分|附件[\d-]*|[一二三四五六七八九十]+、|（.+?）|\d+[、.．])")
-_LEADER = re.compile(r"[.·…\s]*\d*$")
 
 
 @frozen
@@ -172,7 +169,7 @@ def _contents(piece: Text, marks: Marks, line: int) -> Para:
         return Para.of("ContentsTitle", piece.text)
     style = "ContentsPart" if piece.text.startswith("第") else "Contents"
     spacing = w("spacing", line=line, lineRule="exact")
-    target = next((marks[key][0] for key in _keys(piece.text) if key in marks), None)
+    target = next((marks[key][0] for key in keys(piece.text) if key in marks), None)
     if target is None:
         return Para.of(style, piece.text, spacing)
     link = w("hyperlink", run(piece.text), anchor=f"_b{target}", history=1)
@@ -183,7 +180,7 @@ def _bookmarks(all_pieces: Sequence[AnyPiece]) -> Marks:
     """A number for every heading and table that contents can lead to, by what they may say."""
     marks: dict[str, tuple[int, AnyPiece]] = {}
     for number, piece in enumerate(all_pieces, 1):
-        for key in _keys(_title(piece)):
+        for key in keys(_title(piece)):
             marks.setdefault(key, (number, piece))
     return marks
 
@@ -194,21 +191,10 @@ def _title(piece: AnyPiece) -> str:
     return piece.text if isinstance(piece, Heading) and piece.part != "contents" else ""
 
 
-def _keys(text: str) -> Iterator[str]:
-    """What a heading is found by: its words, and the number of a part."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    number = _NUMBER.match("".join(text.split()))
-    if number and number[1].startswith("第"):
-        yield number[1]
-    kept = _LEADER.sub("", _NUMBER.sub("", plain, count=1) if number else plain)
-    if len(kept) > 1:
-        yield kept
-
-
 def _marked(style: str, piece: AnyPiece, marks: Marks) -> Para:
     """A heading, with the bookmark that contents lead to."""
     text = _title(piece)
-    held = (marks[key] for key in _keys(text) if key in marks)
+    held = (marks[key] for key in keys(text) if key in marks)
     found = next((number for number, one in held if one is piece), None)
     if found is None:
         return Para.of(style, text)
