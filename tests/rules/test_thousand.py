@@ -15,7 +15,7 @@ from budgetdisclosure.codes.code import FunctionCode
 from budgetdisclosure.compose.assemble import compose
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.model.edit import with_figure
-from budgetdisclosure.model.serial import disclosure_from_dict, disclosure_to_dict
+from budgetdisclosure.model.serial import disclosure_from_dict, to_dict
 from budgetdisclosure.rules import Relation, Verdict, audit
 from budgetdisclosure.testing import Seeded, make_ledger
 
@@ -77,7 +77,7 @@ def test_json_round_trips_are_the_identity() -> None:
     """Through JSON and back: the same disclosure, printed texts and places included."""
     for seed in range(MANY):
         d = made(seed)
-        back = disclosure_from_dict(json.loads(json.dumps(disclosure_to_dict(d))))
+        back = disclosure_from_dict(json.loads(json.dumps(to_dict(d))))
         assert back == d
         assert [(f.text, f.place, f.cell) for f in back.figures()] == [
             (f.text, f.place, f.cell) for f in d.figures()
