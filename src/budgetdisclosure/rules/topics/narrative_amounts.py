@@ -179,7 +179,7 @@ def fund(d: Disclosure) -> Iterator[Outcome]:
     yield from _restating(d, ("fund",), _any)
     yield from _no_data(d, "政府性基金", d.government_fund)
     by_key = {
-        amount.subject.key: amount.figure
+        amount.subject.key: effective(d, amount)
         for amount in told(d).all(Amount, "fund")
         if amount.said.within is None and amount.basis is not Basis.PRIOR
     }

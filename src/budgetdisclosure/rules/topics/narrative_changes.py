@@ -51,6 +51,8 @@ def rate_of(d: Disclosure, change: Change) -> Iterator[Outcome]:
     """Rate = |change| ÷ (this year's amount less the change): every part at its own rounding."""
     if change.rate is None or change.amount is None or change.of is None:
         return
+    if change.sign != change.rate_sign and change.amount.number != 0:
+        return  # N-01-3 reports that they contradict each other
     amount, sign = Term(change.amount), change.sign or 1
     wholes = [[Term(effective(d, of)), Term(change.amount, -sign)] for of in _of(change)]
     if change.base.is_budget:

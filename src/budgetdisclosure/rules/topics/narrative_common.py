@@ -75,13 +75,23 @@ def restated(disclosure: Disclosure, amount: Amount) -> Iterator[Relation]:
 
 
 def effective(disclosure: Disclosure, amount: Amount) -> Figure:
-    """The amount to reckon with: the text's, or its cell's where the two are at odds."""
+    """The amount to reckon with: the text's, or its cell's where the two are at odds.
+
+    So one wrong number is found once, not again in every sum and share that it stands in.
+    """
     meant = meant_by(disclosure, amount)
-    if not meant.cells:
-        return amount.figure
     _, verdict = best(same(amount.figure, cell) for cell in (*meant.cells, *meant.also))
-    printed = next((cell for cell in meant.cells if not cell.is_blank), None)
-    return amount.figure if verdict in _GOOD or printed is None else printed
+    if not meant.cells or verdict in _GOOD:
+        return amount.figure
+    printed = next((cell for cell in meant.cells if not cell.is_blank), meant.cells[0])
+    return amount.figure if _is_unfilled(disclosure, printed) else printed
+
+
+def _is_unfilled(disclosure: Disclosure, figure: Figure) -> bool:
+    """Whether a blank stands in a table that nobody filled in."""
+    table = figure.cell.table if figure.cell else ""
+    forms = (one for one in disclosure.tables if one.id == table)
+    return figure.is_blank and all(form.is_empty for form in forms)
 
 
 def cells_of(disclosure: Disclosure, subject: Subject, said: Said) -> tuple[Figure, ...]:

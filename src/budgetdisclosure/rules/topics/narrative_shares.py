@@ -8,7 +8,7 @@ from fractions import Fraction
 from budgetdisclosure.amounts import Interval, Percentage, show, sum_of
 from budgetdisclosure.claims import Amount, Basis, Completion, Share
 from budgetdisclosure.model import Disclosure
-from budgetdisclosure.rules.relation import ratio
+from budgetdisclosure.rules.relation import Ratio, ratio
 from budgetdisclosure.rules.rule import (
     BOTH,
     BUDGET,
@@ -26,7 +26,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
     spoken,
     told,
 )
-from budgetdisclosure.rules.verdict import judge
+from budgetdisclosure.rules.verdict import Verdict, judge
 from budgetdisclosure.wording import Wording
 
 
@@ -81,7 +81,7 @@ def budget_shares(d: Disclosure) -> Iterator[Outcome]:
 def shares_add_up(d: Disclosure) -> Iterator[Outcome]:
     """The shares of one whole, whose parts add up to it, add up to 100 within their rounding."""
     for shares in _families(d):
-        if len(shares) < 2 or not _is_whole(shares):
+        if len(shares) < 2 or not _is_whole(shares) or _has_wrong(d, shares):
             continue
         printed = [share.percentage for share in shares]
         total = sum_of(one.interval.scaled(one.base) for one in printed)
@@ -96,6 +96,12 @@ def shares_add_up(d: Disclosure) -> Iterator[Outcome]:
                 ),
                 place=place_of(shares[0].said),
             )
+
+
+def _has_wrong(d: Disclosure, shares: list[Share]) -> bool:
+    """Whether one of them is refuted by itself: its own rule reports it."""
+    ratios = [one for share in shares for one in shared(d, share) if isinstance(one, Ratio)]
+    return any(judge(one).verdict is Verdict.CONFLICT for one in ratios)
 
 
 def _listed(printed: list[Percentage]) -> str:
