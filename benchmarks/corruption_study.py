@@ -15,7 +15,6 @@ from __future__ import annotations
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -35,53 +34,55 @@ from budgetdisclosure.rules.proof import (
 SIZES = (2, 3, 5, 10, 30, 100, 1_000, 10_000)
 
 
-def digits(units: int) -> str:
-    return str(units).zfill(3)
+def digits(units: int, places: int) -> str:
+    return str(abs(units)).zfill(places + 1)
 
 
-def swapped(chance: Random, units: int, _: list[int]) -> int:
-    text = digits(units)
-    at = chance.randrange(len(text) - 1)
-    return int(text[:at] + text[at + 1] + text[at] + text[at + 2 :])
+def swapped(chance: Random, units: int, places: int, _: list[int]) -> int:
+    text = digits(units, places)
+    at = chance.randrange(max(len(text) - 1, 1))
+    return int(text[:at] + text[at + 1 : at + 2] + text[at] + text[at + 2 :])
 
 
-def dropped(chance: Random, units: int, _: list[int]) -> int:
-    text = digits(units)
+def dropped(chance: Random, units: int, places: int, _: list[int]) -> int:
+    text = digits(units, places)
     at = chance.randrange(len(text))
     # A decimal that drops out lets a filler zero in at the end.
-    return int(text[:at] + text[at + 1 :] + ("0" if at >= len(text) - 2 else ""))
+    return int("0" + text[:at] + text[at + 1 :] + ("0" if at >= len(text) - places else ""))
 
 
-def doubled(chance: Random, units: int, _: list[int]) -> int:
-    text = digits(units)
-    at = chance.randrange(len(text) - 2)
+def doubled(chance: Random, units: int, places: int, _: list[int]) -> int:
+    text = digits(units, places)
+    at = chance.randrange(len(text) - places)
     return int(text[:at] + text[at] + text[at:])
 
 
-def mistyped(chance: Random, units: int, _: list[int]) -> int:
-    text = digits(units)
+def mistyped(chance: Random, units: int, places: int, _: list[int]) -> int:
+    text = digits(units, places)
     at = chance.randrange(len(text))
     return int(text[:at] + chance.choice("0123456789") + text[at + 1 :])
 
 
-def shifted(chance: Random, units: int, _: list[int]) -> int:
+def shifted(chance: Random, units: int, places: int, _: list[int]) -> int:
     by = 10 ** chance.choice((1, 1, 2))
     return units * by if chance.random() < 0.5 else (2 * units + by) // (2 * by)
 
 
-def sign(chance: Random, units: int, _: list[int]) -> int:
+def sign(chance: Random, units: int, places: int, _: list[int]) -> int:
     return -units
 
 
-def neighbour(chance: Random, units: int, near: list[int]) -> int:
+def neighbour(chance: Random, units: int, places: int, near: list[int]) -> int:
     return chance.choice(near) if near else units
 
 
-def yuan_for_wan(chance: Random, units: int, _: list[int]) -> int:
+def yuan_for_wan(chance: Random, units: int, places: int, _: list[int]) -> int:
     return units * 10_000 + chance.randrange(-5_000, 5_000)
 
 
-KINDS: dict[str, Callable[[Random, int, list[int]], int]] = {
+Spoiling = Callable[[Random, int, int, list[int]], int]
+
+KINDS: dict[str, Spoiling] = {
     "swapped": swapped,
     "dropped": dropped,
     "doubled": doubled,
@@ -95,8 +96,8 @@ KINDS: dict[str, Callable[[Random, int, list[int]], int]] = {
 ALIKE = {"doubled": {"doubled", "inserted"}, "shifted": {"shifted", "dropped"}}
 
 
-def size(by: int) -> Callable[[Random, int, list[int]], int]:
-    return lambda chance, units, near: units + by * chance.choice((1, -1))
+def size(by: int) -> Spoiling:
+    return lambda chance, units, places, near: units + by * chance.choice((1, -1))
 
 
 ALL = {**KINDS, **{f"by {by} units": size(by) for by in SIZES}}
@@ -116,8 +117,11 @@ def spoil(document: Document, kind: str, chance: Random) -> tuple[Document, Prin
     """One spoilt number at least two units away, or nothing if the dice gave none."""
     by_key = {shown.key: shown for shown in document.system.prints}
     shown = chance.choice([p for p in document.system.prints if p.units])
-    near = [by_key[key].units for key in document.neighbours.get(shown.key, ()) if key in by_key]
-    units = ALL[kind](chance, shown.units, [n for n in near if n])
+    if kind == "yuan_for_wan" and document.unit[shown.key] != WAN:
+        return None
+    near = [by_key[key] for key in document.neighbours.get(shown.key, ()) if key in by_key]
+    values = [p.units for p in near if p.units and p.step == shown.step]
+    units = ALL[kind](chance, shown.units, document.places(shown), values)
     if abs(units - shown.units) < 2:
         return None
     return spoilt(document, shown.key, units), shown, units
@@ -127,7 +131,9 @@ def shown(document: Document) -> dict[int, Shown]:
     printed = {p.key: document.printed(p) for p in document.system.prints}
     return {
         key: Shown(
-            text, WAN, tuple(printed[k] for k in document.neighbours.get(key, ()) if k in printed)
+            text,
+            document.unit[key],
+            tuple(printed[k] for k in document.neighbours.get(key, ()) if k in printed),
         )
         for key, text in printed.items()
     }
@@ -174,7 +180,7 @@ def single(document: Document, seed: int, kind: str, tally: dict[str, Counter[st
     if named and kind in KINDS:
         count["named"] += 1
         right = named[0].name in ALIKE.get(kind, {kind})
-        right |= named[0].corrected == Decimal(number.units).scaleb(-document.places)
+        right |= named[0].corrected == document.printed(number)
         count["named right"] += right
 
 

@@ -15,15 +15,23 @@ COLUMNS = ("basic", "project", "remitted", "trading", "granted")
 
 @frozen
 class Document:
-    """A system, the amounts behind it, and for every print its text and its neighbours' keys."""
+    """A system, for every print the fen in its unit, and the keys of the prints beside it."""
 
     system: System
-    truth: tuple[int, ...]
-    places: int
+    unit: dict[int, int] = field(repr=False)
     neighbours: dict[int, tuple[int, ...]] = field(repr=False)
+    truth: tuple[int, ...] = field(default=(), repr=False)
+
+    def places(self, shown: Print) -> int:
+        """How many decimals it is printed with."""
+        return len(str(self.unit[shown.key] // shown.step)) - 1
+
+    def text(self, shown: Print, units: int) -> Decimal:
+        """So many units in the last place, as they would be printed there."""
+        return Decimal(units).scaleb(-self.places(shown))
 
     def printed(self, shown: Print) -> Decimal:
-        return Decimal(shown.units).scaleb(-self.places)
+        return self.text(shown, shown.units)
 
 
 class Maker:
@@ -98,7 +106,8 @@ class Maker:
             near[key] = tuple(k for k in found if k is not None)
         known = dict.fromkeys(range(len(self.truth)), (0, None))
         system = System(len(self.truth), tuple(self.prints), tuple(self.rows), known)
-        return Document(system, tuple(self.truth), self.places, near)
+        unit = {shown.key: WAN for shown in self.prints}
+        return Document(system, unit, near, tuple(self.truth))
 
 
 def tree(maker: Maker, classes: int, sections: int, items: int, columns: int = 2) -> list[list]:
@@ -247,4 +256,5 @@ def spoilt(document: Document, key: int, units: int) -> Document:
 
 
 def _reprint(shown: Print, units: int) -> Print:
-    return Print.rounded(shown.variable, units, shown.step, shown.key)
+    fresh = Print.rounded(shown.variable, units, shown.step, shown.key)
+    return evolve(fresh, weight=shown.weight)

@@ -67,7 +67,7 @@ def cheapest(system: System) -> tuple[int, set[tuple[tuple[int, int], ...]]]:
     """The least price at which amounts exist, and every way of paying it."""
     keys = [p.key for p in system.prints]
     stated = sorted({r.states for r in system.rows if r.states is not None})
-    levels = [range(3)] * len(keys) + [(0, 2)] * len(stated)
+    levels = [(0, 2) if p.zero else (0, 1, 2) for p in system.prints] + [(0, 2)] * len(stated)
     best, ways = 10**9, set()
     for choice in product(*levels):
         cost = sum(PRICES[level] for level in choice)

@@ -188,11 +188,10 @@ def test_errors_that_need_nothing_of_each_other_are_conflicts_apart() -> None:
         assert len(conflict.contradiction.prints) == 2
 
 
-def test_a_blank_has_no_last_place_to_be_off_by() -> None:
-    blank = Print(0, 0, 0, 0, key=1, zero=True)
+def test_nothing_is_never_a_unit_off() -> None:
+    nothing = Print.rounded(0, 0, 100 * STEP, key=1)
     stated = Print.rounded(0, 95, STEP, key=2)
-    assert blank.units == 0
-    (conflict,) = prove(System(1, (blank, stated), ())).conflicts
+    (conflict,) = prove(System(1, (nothing, stated), ())).conflicts
     assert not any(s.tail for e in conflict.explanations for s in e.suspects)
 
 

@@ -1,8 +1,9 @@
 """One block of a system laid out for the simplex, its printed numbers ready to be doubted.
 
 Every printed number is a *doubt* with levels: 0 as printed, then one unit in the last place wider
-(a tail, 尾差), then anything at all (wrong). A *state* says which doubts stand above level 0. A
-`Cut` is what one contradiction demands of any state: that its bounds loosen enough to undo it.
+(a tail, 尾差), then anything at all (wrong); a printed zero is right or wrong, never a tail. A
+*state* says which doubts stand above level 0. A `Cut` is what one contradiction demands of any
+state: that its bounds loosen enough to undo it.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class Board:
 
     def _add_print(self, shown: Print) -> None:
         item, index = self.place[shown.variable], len(self.doubts)
-        tail = int(shown.weight * TAIL_PRICE) if shown.step else 0
+        tail = 0 if shown.zero else int(shown.weight * TAIL_PRICE)
         prices = (tail, shown.weight - tail) if tail else (shown.weight,)
         self.doubts.append(Doubt(shown.key, prices, (item,)))
         self.index[shown.key] = index

@@ -194,6 +194,7 @@ class _Explainer:
         self.system, self.block, self.board, self.located = system, block, board, located
         self.prints = {shown.key: shown for shown in block.prints}
         totals = {row.total for row in block.rows}
+        self.zeros = {shown.key for shown in block.prints if shown.zero}
         self.totals = {p.key for p in block.prints if p.variable in totals}
 
     def answer(self) -> _Answer:
@@ -233,12 +234,13 @@ class _Explainer:
         return True
 
     def _ordered(self, ways: Iterable[Steps]) -> list[Steps]:
-        """The likelier ways first: fewer suspects, and totals, which restate their parts, last."""
+        """The likelier ways first: totals, which restate their parts, last, and zeros after them."""
         doubts = self.board.doubts
         return sorted(
             ways,
             key=lambda way: (
                 len(way),
+                sum(doubts[at].key in self.zeros for at, _ in way),
                 sum(doubts[at].key in self.totals for at, _ in way),
                 [doubts[at].key for at, _ in way],
             ),

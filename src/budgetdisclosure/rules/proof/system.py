@@ -22,8 +22,8 @@ CONFLICT_WEIGHT = 10
 class Print:
     """One printed number (印出数) and the true amounts, in fen, that print it (含端点).
 
-    ``step`` is one unit in its last place, 0 for a blank, which has none; ``zero`` marks a printed
-    0.00, first taken as exactly nothing; ``truncation`` holds the amounts that print it if the
+    ``step`` is one unit in its last place; ``zero`` marks a printed 0.00 or a blank, first taken as
+    exactly nothing, and never a unit off; ``truncation`` holds the amounts that print it if the
     preparer cut instead of rounding (截断); ``weight`` is how much is given up by calling it wrong.
 
     >>> Print.rounded(variable=0, units=10460, step=10_000, key=7)
@@ -61,9 +61,7 @@ class Print:
 
     @property
     def units(self) -> int:
-        """The printed number itself, in units of its last place; a blank is nothing."""
-        if not self.step:
-            return 0
+        """The printed number itself, in units of its last place."""
         return (self.low + self.high + 1) // (2 * self.step)
 
 
