@@ -116,7 +116,7 @@ def scheme_for(fiscal_year: int | None = None, notes: Iterable[str] = ()) -> Sch
     >>> [(band.grade, band.low) for band in scheme_for(2020, notes).bands]
     [('优', 90), ('良', 75), ('差', 0)]
     """
-    general = next(scheme for scheme in schemes() if scheme.covers(fiscal_year))
+    general = next((s for s in schemes() if s.covers(fiscal_year)), schemes()[0])
     printed = bands_in("".join(notes))
     if not printed:
         return general

@@ -93,6 +93,8 @@ def quantitative_share(
         if value > high:
             return exact(_over(value, high, variant))
         return exact(_under(value, goal))
+    if sense is Sense.EQUAL:
+        return exact(_equal(value, goal, variant))
     falling = sense in (Sense.AT_MOST, Sense.LESS) or (
         sense is Sense.PLAIN and direction is Direction.LESS
     )
@@ -104,6 +106,16 @@ def _under(value: Fraction, goal: Fraction) -> Fraction:
     if value >= goal:
         return Fraction(1)
     return _share(value / goal) if goal > 0 else Fraction(0)
+
+
+def _equal(value: Fraction, goal: Fraction, variant: AtMost) -> Fraction:
+    """In proportion below the value asked for; above it as reached, or by the distance.
+
+    Nothing is published for the latter but the cap.
+    """
+    if value <= goal or variant is AtMost.RATIO:
+        return _under(value, goal) if goal else Fraction(value == goal)
+    return _over(value, goal, variant)
 
 
 def _over(value: Fraction, goal: Fraction, variant: AtMost) -> Fraction:

@@ -108,6 +108,7 @@ _NUMBER: Final = r"[-−]?\d[\d,，]*(?:[.．]\d+)?"
 _DIGITS: Final = re.compile(_NUMBER)
 _RANGE: Final = re.compile(rf"({_NUMBER})([%％‰]?)(?:-|—|–|~|～|至|到)({_NUMBER})")
 _CLAUSE: Final = re.compile(r"[，,、；;。\n]+(?!\d{3}(?!\d))|(?<=[/年月人])\s+")
+_NEGATED: Final = re.compile(r"[未没][^，。]{0,2}$")
 _LONGEST_THING: Final = 10
 
 
@@ -149,6 +150,8 @@ def _unglued(part: str) -> Iterator[str]:
 def _condition(clause: str) -> Condition | None:
     """A clause as a condition: label, sign, value, unit, word behind; None for anything else."""
     label, sense, rest = _head(clause)
+    if _NEGATED.search(label):
+        return None
     span = _RANGE.match(rest)
     if span and sense is Sense.PLAIN:
         return _between(label, span, rest[span.end() :])
