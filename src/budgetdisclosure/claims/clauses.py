@@ -76,27 +76,17 @@ def _stronger(one: str, other: str) -> str:
 def _marks(text: str, numbers: Sequence[Number]) -> Iterator[tuple[int, str]]:
     hidden = _hidden(text, numbers)
     ends = {number.end for number in numbers if number.kind in _TELLING}
+    inside = {at for n in numbers if "，" in n.digits for at in range(n.start, n.stop)}
     cover = iter(hidden)
     start, end = next(cover, (len(text), len(text)))
     for match in _MARK.finditer(text):
         at, mark = match.start(), match[0]
         while at > end:
             start, end = next(cover, (len(text), len(text)))
-        if start <= at <= end or any(one.start < at < one.end for one in _near(numbers, at)):
+        if start <= at <= end or at in inside:
             continue
         if mark != "、" or at in ends or _behind_bracket(text, at, ends):
             yield at, mark
-
-
-def _near(numbers: Sequence[Number], at: int) -> Sequence[Number]:
-    low, high = 0, len(numbers)
-    while low < high:
-        middle = (low + high) // 2
-        if numbers[middle].end <= at:
-            low = middle + 1
-        else:
-            high = middle
-    return numbers[low : low + 1]
 
 
 def _behind_bracket(text: str, at: int, ends: set[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -49,6 +50,16 @@ class Number:
     end: int
     unit: Unit | None = None
     measure: str = ""
+
+    @property
+    def value(self) -> Decimal:
+        """The number itself."""
+        return Decimal(self.digits.replace("，", ""))
+
+    @property
+    def places(self) -> int:
+        """How many decimals are printed."""
+        return len(self.digits.partition(".")[2])
 
 
 _UNITS: Final = {unit.label: unit for unit in Unit} | {"万": Unit.WAN, "亿": Unit.YI}

@@ -42,7 +42,9 @@ _PASSED: Final = (
     *("涉及", "预计", "计划", "拟", "纳入", "关于", "情况", "在", "按", "由", "从", "该", "中"),
     *("年初", "新增", "实现", "是", "故", "取得", "上述", "上年", "去年", "上一", "科目", "综合"),
 )
-_PASSED_KEYS: Final = tuple(sorted({key_of(word) for word in _PASSED}, key=len, reverse=True))
+_PASSED_KEYS: Final = re.compile(
+    "|".join(sorted({key_of(word) for word in _PASSED}, key=len, reverse=True))
+)
 _GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款", "本年支出", "本年收入"})
 _WHOLE: Final = ("本年收入合计", "本年支出合计")
 _ENTITY: Final = re.compile(
@@ -190,10 +192,8 @@ def _left(key: str, entity: str) -> str:
 def _shorter(rest: str, entity: str) -> str:
     if entity and rest.startswith(entity):
         return rest[len(entity) :]
-    for word in _PASSED_KEYS:
-        if rest.startswith(word):
-            return rest[len(word) :]
-    return rest
+    match = _PASSED_KEYS.match(rest)
+    return rest[match.end() :] if match else rest
 
 
 def _abbreviates(short: str, full: str) -> bool:

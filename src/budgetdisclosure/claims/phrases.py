@@ -59,10 +59,14 @@ _WORDS: Final = (
 )
 
 
+_HINTS: Final = frozenset().union(*(pattern.hints for pattern in _WORDS))
+
+
 def events_of(words: str) -> Iterator[Event]:
     """Every statement of a clause."""
-    for pattern in _WORDS:
-        if pattern.hints.isdisjoint(words):
+    hints = _HINTS.intersection(words)
+    for pattern in _WORDS if hints else ():
+        if pattern.hints.isdisjoint(hints):
             continue
         for match in pattern.form.finditer(words):
             if pattern is not grammar.COMPARED or _is_base(match):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Final
 
 from attrs import define, field
 
-from budgetdisclosure.amounts import Figure, Percentage, Unit, parse_number
+from budgetdisclosure.amounts import Figure, Percentage, Unit
 from budgetdisclosure.claims import grammar, phrases
 from budgetdisclosure.claims.claim import (
     Amount,
@@ -164,12 +163,12 @@ class Reader:
 
     def figure(self, number: Number, subject: Subject, basis: Basis) -> Figure:
         """The number as a figure with a cell of its own."""
-        value = parse_number(number.digits)
         row = str(subject) or str(self.within or "") or self.here.section
         cell = CellRef("narrative", f"{self.here.role}/{row}", basis.value, len(self.claims) + 1)
         unit = number.unit or Unit.WAN
         digits = number.digits.replace("，", ",")
-        return Figure(value.value, unit, value.places, digits, self.place_of(number, row), cell)
+        place = self.place_of(number, row)
+        return Figure(number.value, unit, number.places, digits, place, cell)
 
     def _clause(self, clause: Clause) -> None:
         words = clause.of(self.text.text)
@@ -324,12 +323,11 @@ class Reader:
         return self.put(Rate(said, self.known(lead) or self.subject, percentage))
 
     def _percentage(self, number: Number) -> Percentage:
-        value = parse_number(number.digits)
         base = 1000 if number.measure == "‰" else 100
         digits = number.digits + number.measure
         row = str(self.subject) or self.here.section
         place = self.place_of(number, row)
-        return Percentage(value.value or Decimal(0), value.places, base, digits, place)
+        return Percentage(number.value, number.places, base, digits, place)
 
     def _completion(
         self, percentage: Percentage, said: Said, before: str, base: str | None
@@ -354,19 +352,17 @@ class Reader:
         return self.put(Share(said, subject, percentage, part, whole, wholes))
 
     def _count(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        value = parse_number(number.digits).value or Decimal(0)
         noun = _NOUN.match(self.text.text, number.end)
         words = f"{lead[-24:]}…{noun[0]}" if noun and noun[0] else lead[-24:]
         said = self.at(clause.start, min(clause.end, number.end + 12))
         subject = Subject(words.strip("，、：的 "))
         topic = self.subject.key
-        return self.put(Count(said, subject, value, number.measure, number.digits, topic))
+        return self.put(Count(said, subject, number.value, number.measure, number.digits, topic))
 
     def _score(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        value = parse_number(number.digits).value or Decimal(0)
         budgets = tuple(one for basis, one in self.amounts.items() if basis.is_budget)
         said = self.at(clause.start, number.end)
-        return self.put(Score(said, Subject(lead[-24:]), value, self.own(), budgets))
+        return self.put(Score(said, Subject(lead[-24:]), number.value, self.own(), budgets))
 
     def _bare(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         """A rate without its sign, behind an amount of change or behind 完成预算的."""
