@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from html import escape
 
 from attrs import field, frozen
 
 from budgetdisclosure.amounts import Figure
+from budgetdisclosure.model.line import Line
 from budgetdisclosure.model.narrative import Section
 from budgetdisclosure.model.performance import SelfEvaluation
 from budgetdisclosure.model.tables import (
@@ -60,7 +62,7 @@ class Choice:
     place: Place = field(default=Place(), eq=False)
 
 
-@frozen
+@frozen(repr=False)
 class Disclosure:
     """A published disclosure (部门预决算公开): who, which year, its tables, text and attachments.
 
@@ -108,6 +110,37 @@ class Disclosure:
         """Every figure of every table."""
         for table in self.tables:
             yield from table.figures()
+
+    def find(self, key: str) -> tuple[tuple[Table, Line], ...]:
+        """Every row of that code, term or name, with the table it stands in.
+
+        >>> Disclosure().find("2080109")
+        ()
+        """
+        return tuple(
+            (table, line)
+            for table in self.tables
+            for _, group in table.groups()
+            for line in group.all(key)
+        )
+
+    def __repr__(self) -> str:
+        year = self.fiscal_year or "?"
+        return (
+            f"<Disclosure {self.entity or '?'} {year} {self.kind.value}: {len(self.tables)} tables>"
+        )
+
+    def __str__(self) -> str:
+        kind = "决算" if self.kind is Kind.FINAL else "预算"
+        year = f"{self.fiscal_year}年度" if self.fiscal_year else ""
+        return f"{self.entity or '（未识别单位）'}{year}{kind}（{len(self.tables)} 张表）"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(table.title or '')}</td><td>{len(table.all_lines())}</td></tr>"
+            for table in self.tables
+        )
+        return f"<b>{escape(str(self))}</b><table>{rows}</table>"
 
     def walk_sections(self) -> Iterator[Section]:
         """Every section, in order, nested ones after the one they stand in."""

@@ -202,7 +202,13 @@ class _OneGroup(Table, Generic[L]):
     def __getitem__(self, key: int | str | Code) -> L:
         if not self.present and not self.lines:
             raise _absent(self.TITLE, str(key))
-        return self.lines[key]
+        try:
+            return self.lines[key]
+        except NoSuchRowError as error:
+            place = Place(table=self.title or self.TITLE)
+            raise NoSuchRowError(
+                error.reason, place=place, excerpt=error.excerpt, remedy=error.remedy
+            ) from None
 
     def get(self, key: object) -> L | None:
         """The line of that code, term or name, or None."""

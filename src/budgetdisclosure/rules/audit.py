@@ -106,8 +106,14 @@ class Audit:
 
     @property
     def consistent(self) -> bool:
-        """Whether nothing contradicts: no finding of severity error."""
-        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+        """Whether something was checked and nothing contradicts: no finding of severity error."""
+        wrong = any(finding.severity is Severity.ERROR for finding in self.findings)
+        return not wrong and self.looked
+
+    @property
+    def looked(self) -> bool:
+        """Whether there was anything to check at all."""
+        return bool(self.checked or self.passed or self.findings)
 
     @cached_property
     def by_verdict(self) -> dict[Verdict, int]:

@@ -60,4 +60,6 @@ def cell_to_dict(figure: Figure) -> dict[str, Any]:
         "printed": figure.digits,
         "unit": figure.unit.label,
         "page": place.page if place else None,
+        "sheet": place.sheet if place else None,
+        "line": place.line if place else None,
     }

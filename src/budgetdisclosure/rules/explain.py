@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from budgetdisclosure.amounts import Exact, Figure, Interval, show
+from budgetdisclosure.amounts import Figure, Interval, Percentage, round_half_up, show
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.relation import Ratio, Relation, Sense, Term
 from budgetdisclosure.rules.verdict import Judgement, Verdict
@@ -37,10 +37,11 @@ def common_place(figures: Sequence[Figure]) -> Place:
 
 
 def _explain_linear(relation: Relation, judgement: Judgement, language: Language) -> str:
-    common = common_place([f for f in relation.figures if f.number != 0] or relation.figures)
+    common = common_place([*_said(relation.left), *_said(relation.right)])
     head = _heading(common, language)
-    left = _side(relation.left, common, language)
-    right = _side(relation.right, common, language)
+    units = len({figure.unit for figure in relation.figures if figure.number != 0}) > 1
+    left = _side(relation.left, common, language, units)
+    right = _side(relation.right, common, language, units)
     unit = relation.figures[0].unit
     gap = show(abs(Fraction(judgement.residual)) / unit.fen)
     sense = {Sense.EQUAL: "≠", Sense.AT_MOST: ">"}[relation.sense]
@@ -56,22 +57,34 @@ def _heading(common: Place, language: Language) -> str:
     return f"{words}{'：' if language == 'zh' else ': '}" if words else ""
 
 
-def _side(terms: Sequence[Term], common: Place, language: Language) -> str:
-    said = [term for term in terms if term.figure.number != 0] or list(terms[:1])
+def _spoken(terms: Sequence[Term]) -> list[Term]:
+    """The terms worth saying: those that are not zero, or the first."""
+    return [term for term in terms if term.figure.number != 0] or list(terms[:1])
+
+
+def _said(terms: Sequence[Term]) -> list[Figure]:
+    return [term.figure for term in _spoken(terms)]
+
+
+def _side(terms: Sequence[Term], common: Place, language: Language, units: bool = False) -> str:
     text = ""
-    for number, term in enumerate(said):
+    for number, term in enumerate(_spoken(terms)):
         sign = "-" if term.times < 0 else "+"
         times = "" if term.weight == 1 else f"{term.weight}×"
         joint = (f" {sign} " if number else sign.strip("+")) + times
-        text += joint + _named(term.figure, common, language)
+        text += joint + _named(
+            term.figure, common, language, term.figure.unit.label if units else ""
+        )
     return text or "0"
 
 
-def _named(figure: Figure, common: Place, language: Language) -> str:
+def _named(figure: Figure, common: Place, language: Language, unit: str) -> str:
     place = figure.place
     name = ""
     if place is not None:
+        page = place.page if place.page != common.page else None
         parts = [
+            Place(page=page).spoken(language),
             f"《{place.table}》" if place.table and place.table != common.table else "",
             place.row if place.row and place.row != common.row else "",
             place.column if place.column and place.column != common.column else "",
@@ -79,7 +92,7 @@ def _named(figure: Figure, common: Place, language: Language) -> str:
         name = "·".join(part for part in parts if part)
     blank = "空白" if language == "zh" else "blank"
     digits = figure.digits.strip() or blank
-    return f"{name} {digits}".strip()
+    return f"{name} {digits}{unit}".strip()
 
 
 def _total(terms: Sequence[Term], fen: int) -> str:
@@ -112,8 +125,8 @@ _TAILS: dict[Language, dict[Verdict, str]] = {
         "左边应在 {expected}",
         Verdict.RESIDUE: "，差 {gap}{unit}；只有当印作 0.00 的数含有零头时才成立",
         Verdict.TAIL: "，同一数两处印法差末位一个单位 {gap}{unit}（尾差）{cut}",
-        Verdict.CONFLICT: "，差 {gap}{unit}，四舍五入最多只能差 {slack}{unit}；"
-        "左边应在 {expected}{cut}",
+        Verdict.CONFLICT: "，差 {gap}{unit}，四舍五入造成的差不会达到 {slack}{unit}；"
+        "其余各数无误时，左边应在 {expected}{cut}",
         Verdict.UNCHECKED: "，无法核对",
         Verdict.NOT_APPLICABLE: "，不适用",
     },
@@ -124,8 +137,8 @@ _TAILS: dict[Language, dict[Verdict, str]] = {
         Verdict.RESIDUE: ", {gap}{unit} apart; holds only if a figure printed 0.00 hides an amount",
         Verdict.TAIL: ", one quantity printed twice, one unit in the last place apart "
         "({gap}{unit}){cut}",
-        Verdict.CONFLICT: ", {gap}{unit} apart where rounding can hide at most {slack}{unit}; "
-        "the left side must lie in {expected}{cut}",
+        Verdict.CONFLICT: ", {gap}{unit} apart where rounding hides less than {slack}{unit}; "
+        "if the others are right, the left side must lie in {expected}{cut}",
         Verdict.UNCHECKED: ", could not be checked",
         Verdict.NOT_APPLICABLE: ", not applicable",
     },
@@ -139,23 +152,38 @@ def show_interval(interval: Interval | None, fen: int) -> str:
 
 def _explain_ratio(relation: Ratio, judgement: Judgement, language: Language) -> str:
     printed = relation.percentage.digits.strip()
-    part = _side(relation.part, Place(), language)
-    whole = _side(relation.whole, Place(), language)
-    note = f"{relation.note.spoken(language)}：" if relation.note else ""
-    ratio = _percent(judgement.expected, relation.percentage.base)
+    common = common_place([*_said(relation.part), *_said(relation.whole)])
+    part = _bracketed(relation.part, common, language)
+    whole = _bracketed(relation.whole, common, language)
+    right = _percent(judgement.expected, relation.percentage)
+    note = relation.note.spoken(language) if relation.note else ""
+    cut = _CUT[language] if judgement.truncated else ""
     if language == "en":
-        said = f"{note}{printed} printed; {part} ÷ {whole} gives {ratio}"
-        return said + (_CUT["en"] if judgement.truncated else "")
-    said = f"{note}印为 {printed}；{part} ÷ {whole} 应为 {ratio}"
-    return said + (_CUT["zh"] if judgement.truncated else "")
+        head = f"{note}: " if note else ""
+        return f"{head}{printed} printed; {part} ÷ {whole} gives {right}{cut}"
+    head = f"{note}：" if note else ""
+    return f"{head}印为 {printed}；{part} ÷ {whole} 应为 {right}{cut}"
 
 
-def _percent(interval: Interval | None, base: int) -> str:
+def _bracketed(terms: Sequence[Term], common: Place, language: Language) -> str:
+    text = _side(terms, common, language)
+    if len(_spoken(terms)) < 2:
+        return text
+    return f"（{text}）" if language == "zh" else f"({text})"
+
+
+def _percent(interval: Interval | None, printed: Percentage) -> str:
+    """What should be printed: one percentage where all ratios print alike, else the two ends."""
     if interval is None or interval.low is None or interval.high is None:
         return "—"
-    low, high = (show(_short(bound * base), 3) for bound in (interval.low, interval.high))
-    return f"{low}{'%' if base == 100 else '‰'}—{high}{'%' if base == 100 else '‰'}"
-
-
-def _short(value: Exact) -> Fraction:
-    return Fraction(round(Fraction(value) * 1000), 1000)
+    ends = [
+        str(
+            Percentage(
+                round_half_up(Fraction(bound) * printed.base, printed.places),
+                printed.places,
+                printed.base,
+            )
+        )
+        for bound in (interval.low, interval.high)
+    ]
+    return ends[0] if ends[0] == ends[1] else "—".join(ends)

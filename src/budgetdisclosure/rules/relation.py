@@ -69,10 +69,10 @@ class Relation:
 
     @property
     def is_one_quantity(self) -> bool:
-        """Whether, zeros aside, it says that one quantity is printed twice."""
+        """Whether, zeros aside, it compares one figure with one other."""
         kept = [term.times for term in self.terms if term.figure.number != 0]
         every = [term.times for term in self.terms]
-        return self.sense is Sense.EQUAL and [-1, 1] in (sorted(kept), sorted(every))
+        return [-1, 1] in (sorted(kept), sorted(every))
 
 
 @frozen
