@@ -136,7 +136,8 @@ def _plain_number(text: str, digits: str, start: int, stop: int) -> Number:
         return Number(NumberKind.SCORE, digits, start, stop, stop)
     if at > stop:
         return Number(NumberKind.COUNT, digits, start, stop, at, None, text[stop:at])
-    return Number(NumberKind.BARE, digits, start, stop, stop)
+    named = "\u4e00" <= after[:1] <= "\u9fff"  # 211工程: a number in a name
+    return Number(NumberKind.MARK if named else NumberKind.BARE, digits, start, stop, stop)
 
 
 def _is_year(digits: str) -> bool:

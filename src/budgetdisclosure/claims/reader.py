@@ -187,7 +187,7 @@ class Reader:
             else:
                 phrases.take(self, event, clause, words)
         if not found and not any(n.kind in _CUTTING for n in clause.numbers):
-            self._heading(words)
+            self._heading(words, clause)
 
     def _sentence(self, words: str) -> None:
         self.sentence += 1
@@ -207,15 +207,17 @@ class Reader:
         use = phrases.use_of(self.text.text, clause.end)
         self.put(Named(self.at(clause.start, clause.end), levels, use))
 
-    def _heading(self, words: str) -> None:
+    def _heading(self, words: str, clause: Clause) -> None:
         """A clause without any statement may say what the next ones are about."""
-        if self.explains or len(words) > _LONGEST_NAME:
+        if self.explains or len(words) > 2 * _LONGEST_NAME:
             return
         match = _HEAD.match(words.strip())
         name = self.names.exactly(match["head"]) if match else ""
         name = name or self.names.exactly(words)
         if name:
             self.turn_to(self._meant(Subject(words.strip(), name)))
+        elif clause.start == 0 and clause.closed == "：" and _NUMBERED.match(words):
+            self.turn_to(Subject(_NUMBERED.sub("", words, count=1), plain=False))
 
     def _number(self, number: Number, clause: Clause, done: int) -> int:
         start = max(done, clause.start, number.start - _LONGEST_LEAD)
@@ -295,6 +297,13 @@ class Reader:
         unsaid = self.within is None and (not self.subject.key or self._is_inflow())
         if read.side.endswith("支出") and unsaid:
             return self._meant(Subject(read.side, "本年支出合计"))
+        last = self.claims[-1] if self.claims else None
+        if (
+            not str(self.subject)
+            and isinstance(last, Count)
+            and last.said.sentence == self.sentence
+        ):
+            return Subject(last.subject.words, plain=False)
         return self.subject
 
     def _is_inflow(self) -> bool:
