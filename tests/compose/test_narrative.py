@@ -69,7 +69,8 @@ def test_holes_are_filled(template: str, amounts: dict[str, int], text: str) -> 
 @pytest.mark.parametrize(
     ("condition", "amounts", "holds"),
     [
-        ("甲", {"甲": 1}, True),
+        ("甲", {"甲": WAN}, True),
+        ("甲", {"甲": 1}, False),
         ("甲", {"甲": 0}, False),
         ("无甲", {"甲": 0}, True),
         ("甲 异 乙", {"甲": WAN, "乙": WAN}, False),

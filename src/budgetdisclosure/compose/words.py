@@ -91,21 +91,24 @@ def _fragment(fragment: str | Mapping[str, Any], scope: Scope) -> str:
 
 
 def _matters(scope: Scope) -> bool:
-    """Whether any amount of the item is there, now or in the plan."""
+    """Whether any amount of the item is printed as other than zero."""
     cells = [key for key, value in scope.local.items() if _CELL.fullmatch(value)]
-    return not cells or any(
-        scope.amount(f"{stage}{key}") for stage in ("", "年初") for key in cells
-    )
+    amounts = (scope.amount(key) for key in cells)
+    return not cells or any(amount and scope.printed(amount) for amount in amounts)
 
 
 def said(condition: str, scope: Scope) -> bool:
-    """Whether a condition holds: an amount is not zero; two as printed differ (异) or not (同)."""
+    """Whether a condition holds: an amount is not printed as zero, a list has items (无: not so).
+
+    Two amounts as printed differ (异) or are the same (同); an unknown one differs.
+    """
     parts = condition.split()
     if len(parts) == 1:
         wanted, name = not parts[0].startswith("无"), parts[0].removeprefix("无")
         if name in scope.lists:
-            return bool([i for i in scope.lists[name] if _matters(scope.within(i))]) == wanted
-        return bool(scope.amount(name)) == wanted
+            return bool(scope.lists[name]) == wanted
+        amount = scope.amount(name)
+        return bool(amount and scope.printed(amount)) == wanted
     one, how, other = parts
     left, right = scope.amount(one), scope.amount(other)
     if left is None or right is None:
@@ -170,7 +173,8 @@ def money(scope: Scope, fen: Fraction) -> str:
 
 
 def _percent(scope: Scope, part: Fraction, whole: Fraction) -> str:
-    share = Fraction(100) * part / whole if whole else Fraction(0)
+    nothing = not scope.printed(part) or not scope.printed(whole)
+    share = Fraction(0) if nothing else 100 * part / whole
     return f"{round_half_up(share, scope.percent_places)}%"
 
 
@@ -179,8 +183,9 @@ def _change(scope: Scope, now: Fraction, before: Fraction) -> str:
     if moved == 0:
         return "持平"
     words = ("增加", "增长") if moved > 0 else ("减少", "下降")
-    if before == 0:
-        return f"{words[0]}{money(scope, abs(now - before))}（上年为零，不计算增幅）"
+    if abs(before) * 10**scope.places < 2 * scope.unit.fen:  # as printed it may be nothing
+        known = "上年为零" if before == 0 else "上年接近零"
+        return f"{words[0]}{money(scope, abs(now - before))}（{known}，不计算增幅）"
     rate = _percent(scope, abs(now - before), abs(before))
     return f"{words[0]}{money(scope, abs(now - before))}，{words[1]}{rate}"
 

@@ -1,6 +1,7 @@
 """For tests, your own too: Hypothesis strategies and made-up ledgers. Needs hypothesis (试验)."""
 
 from budgetdisclosure.testing.corrupt import Corruption, Slip, corrupt, slips
+from budgetdisclosure.testing.facts import FACTS
 from budgetdisclosure.testing.ledgers import (
     Chance,
     Seeded,
@@ -19,6 +20,7 @@ from budgetdisclosure.testing.strategies import (
 )
 
 __all__ = [
+    "FACTS",
     "Chance",
     "Corruption",
     "Seeded",

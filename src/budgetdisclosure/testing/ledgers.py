@@ -7,7 +7,7 @@ from functools import lru_cache
 from random import Random
 from typing import Protocol, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import ZERO, Amount
 from budgetdisclosure.codes import Budget, EconomicCode, FunctionCode, Level
@@ -167,20 +167,13 @@ def _own(chance: Chance, code: FunctionCode, source: Source) -> Iterator[Entry]:
 
 
 def _plans(chance: Chance, made: Sequence[Entry]) -> Iterator[Entry]:
-    """Budgets of what was spent, at or above it; the year before."""
+    """Budgets of what was spent, at or above it, with the revenue for it; the year before."""
     for entry in made:
         if entry.flow is Flow.EXPENDITURE and entry.source.appropriated:
             amount = entry.amount + (Amount(chance.fen()) if chance.whole(0, 2) == 0 else ZERO)
-            for stage in (Stage.INITIAL, Stage.ADJUSTED):
-                yield Entry(
-                    entry.flow,
-                    amount,
-                    entry.source,
-                    entry.function,
-                    entry.economic,
-                    entry.nature,
-                    stage,
-                )
+            initial = evolve(entry, amount=amount, stage=Stage.INITIAL)
+            yield from (initial, evolve(initial, stage=Stage.ADJUSTED))
+            yield evolve(initial, flow=Flow.REVENUE, economic=None, nature=None)
     before = Amount(chance.fen())
     for flow in (Flow.REVENUE, Flow.EXPENDITURE):
         yield Entry(flow, before, stage=Stage.PRIOR)
