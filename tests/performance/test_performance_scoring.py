@@ -141,7 +141,8 @@ def test_an_expected_score_lies_within_the_points(evaluation: SelfEvaluation) ->
 @given(evaluation=self_evaluations(), variant=VARIANTS)
 def test_what_is_filled_in_keeps_to_the_rules(evaluation: SelfEvaluation, variant: AtMost) -> None:
     unscored = tuple(evolve(row, score=None) for row in evaluation.indicators)
-    filled = fill(evolve(evaluation, indicators=unscored), variant=variant)
+    funds = tuple(evolve(row, score=None) for row in evaluation.funding)
+    filled = fill(evolve(evaluation, indicators=unscored, funding=funds), variant=variant)
     for row in filled.evaluation.indicators:
         if row.score is not None and not row.score.is_blank:
             assert 0 <= row.score.value <= row.points.value + Decimal("0.005")
