@@ -234,7 +234,7 @@ class _Explainer:
         return True
 
     def _ordered(self, ways: Iterable[Steps]) -> list[Steps]:
-        """The likelier ways first: totals, which restate their parts, last, and zeros after them."""
+        """The likelier first: totals, which restate their parts, come late, printed zeros last."""
         doubts = self.board.doubts
         return sorted(
             ways,
