@@ -98,8 +98,8 @@ def _compose_command(commands: argparse._SubParsersAction[argparse.ArgumentParse
     command.add_argument(
         "--rounding",
         choices=("controlled", "plain"),
-        default="controlled",
-        help="取整：controlled 使各表打印数完全平衡，plain 逐数四舍五入",
+        default="plain",
+        help="取整：plain 逐数四舍五入；controlled 微调使各表打印数完全平衡，并列出动过的数",
     )
     _overwriting(command)
 
@@ -131,6 +131,12 @@ def _audit(arguments: argparse.Namespace) -> int:
             status = UNREADABLE
     _progress(len(arguments.files), arguments.files, "")
     _write(_audits_as(audits, arguments.format, arguments.lang), arguments.out)
+    for one in audits:
+        if not one.looked:
+            sys.stderr.write(
+                f"budgetdisclosure: {one.disclosure.file}：没有识别出任何表，未作审核\n"
+            )
+            status = UNREADABLE
     return status or (ERRORS if any(not audit.consistent for audit in audits) else CLEAN)
 
 
@@ -152,6 +158,10 @@ def _facts(arguments: argparse.Namespace) -> int:
     from budgetdisclosure.frames import COLUMNS, Fact, facts
     from budgetdisclosure.reading import read
 
+    if arguments.format == "parquet" and arguments.out is None:
+        sys.stderr.write("budgetdisclosure: parquet 不能显示在屏幕上，请用 --out 指定文件\n")
+        return UNREADABLE
+
     rows: list[Fact] = []
     status = CLEAN
     for number, name in enumerate(arguments.files):
@@ -165,7 +175,7 @@ def _facts(arguments: argparse.Namespace) -> int:
     if arguments.format == "parquet":
         from budgetdisclosure.frames.tables import write_parquet
 
-        write_parquet(rows, Path(arguments.out or "facts.parquet"))
+        write_parquet(rows, Path(arguments.out))
         return status
     if arguments.format == "json":
         text = json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=1) + "\n"
@@ -193,6 +203,9 @@ def _codes(arguments: argparse.Namespace) -> int:
     as_json = arguments.format == "json"
     text = codes.as_json(found) if as_json else codes.as_text(found, arguments.lang)
     _write(text, arguments.out)
+    ended = codes.ended(arguments.query, arguments.year)
+    if ended is not None:
+        sys.stderr.write(f"budgetdisclosure: {ended.spoken(arguments.lang)}\n")
     return CLEAN if found else ERRORS
 
 
@@ -217,7 +230,21 @@ def _compose(arguments: argparse.Namespace) -> int:
     )
     for remark in made.remarks:
         sys.stderr.write(f"budgetdisclosure: {remark.reason.spoken(arguments.lang)}\n")
+    if arguments.rounding == "controlled":
+        again = {"entity": arguments.entity, "fiscal_year": arguments.year, "form": arguments.form}
+        _moved(made, compose(ledger, unit=unit, places=arguments.places, **again))
     return _put(made, arguments)
+
+
+def _moved(made: Disclosure, plain: Disclosure) -> None:
+    """Say which figures controlled rounding printed otherwise than half up."""
+    pairs = zip(made.figures(), plain.figures(), strict=True)
+    moved = [(one, other) for one, other in pairs if one != other]
+    if moved:
+        sys.stderr.write(f"为使各表平衡，有 {len(moved)} 个数没有按四舍五入印出：\n")
+    for one, other in moved:
+        place = one.place.spoken() if one.place else ""
+        sys.stderr.write(f"  {place} {other.digits} → {one.digits}\n")
 
 
 def _convert(arguments: argparse.Namespace) -> int:

@@ -117,7 +117,10 @@ def test_the_contract_of_json(spoiled: Audit) -> None:
         "printed": "42.70",
         "unit": "万元",
         "page": None,
+        "sheet": None,
+        "line": made["suspects"][0]["cells"][0]["line"],
     }
+    assert made["suspects"][0]["cells"][0]["line"]
 
 
 def test_facts_are_every_printed_number(example: Disclosure) -> None:

@@ -62,9 +62,10 @@ def as_text(found: Found, language: Language = "zh") -> str:
 
 
 def _lines(found: Sequence[Entry[AnyCode]], language: Language) -> Iterator[str]:
+    nested = all(entry.code.is_within(found[0].code) for entry in found)
     for entry in found:
         kind = _KINDS[entry.code.digits[0]][0 if language == "zh" else 1]
-        depth = "  " * (entry.code.level - 1)
+        depth = "  " * (entry.code.level - 1) if nested else ""
         doubt = ("（待核）" if language == "zh" else " (uncertain)") if entry.uncertain else ""
         over = "、".join(str(code) for code in entry.superseded_by)
         then = f" → {over}" if over else ""
@@ -84,6 +85,21 @@ def unknown(query: str, year: int | None = None) -> UnknownCodeError | None:
         code = kind.try_parse(query)
         if code is not None:
             return code_list(kind, when).unknown(code)
+    return None
+
+
+def ended(query: str, year: int | None = None) -> UnknownCodeError | None:
+    """What to say of a code whose last line ended before ``year``: the year's list lacks it.
+
+    >>> ended("2089901", 2020) is None, ended("2089901", 2024) is None
+    (True, False)
+    """
+    when = LAST_YEAR if year is None else year
+    for kind in KINDS:
+        code = kind.try_parse(query)
+        if code is not None:
+            book = code_list(kind, when)
+            return None if code in book else book.unknown(code)
     return None
 
 

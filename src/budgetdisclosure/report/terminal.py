@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from budgetdisclosure.model import Disclosure, Kind
+from budgetdisclosure.place import Place
 from budgetdisclosure.rules import Audit, Checked, Finding, Relation, Severity, Verdict
 from budgetdisclosure.rules.relation import show_sides
 from budgetdisclosure.wording import Language
 
-_SHOWN = 12
+_SHOWN = 6
 _ALIKE = 6
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "good": "32", "dim": "2", "bold": "1"}
 
@@ -26,12 +27,19 @@ def render(audit: Audit, language: Language = "zh", *, colour: bool = False) -> 
         _heading(audit.disclosure, language, pen),
         _read(audit.disclosure, language, pen),
         _verdicts(audit, language, pen),
-        _rounding(audit, language, pen),
         _findings(audit, language, pen),
         _suspects(audit, language, pen),
+        _rounding(audit, language, pen),
         _closing(audit, language, pen),
     )
-    return "\n\n".join("\n".join(part) for part in (tuple(lines) for lines in parts) if part)
+    shown = [part for part in (list(lines) for lines in parts) if part]
+    for number, part in enumerate(shown[1:-1]):
+        part[0] = pen(_numbered(number, part[0], language), "bold")
+    return "\n\n".join("\n".join(part) for part in shown)
+
+
+def _numbered(number: int, title: str, language: Language) -> str:
+    return f"{number + 1}. {title}" if language == "en" else f"{'一二三四五六'[number]}、{title}"
 
 
 class _Pen:
@@ -67,18 +75,21 @@ def _heading(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
     kind = _say(language, "决算" if final else "预算", "final accounts" if final else "budget")
     yield pen(f"{entity} · {year}{_say(language, '年度', ' ')}{kind}", "bold")
     if d.file:
-        yield pen(f"{_say(language, '文件', 'File')}：{d.file}", "dim")
+        yield pen(_say(language, f"文件：{d.file}", f"File: {d.file}"), "dim")
 
 
 def _read(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
-    yield pen(_say(language, "一、读到的内容", "1. What was read"), "bold")
+    yield _say(language, "读到的内容", "What was read")
     rows = []
     for table in d.tables:
         printed = sum(1 for figure in table.figures() if not figure.is_blank)
         empty = _say(language, "空表", "empty")
         count = _say(language, f"{printed} 个数", f"{printed} figures") if printed else empty
-        page = f"第{table.place.page}页" if table.place and table.place.page else ""
-        rows.append((f"《{table.title}》", f"{len(table.all_lines())} 行", count, page))
+        page = Place(page=table.place.page).spoken(language) if table.place else ""
+        lines = len(table.all_lines())
+        rows.append(
+            (f"《{table.title}》", _say(language, f"{lines} 行", f"{lines} rows"), count, page)
+        )
     yield from _columns(rows)
     if d.evaluations:
         held = len(d.evaluations)
@@ -116,7 +127,7 @@ def _unplaced(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
 
 
 def _verdicts(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
-    yield pen(_say(language, "二、勾稽关系", "2. Cross-footing relations"), "bold")
+    yield _say(language, "勾稽关系", "Cross-footing relations")
     counts = audit.by_verdict
     passed = sum(passed.count for passed in audit.passed)
     said = [
@@ -138,10 +149,15 @@ def _verdicts(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
 
 
 def _rounding(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
-    groups = list(alike(audit.with_verdict(Verdict.ROUNDING)).values())
+    sums = [
+        check
+        for check in audit.with_verdict(Verdict.ROUNDING)
+        if isinstance(check.relation, Relation)
+    ]
+    groups = list(alike(sums).values())
     if not groups:
         return
-    yield pen(_say(language, "三、只差舍入（不是错误）", "3. Rounding only (no error)"), "bold")
+    yield _say(language, "只差舍入（不是错误）", "Rounding only (no error)")
     for group in groups[:_SHOWN]:
         more = len(group) - 1
         also = (
@@ -164,7 +180,7 @@ def alike(checks: Iterable[Checked]) -> dict[str, list[Checked]]:
 
 
 def _findings(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
-    yield pen(_say(language, "四、发现的问题", "4. Findings"), "bold")
+    yield _say(language, "发现的问题", "Findings")
     if not audit.findings:
         yield "  " + pen(_say(language, "没有发现问题。", "None."), "good")
     kinds: dict[tuple[Severity, str], list[Finding]] = {}
@@ -204,7 +220,7 @@ def _finding(finding: Finding, language: Language, pen: _Pen) -> Iterator[str]:
 def _suspects(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
     if not audit.suspects:
         return
-    yield pen(_say(language, "五、最可能印错的数", "5. Figures most likely wrong"), "bold")
+    yield _say(language, "最可能印错的数", "Figures most likely wrong")
     for suspect in audit.suspects:
         yield "  " + suspect.message.spoken(language)
 
@@ -214,7 +230,7 @@ def _closing(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
         severity: sum(1 for finding in audit.findings if finding.severity is severity)
         for severity in Severity
     }
-    if not audit.checked and not audit.passed and not audit.findings:
+    if not audit.looked:
         yield pen(
             _say(language, "结论：没有可以核对的内容。", "Verdict: nothing to check."), "warning"
         )

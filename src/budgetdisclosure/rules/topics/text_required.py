@@ -26,8 +26,12 @@ _OTHER_FORM: Final = Skip(
 
 
 def _is_common(d: Disclosure) -> bool:
-    """Whether the document follows the departments' common form: it tells the “三公”."""
-    return bool(d.three_public.present or _section(d, *ROLES)) and bool(told(d).statements)
+    """Whether the document follows the departments' common form: it tells the “三公”.
+
+    A file of tables alone, its text published apart, tells nothing and lacks nothing.
+    """
+    has_text = any(statement.said.role for statement in told(d).statements)
+    return has_text and bool(d.three_public.present or _section(d, *ROLES))
 
 
 def _section(d: Disclosure, *roles: str) -> Place | None:
