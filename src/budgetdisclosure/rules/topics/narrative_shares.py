@@ -7,11 +7,10 @@ from fractions import Fraction
 
 from budgetdisclosure.amounts import Interval, Percentage, show, sum_of
 from budgetdisclosure.claims import Amount, Basis, Completion, Share
-from budgetdisclosure.model import Disclosure
+from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.rules.relation import Ratio, ratio
 from budgetdisclosure.rules.rule import (
     BOTH,
-    BUDGET,
     DERIVED,
     Fault,
     Held,
@@ -36,11 +35,12 @@ def _shares(d: Disclosure, *roles: str) -> Iterator[Outcome]:
             yield from shared(d, share)
 
 
-def _share_rule(rule_id: str, zh: str, en: str, *roles: str) -> None:
-    @rule(rule_id, zh, en, source=DERIVED, exceptions="合计为零")
+def _share_rule(rule_id: str, zh: str, en: str, *roles: str, budget: tuple[str, ...] = ()) -> None:
+    @rule(rule_id, zh, en, source=DERIVED, kinds=BOTH, exceptions="合计为零")
     def shares(d: Disclosure) -> Iterator[Outcome]:
         """占比 = the part ÷ the whole, as rounded prints."""
-        yield from _shares(d, *roles)
+        more = budget if d.kind is Kind.BUDGET else ()
+        yield from _shares(d, *roles, *more)
 
 
 _share_rule("N-02-2", "收入占比", "shares of revenue", "income")
@@ -49,9 +49,11 @@ _share_rule(
     "N-05-2",
     "占本年支出比",
     "share in current-year expenditure",
-    "general_overall",
-    "appropriation",
-    "appropriation_expenditure",
+    *("general_overall", "appropriation", "appropriation_expenditure"),
+    budget=(
+        *("overall", "general", "general_structure", "general_items", "general_basic"),
+        *("basic", "appropriation_basic", "fund", "capital", "project", ""),
+    ),
 )
 _share_rule("N-07-4", "三公占比", "shares of the three public", "three_public")
 
@@ -59,14 +61,6 @@ _share_rule("N-07-4", "三公占比", "shares of the three public", "three_publi
 def structure_shares(d: Disclosure) -> Iterator[Outcome]:
     """Shares of categories in the general budget (a part of N-05-3)."""
     yield from _shares(d, "general", "general_structure", "general_items")
-
-
-@rule("B-16", "预算占比", "budget: shares of the text", source=DERIVED, kinds=BUDGET)
-def budget_shares(d: Disclosure) -> Iterator[Outcome]:
-    """占比 = the part ÷ the whole, in a budget's text."""
-    for share in told(d).all(Share):
-        if not share.said.attached and share.said.role != "performance":
-            yield from shared(d, share)
 
 
 @rule(
