@@ -37,6 +37,7 @@ from budgetdisclosure.model import (
     Kind,
     Line,
     Lines,
+    OtherTable,
     Section,
     StateCapitalTable,
     SummaryExpenditureLine,
@@ -208,6 +209,9 @@ FAILING: dict[str, Callable[[], Disclosure]] = {
                 for line in BASE.summary.expenditure
             ),
         ),
+    ),
+    "DIS-040": lambda: evolve(
+        BASE, others=(OtherTable(kind="expenditure_2", title="支出决算表", lines=Lines()),)
     ),
     "R-06": lambda: with_figure(
         BASE, _cell(BASE.expenditure.figures()), Figure.of("1.234", Unit.WAN, 3)
