@@ -56,7 +56,7 @@ class Filled:
     evaluation: SelfEvaluation
     losses: tuple[Loss, ...] = ()
     needs_reason: tuple[Indicator, ...] = ()
-    undecided: tuple[tuple[Indicator, Wording], ...] = ()
+    undecided: tuple[tuple[Indicator | FundingRow, Wording], ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -87,30 +87,34 @@ def fill(
     """
     used = scheme or scheme_for(evaluation.fiscal_year, evaluation.notes)
     funding, losses = _funding(evaluation, places)
-    indicators: list[Indicator] = []
-    needs: list[Indicator] = []
-    undecided: list[tuple[Indicator, Wording]] = []
-    for row in evaluation.indicators:
-        expected = expected_score(row, fiscal_year=evaluation.fiscal_year)
-        scored = row if expected is None else _scored(row, expected, variant, places)
-        indicators.append(scored)
-        if expected is None:
-            continue
-        if scored.score is None or scored.score.is_blank:
-            undecided.append((scored, expected.reason))
-            continue
-        loss = _loss(scored, expected)
-        losses.extend([loss] if loss else [])
-        over = is_over_fulfilled(expected.comparison, used.over)
-        if (loss or over) and not (scored.deviation_reason or "").strip():
-            needs.append(scored)
-    done = evolve(evaluation, funding=funding, indicators=tuple(indicators))
+    rows = [_judged(row, evaluation.fiscal_year, variant, places) for row in evaluation.indicators]
+    scored = [(row, expected) for row, expected in rows if expected is not None]
+    undecided = [(row, e.reason) for row, e in scored if _blank(row.score)]
+    decided = [(row, e) for row, e in scored if not _blank(row.score)]
+    open_funds = [(row, _NO_RATE) for row in funding if _open(row.points) and _blank(row.score)]
+    done = evolve(evaluation, funding=funding, indicators=tuple(row for row, _ in rows))
+    complete = not undecided and not open_funds
     return Filled(
-        _totalled(done, used, complete=not undecided, places=places),
-        tuple(losses),
-        tuple(needs),
-        tuple(undecided),
+        _totalled(done, used, complete=complete, places=places),
+        (*losses, *(loss for row, e in decided if (loss := _loss(row, e)) is not None)),
+        tuple(row for row, e in decided if _lacks_reason(row, e, used)),
+        (*open_funds, *undecided),
     )
+
+
+def _judged(
+    row: Indicator, fiscal_year: int | None, variant: AtMost, places: int
+) -> tuple[Indicator, Expected | None]:
+    """An indicator with its score, and what the rules expect of it."""
+    expected = expected_score(row, fiscal_year=fiscal_year)
+    return (row if expected is None else _scored(row, expected, variant, places)), expected
+
+
+def _lacks_reason(row: Indicator, expected: Expected, scheme: Scheme) -> bool:
+    """Whether points are lost, or the target far exceeded, and no reason is given."""
+    asked = _loss(row, expected) is not None
+    asked = asked or is_over_fulfilled(expected.comparison, scheme.over)
+    return asked and not (row.deviation_reason or "").strip()
 
 
 def _scored(row: Indicator, expected: Expected, variant: AtMost, places: int) -> Indicator:
@@ -126,6 +130,15 @@ def _scored(row: Indicator, expected: Expected, variant: AtMost, places: int) ->
     if expected.comparison.level is Level.FULL and _blank(row.score):
         return evolve(row, score=row.points)
     return row
+
+
+_NO_RATE = Wording(
+    "全年预算数为零或金额未填，没有执行率", "no execution rate: the budget is zero or blank"
+)
+
+
+def _open(points: Points | None) -> bool:
+    return points is not None and not points.is_blank
 
 
 def _blank(points: Points | None) -> bool:
