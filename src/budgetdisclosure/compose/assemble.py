@@ -61,18 +61,27 @@ def compose(
         for word, stage in words.items()
         if not word or (chosen.parts and ledger.has(stage))
     }
-    clashes: tuple[Clash, ...] = ()
-    if rounding == "plain":
-        made = stages[""].plain(unit, places)
-        spoken = {word: one.exact for word, one in stages.items()}
-    else:
-        results = {word: one.controlled(unit, places) for word, one in stages.items()}
-        made, clashes = results[""]
-        spoken = {word: result for word, (result, _) in results.items()}
+    spoken, made, clashes = _rounded(stages, rounding, unit, places)
     known = {word: spoken.get(word) for word in ("", "年初", "上年")}
     sections = narrative(chosen, known, facts or {}, unit, places)
     remarks = tuple(Unplaced("", clash.wording) for clash in clashes)
     return evolve(made, sections=sections, remarks=remarks)
+
+
+def _rounded(
+    stages: Mapping[str, _Print], rounding: Rounding, unit: Unit, places: int
+) -> tuple[dict[str, Disclosure], Disclosure, tuple[Clash, ...]]:
+    """What sentences speak of, what is printed, and what clashes.
+
+    Rounded plainly, sentences are of the true amounts, so that they print as tables do; rounded
+    with control they are of the printed ones, so that they add up as the tables do.
+    """
+    if rounding == "plain":
+        exact = {word: one.exact for word, one in stages.items()}
+        return exact, stages[""].plain(unit, places), ()
+    results = {word: one.controlled(unit, places) for word, one in stages.items()}
+    made, clashes = results[""]
+    return {word: result for word, (result, _) in results.items()}, made, clashes
 
 
 @frozen
