@@ -224,7 +224,8 @@ def _contradiction(
     document: DocumentSystem, conflict: proof.Conflict, beside: Beside
 ) -> Contradiction:
     core = conflict.contradiction
-    ways = conflict.explanations
+    shown = _shown(document, conflict, beside)
+    ways = [likely.explanation for likely in proof.likeliest(conflict, shown)]
     figures = tuple(document.printed[key] for key in core.prints)
     rows = [document.checked[key] for key in dict.fromkeys(core.rows)]
     return Contradiction(
@@ -235,8 +236,22 @@ def _contradiction(
             for way in ways
         ),
         conflict.complete,
-        conflict.tails_suffice or any(way.tail for way in ways),
+        ways[0].tail if ways else conflict.tails_suffice,
     )
+
+
+def _shown(
+    document: DocumentSystem, conflict: proof.Conflict, beside: Beside
+) -> dict[int, proof.Shown]:
+    """The suspects' figures as they stand, for naming slips; blanks and percentages have none."""
+    keys = {suspect.key for way in conflict.explanations for suspect in way.suspects}
+    shown = {}
+    for key in keys if document.scale == 1 else ():
+        printed = document.printed[key]
+        if isinstance(printed, Figure) and printed.value is not None:
+            near = beside.get(printed.cell, ()) if printed.cell else ()
+            shown[key] = proof.Shown(printed.value, printed.unit.fen, near)
+    return shown
 
 
 def _suspect(

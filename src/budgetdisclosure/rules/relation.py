@@ -7,12 +7,12 @@ is known to the figure itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from attrs import field, frozen
 
-from budgetdisclosure.amounts import Figure, Interval, Percentage, sum_of
+from budgetdisclosure.amounts import Figure, Interval, Percentage, Unit, sum_of
 from budgetdisclosure.errors import ModelError
 from budgetdisclosure.wording import Wording
 
@@ -132,11 +132,34 @@ def interval_of(terms: Iterable[Term], *, open_zeros: bool = False) -> Interval:
 
     A printed zero is taken as no amount at all, unless ``open_zeros``: then it may hide one.
     """
+    held = tuple(terms)
+    finest = finest_places(term.figure for term in held) if open_zeros else {}
     return sum_of(
-        (term.figure.interval if term.times == 1 else term.figure.interval.scaled(term.times))
-        for term in terms
+        admitted(term.figure, finest).scaled(term.times)
+        for term in held
         if term.figure.number != 0 or (open_zeros and term.figure.is_zero)
     )
+
+
+def finest_places(figures: Iterable[Figure]) -> dict[Unit, int]:
+    """The most decimals that figures of each unit are printed with."""
+    finest: dict[Unit, int] = {}
+    for figure in figures:
+        if figure.value is not None:
+            finest[figure.unit] = max(figure.places, finest.get(figure.unit, 0))
+    return finest
+
+
+def admitted(figure: Figure, finest: Mapping[Unit, int]) -> Interval:
+    """The true amounts a figure admits; a bare ``0`` among finer figures hides no more than they.
+
+    >>> print(admitted(Figure.parse("0"), {Unit.WAN: 2}))
+    (-5000, 5000)
+    """
+    places = finest.get(figure.unit, figure.places)
+    if figure.is_zero and figure.places < places:
+        return Figure.of(0, figure.unit, places).interval
+    return figure.interval
 
 
 def show_sides(relation: Relation) -> str:

@@ -15,7 +15,14 @@ from attrs import field, frozen
 from budgetdisclosure.amounts import Figure, Interval, Percentage
 from budgetdisclosure.rules.audit import Checked
 from budgetdisclosure.rules.proof import Print, Row, System
-from budgetdisclosure.rules.relation import Ratio, Relation, Sense, Term
+from budgetdisclosure.rules.relation import (
+    Ratio,
+    Relation,
+    Sense,
+    Term,
+    admitted,
+    finest_places,
+)
 from budgetdisclosure.rules.rule import Severity
 
 
@@ -113,8 +120,9 @@ def _prints(
 ) -> tuple[list[Print], list[Figure]]:
     prints: list[Print] = []
     printed: list[Figure] = []
+    finest = finest_places(figures.values())
     for key, figure in figures.items():
-        low, high = _wholes(figure.interval, scale)
+        low, high = _wholes(admitted(figure, finest), scale)
         cut = _wholes(figure.truncation, scale)
         step = int(figure.step * scale)
         prints.append(
