@@ -43,7 +43,7 @@ def table_leaf(
 ) -> Leaf:
     """The sheet of a table under ``heads``, a row of them each."""
     top = len(heads)
-    shares = plan.fitted() or [80]
+    shares = _shares(plan) or [80]
     landscape = _points(shares) > _PAGES[0][0] * 6 // 5
     least = _least_heights(plan, shares)
     used = sum(30 if any(head.title for head in row) else 16 for row in heads)
@@ -70,6 +70,17 @@ def table_leaf(
         top + plan.headings if plan.headings else 0,
         whole=free < 0 and -free * _SMALLER < room,
     )
+
+
+def _shares(plan: Plan) -> list[int]:
+    """The columns' widths in half characters, for numbers with the commas they show."""
+    shares = plan.fitted()
+    for spot in plan.spots:
+        figure = spot.figure
+        if figure is not None and figure.value is not None and spot.columns == 1:
+            shown = f"{figure.value:,.{figure.places}f}"
+            shares[spot.column] = max(shares[spot.column], len(shown) + 1)
+    return shares
 
 
 def _points(shares: Sequence[int]) -> int:
