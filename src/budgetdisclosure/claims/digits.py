@@ -126,9 +126,11 @@ def _plain_number(text: str, digits: str, start: int, stop: int) -> Number:
         return Number(NumberKind.MARK, digits, start, stop, stop)
     if after[:1] in _OF_DAY and digits.isdigit() and len(digits) <= 2:
         return Number(NumberKind.DATE, digits, start, stop, stop + 1, None, after[:1])
-    multiple = _MULTIPLE.match(text, stop)
-    at = multiple.end() if multiple else stop
-    measure = _measure(text, at)
+    at, measure = stop, _measure(text, stop)
+    if not measure or measure in "多余":
+        multiple = _MULTIPLE.match(text, stop)
+        at = multiple.end() if multiple else stop
+        measure = _measure(text, at)
     if measure:
         kind = NumberKind.SCORE if measure == "分" else NumberKind.COUNT
         return Number(kind, digits, start, stop, at + len(measure), None, measure)
@@ -147,7 +149,11 @@ def _is_year(digits: str) -> bool:
 def _is_mark(text: str, digits: str, start: int, stop: int) -> bool:
     """Whether a number only names: a document's number, an item's, a telephone."""
     before, after = text[max(0, start - 1) : start], text[stop : stop + 1]
-    if before in tuple(_REFERENCE) or after in ("〕", "号") or len(digits.replace("，", "")) > 9:
+    if (
+        before in tuple(_REFERENCE)
+        or after in ("〕", "号")
+        or (digits.isdigit() and len(digits) > 6)
+    ):
         return True
     if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
         return True

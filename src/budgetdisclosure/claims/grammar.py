@@ -94,7 +94,7 @@ VERB: Final = _pattern(
     "verb",
     r"(?:均|各|分别|约|近|只|仅|总共)?(?:为|是|计|达到?|有|共)$",
     "均为",
-    "约",
+    "约有",
 )
 
 TOTAL: Final = _pattern(

@@ -77,7 +77,8 @@ def read_lead(words: str, names: Names, entity: str = "") -> Lead:
     last = _LAST.search(words) is not None
     whole = _best(words, names, entity)
     found = grammar.BASIS.read(words)
-    if found is None or (whole is not None and whole.key and whole.plain):
+    known = whole is not None and whole.key and whole.plain and not whole.is_item
+    if found is None or known:
         return Lead(whole, Basis.PRIOR if last else Basis.CURRENT, year)
     basis = Basis.PRIOR if last else _basis(found["what"])
     rest = words[: found.start("what")]

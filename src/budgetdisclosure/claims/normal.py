@@ -120,9 +120,15 @@ def _normalised(printed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     offsets.append(length)
     origins.append(done)
     pieces.append(folded[done:])
+    text = "".join(pieces)
     if wide:
-        origins = [bisect_right(wide, origin) - 1 for origin in origins]
-    return "".join(pieces), tuple(offsets), tuple(origins)
+        each = [
+            bisect_right(wide, origins[run] + at) - 1
+            for run, piece in enumerate(pieces)
+            for at in range(len(piece))
+        ]
+        return text, tuple(range(len(each))), tuple(each)
+    return text, tuple(offsets), tuple(origins)
 
 
 def _folded(printed: str) -> tuple[str, list[int]]:

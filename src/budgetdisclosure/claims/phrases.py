@@ -33,6 +33,7 @@ _REASON_END: Final = re.compile(
 )
 _LIST_END: Final = re.compile(r"[。；\n]|，(?:共|合计|用于|主要)|（其中")
 _OPEN: Final = re.compile(r"(?:等[^、，]{0,12}|⋯+)$")
+_REACH: Final = 90
 _ROUGH: Final = re.compile(r"(?:均|各|略|同步|相应|分别|有所|稍|总体|全部|相比|比)$")
 _BASE_WORDS: Final = re.compile(r"(?:支出|收入)?(?:决算|预算|执行)数?$")
 
@@ -79,6 +80,15 @@ def _is_base(match: re.Match[str]) -> bool:
     return bool(named or (match["what"] and "预算" in match["what"]))
 
 
+def _before(words: str, event: Event) -> str:
+    """The words before a statement, as far back as a name may reach."""
+    return words[max(0, event.at - _REACH) : event.at]
+
+
+def _bases(words: str) -> list[re.Match[str]]:
+    return [match for match in grammar.COMPARED.form.finditer(words) if _is_base(match)]
+
+
 def take(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     """Let a statement tell the reader what it says."""
     _TAKERS[event.pattern.name](reader, event, clause, words)
@@ -86,7 +96,7 @@ def take(reader: Reader, event: Event, clause: Clause, words: str) -> None:
 
 def _compared(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     reader.base = base_of(event.match, reader.year)
-    before = words[: event.at]
+    before = _before(words, event)
     reader.compared = told_subject(reader, before)
     if not before.strip() and reader.explains:
         reader.explains = False
@@ -118,7 +128,7 @@ def _comparison(reader: Reader, event: Event, clause: Clause, words: str) -> Non
 
 
 def _level(reader: Reader, event: Event, clause: Clause, words: str) -> None:
-    before = [m for m in grammar.COMPARED.form.finditer(words, 0, event.at) if _is_base(m)]
+    before = _bases(_before(words, event))
     if before:
         base = base_of(before[-1], reader.year)[0]
     elif reader.base is not None and event.match["word"] == "持平":
@@ -130,7 +140,7 @@ def _level(reader: Reader, event: Event, clause: Clause, words: str) -> None:
 
 def _moved(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     """A direction told without a number, behind what it is compared with in the same clause."""
-    before = [m for m in grammar.COMPARED.form.finditer(words, 0, event.at) if _is_base(m)]
+    before = _bases(_before(words, event))
     behind = any(number.start >= clause.start + event.at for number in clause.numbers)
     if before and not behind:
         sign = grammar.direction(event.match["word"])
@@ -154,7 +164,7 @@ def _put_comparison(
     base: Basis,
     hedged: bool,
 ) -> None:
-    subject = told_subject(reader, words[: event.at]) or reader.compared or reader.subject
+    subject = told_subject(reader, _before(words, event)) or reader.compared or reader.subject
     own = subject == reader.subject
     budgets = tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else ()
     claim = Comparison(
@@ -176,7 +186,7 @@ def told_subject(reader: Reader, words: str) -> Subject | None:
 
     Words that name something unknown give a subject without a name.
     """
-    compared = [m for m in grammar.COMPARED.form.finditer(words) if _is_base(m)]
+    compared = _bases(words)
     parts = [words[compared[-1].end() :], words[: compared[-1].start()]] if compared else [words]
     for part in parts:
         bare = _BASE_WORDS.sub("", _ROUGH.sub("", part.strip("，：； ")))

@@ -1,0 +1,51 @@
+"""Numbers of a text, told apart by what stands around them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgetdisclosure.amounts import Unit
+from budgetdisclosure.claims.digits import NumberKind, measures, numbers_of
+from budgetdisclosure.claims.normal import plain
+
+
+@given(st.integers(0, 10**9), st.integers(0, 4), st.booleans(), st.sampled_from(list(Unit)))
+def test_a_printed_amount_is_read_back(number: int, places: int, commas: bool, unit: Unit) -> None:
+    value = Decimal(number).scaleb(-places)
+    digits = f"{value:,.{places}f}" if commas else f"{value:.{places}f}"
+    (found,) = numbers_of(plain(f"支出{digits}{unit.label}，"))
+    assert found.kind is NumberKind.MONEY
+    assert (found.value, found.places, found.unit) == (value, places, unit)
+
+
+@pytest.mark.parametrize("measure", sorted(set(measures()) - {"分", "日", "月", "余", "多", "等"}))
+def test_every_measure_word_makes_a_count(measure: str) -> None:
+    (found,) = numbers_of(f"共有12{measure}。")
+    assert (found.kind, found.measure) == (NumberKind.COUNT, measure)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("2024年12月31日", ["year", "date", "date"]),
+        ("行政运行（2010801）5万元", ["code", "money"]),
+        ("财预〔2016〕143号", ["mark", "mark"]),
+        ("1.因公出国费3万元", ["mark", "money"]),
+        ("（2）接待12批次、98人次", ["mark", "count", "count"]),
+        ("单价100万元（含）以上设备", ["threshold"]),
+        ("211工程", ["mark"]),
+        ("自评得分98.5，等级优", ["score"]),
+        ("平均得分99.43分", ["score"]),
+        ("增长12.5，主要是", ["bare"]),
+        ("培训1.3万名、180余家", ["count", "count"]),
+        ("分别为4.79、0、246.47万元", ["money", "money", "money"]),
+        ("分别占84%和16%", ["percent", "percent"]),
+        ("电话86787659", ["mark"]),
+    ],
+)
+def test_kinds(text: str, kinds: list[str]) -> None:
+    assert [number.kind.value for number in numbers_of(plain(text))] == kinds
