@@ -209,3 +209,29 @@ def test_the_catalogue_is_whole() -> None:
     """Every rule is found once, by its id."""
     ids = [rule.id for rule in catalogue()]
     assert len(ids) == len(set(ids))
+
+
+def test_the_tables_of_the_founding_document_are_feasible(shared: Path) -> None:
+    """Its text is a tail off; its tables have a witness, and it narrows 项目支出 as derived."""
+    from budgetdisclosure.reading import read
+
+    (file,) = (shared / "disclosures").glob("hunan-shifeng*.txt")
+    d = read(file)
+    found = proof_of(d)
+    assert found.tail_only
+    tables = found.tables or found
+    assert tables.feasible
+    total = d.expenditure.total_line
+    assert total is not None
+    for figure, low, high in (
+        (total.project, "46.045", "46.050"),
+        (total.basic, "104.595", "104.600"),
+        (total.total, "150.640", "150.645"),
+    ):
+        reach = found.true_range(figure)
+        assert reach is not None
+        assert Interval(Decimal(low), Decimal(high)).covers(reach)
+    witness = tables.witness()
+    for figure in d.figures():
+        if figure.cell in witness and figure.value is not None:
+            assert print_amount(witness[figure.cell], figure.unit, figure.places) == figure

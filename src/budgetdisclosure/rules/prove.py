@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from budgetdisclosure.amounts import Amount, Figure, Interval, Percentage
-from budgetdisclosure.model import Disclosure
+from budgetdisclosure.model import FORMS, Disclosure
 from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules import proof
 from budgetdisclosure.rules.audit import Audit, Checked, Finding
@@ -97,6 +97,8 @@ class DocumentProof:
     undecided: int
     _document: DocumentSystem = field(repr=False, eq=False)
     _witness: tuple[int, ...] | None = field(repr=False, eq=False)
+    tables: DocumentProof | None = field(default=None, repr=False)
+    """The proof of the nine tables alone, where the whole document has no solution."""
 
     @property
     def suspects(self) -> Iterator[Suspect]:
@@ -124,15 +126,13 @@ class DocumentProof:
     def true_range(self, figure: Figure) -> Interval | None:
         """Every true amount the whole document leaves possible, in the figure's unit (真值区间).
 
-        Both ends are whole fen that some witness attains. None outside the system or in a
-        contradiction.
+        Both ends are whole fen that some witness attains. Where the figure stands in a
+        contradiction the tables alone are asked; None outside the system.
         """
         at = self._document.variable_of.get(cell_key(figure))
-        if at is None:
-            return None
-        reach = proof.ranges(self._document.system, [at]).get(at)
+        reach = None if at is None else proof.ranges(self._document.system, [at]).get(at)
         if reach is None:
-            return None
+            return None if self.tables is None else self.tables.true_range(figure)
         return _in_unit(figure, reach.low, reach.high, self._document.scale)
 
     def witness(self) -> Mapping[CellRef, Amount]:
@@ -148,12 +148,16 @@ class DocumentProof:
     def summary(self, language: Language = "zh") -> str:
         """One sentence for a report."""
         zh, en = _summary(self)
+        if self.tables is not None and self.tables.feasible:
+            zh += "只看各表，存在一组真实金额正好印成各表。"
+            en += " The tables alone have a solution."
         return en if language == "en" else zh
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """The outside contract's object."""
         return {
             "feasible": self.feasible,
+            "tables_feasible": self.tables.feasible if self.tables else self.feasible,
             "quantities": self.quantities,
             "relations": self.relations,
             "undecided": self.undecided,
@@ -181,6 +185,8 @@ def prove(checked: Iterable[Checked], disclosure: Disclosure | None = None) -> D
     found = proof.prove(document.system)
     beside = neighbours(disclosure) if disclosure is not None and found.conflicts else {}
     residue = (document.printed[key] for key in found.residue)
+    alone = [one for one in document.checked if _of_tables(one)]
+    apart = found.feasible is not True and len(alone) < len(document.checked)
     return DocumentProof(
         found.feasible,
         tuple(_contradiction(document, conflict, beside) for conflict in found.conflicts),
@@ -190,6 +196,18 @@ def prove(checked: Iterable[Checked], disclosure: Disclosure | None = None) -> D
         len(found.undecided),
         document,
         found.witness,
+        prove(alone, disclosure) if apart else None,
+    )
+
+
+_FORMS = frozenset(form.ID for form in FORMS)
+
+
+def _of_tables(check: Checked) -> bool:
+    """Whether a relation holds between cells of the nine tables only."""
+    figures = check.relation.figures
+    return isinstance(check.relation, Relation) and all(
+        figure.cell is not None and figure.cell.table in _FORMS for figure in figures
     )
 
 
