@@ -17,8 +17,8 @@ _WORD = re.compile("[^ ]+")
 _SQUARE = "\u2e7f".__lt__
 """Whether a character is as wide as it is high: the Chinese ones come after this."""
 _BAND = 1_000
-_TIGHT = 0.3
-"""Characters written on one after the other stand no further apart than this, in points."""
+_TIGHT = 3
+"""Characters written on one after the other stand no further apart, in tenths of a point."""
 _GROUPED = re.compile(r"[-−]?[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?")
 _SLACK = 100
 """A character may reach this far over a rule and still count as beside it."""
@@ -199,7 +199,7 @@ def cut(run: Run, xs: Sequence[int], glyphs: Glyphs) -> list[Run]:
 
 def _is_written_on(glyphs: Glyphs, letters: _Letters, number: int, text: str) -> bool:
     """Whether a letter carries on what the one before it began, in spite of a rule between."""
-    if letters.left[number] - letters.right[number - 1] > _TIGHT:
+    if 10 * (letters.left[number] - letters.right[number - 1]) > _TIGHT:
         return False
     if _GROUPED.fullmatch(text):
         return True
