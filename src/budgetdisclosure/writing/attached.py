@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from attrs import evolve, frozen
 
 from budgetdisclosure.model import Disclosure, SelfEvaluation
-from budgetdisclosure.writing.pages import Heading, Piece, pieces
+from budgetdisclosure.reading.recognise.performance import recognise_performance
+from budgetdisclosure.reading.recognise.pieces import Piece
+from budgetdisclosure.writing.pages import Heading, pieces
+from budgetdisclosure.writing.pages import Piece as PrintedPiece
 from budgetdisclosure.writing.performance_grid import PrintedForm, print_evaluation
-from budgetdisclosure.writing.performance_layouts import APPLICATION, PROJECT, WHOLE, FormLayout
+from budgetdisclosure.writing.performance_layouts import (
+    APPLICATION,
+    LAYOUTS,
+    PROJECT,
+    WHOLE,
+    FormLayout,
+)
 from budgetdisclosure.writing.sheet import Sheet
 
 
-@frozen
+@frozen(slots=False)
 class Attachment:
     """A self-evaluation, under the heading that announces it if there is one."""
 
@@ -22,7 +32,7 @@ class Attachment:
     year: int | None = None
     """The disclosure's own year, which a form need not repeat."""
 
-    @property
+    @cached_property
     def form(self) -> PrintedForm:
         """It as it is printed."""
         return print_evaluation(self.evaluation, layout_of(self.evaluation))
@@ -40,7 +50,7 @@ class Attachment:
         return (*(() if dated else (f"（{year}年度）",)), f"单位：{unit}")
 
 
-def attached(disclosure: Disclosure) -> Iterator[Piece | Attachment]:
+def attached(disclosure: Disclosure) -> Iterator[PrintedPiece | Attachment]:
     """Every piece in order; an evaluation stands under its heading, or at the end without one."""
     waiting = list(disclosure.evaluations)
     tables = iter(disclosure.tables)
@@ -57,10 +67,23 @@ def attached(disclosure: Disclosure) -> Iterator[Piece | Attachment]:
 
 
 def layout_of(evaluation: SelfEvaluation) -> FormLayout:
-    """The layout usual for an evaluation of its kind."""
+    """The layout usual for an evaluation, or the first other one from which it reads back whole."""
+    usual = _usual(evaluation)
+    others = (evolve(one, merged=True) for one in LAYOUTS.values() if one.id != usual.id)
+    return next((one for one in (usual, *others) if _keeps(evaluation, one)), usual)
+
+
+def _usual(evaluation: SelfEvaluation) -> FormLayout:
     if evaluation.kind == "target":
         return APPLICATION
     return evolve(WHOLE if evaluation.scope == "department" else PROJECT, merged=True)
+
+
+def _keeps(evaluation: SelfEvaluation, layout: FormLayout) -> bool:
+    """Whether nothing of the evaluation is lost in ``layout``."""
+    form = print_evaluation(evaluation, layout)
+    piece = Piece(form.grid, form.before, after=form.after)
+    return recognise_performance([piece], fiscal_year=evaluation.fiscal_year)[0] == (evaluation,)
 
 
 def _announced(heading: Heading, waiting: Sequence[SelfEvaluation]) -> SelfEvaluation | None:
