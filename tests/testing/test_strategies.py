@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from budgetdisclosure.amounts import Unit
+from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.codes import FunctionCode, Level, function_codes
 from budgetdisclosure.compose.assemble import compose
 from budgetdisclosure.compose.entry import APPROPRIATIONS
@@ -16,7 +17,9 @@ from budgetdisclosure.rules import Severity, Verdict, audit
 from budgetdisclosure.testing import (
     Corruption,
     Seeded,
+    Slip,
     codes,
+    corrupt,
     corruptions,
     disclosures,
     ledgers,
@@ -81,3 +84,23 @@ def test_one_ledger_prints_at_any_unit(form: tuple[Unit, int]) -> None:
     figures = [figure for figure in made.figures() if not figure.is_blank]
     assert {(figure.unit, figure.places) for figure in figures} == {form}
     assert not conflicts(made)
+
+
+@settings(suppress_health_check=SLOW, deadline=None, max_examples=40)
+@given(disclosures(most_items=5), st.integers(20, 10**6), st.data())
+def test_a_leaf_moved_by_more_than_its_slack_is_a_conflict(
+    disclosure: Disclosure, steps: int, data: st.DataObject
+) -> None:
+    leaves = [
+        line.figures()[column]
+        for line in disclosure.expenditure.lines
+        for column in ("basic", "project")
+        if len(line.key) == 7 and line.figures()[column].number
+    ]
+    assume(leaves)
+    leaf = data.draw(st.sampled_from(leaves))
+    moved = leaf.number + Decimal(steps).scaleb(-leaf.places)
+    spoiled = corrupt(disclosure, leaf.cell, Slip.STEPS, Figure(moved, leaf.unit, leaf.places))
+    found = audit(spoiled.disclosure, prove=False)
+    accused = [f for f in found.findings if f.verdict is Verdict.CONFLICT]
+    assert any(leaf.cell == figure.cell for f in accused for figure in f.figures)
