@@ -13,7 +13,7 @@ from budgetdisclosure.claims.names import Names, key_of
 
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:年度?|年末|年底)")
 _LAST: Final = re.compile(r"(?:上一年度|上一年|上年度|上年|去年)(?!结转|结余|实户|财政拨款结转)")
-_LATE_YEAR: Final = re.compile(r"(?<=.)(?:19|20)\d\d年度?$")
+_INNER_YEAR: Final = re.compile(r"(?<=.)(?:19|20)\d\d年度?")
 _ASIDE: Final = re.compile(r"（[^（）]{3,40}）")
 _CODE: Final = re.compile(r"（(\d{3}|\d{5}|\d{7})）$")
 _START: Final = re.compile(
@@ -121,7 +121,7 @@ def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
     """The subject that words name; None if they are nothing but year, unit and the like."""
     code = _CODE.search(words)
     rest = words[: code.start()] if code else words
-    rest = _LATE_YEAR.sub("", _ASIDE.sub("", _START.sub("", rest)))
+    rest = _without_year(_ASIDE.sub("", _START.sub("", rest)), names)
     levels = levels_of(rest)
     if levels is not None:
         return levels
@@ -134,6 +134,14 @@ def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
     if not printed and not plain:
         return None
     return Subject(printed or name, name, plain=plain)
+
+
+def _without_year(words: str, names: Names) -> str:
+    """The words without a year that stands behind a name: 公务接待费2019年度支出."""
+    match = _INNER_YEAR.search(words)
+    if match is None or (match.end() < len(words) and not names.ending(words[: match.start()])[0]):
+        return words
+    return words[: match.start()] + words[match.end() :]
 
 
 def levels_of(words: str) -> Subject | None:

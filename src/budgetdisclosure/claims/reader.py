@@ -74,6 +74,7 @@ class Reader:
     waiting: bool = False
     of_which: bool = False
     queue: list[str] = field(factory=list)
+    named: list[str] = field(factory=list)
 
     def begin(self, said: Said) -> None:
         """Begin a section."""
@@ -234,13 +235,16 @@ class Reader:
         if self.queue and not lead.strip("、，和及以 "):
             return self.queue.pop(0)
         self.queue = []
-        match = grammar.RESPECTIVELY.read(lead)
+        again = lead.strip("，、 ").startswith(("分别", "各占"))
+        match = grammar.RESPECTIVELY.read(
+            "、".join(self.named) + lead.strip("，、 ") if again else lead
+        )
         if match is None or not _MORE_NUMBERS.match(self.text.text, number.end):
             return lead
         names = re.split(r"、|以及|和|及", match["names"])
         ending = names[-1][1:]
-        named = [name + (ending if len(name) == 1 else "") for name in names]
-        first, *self.queue = [f"{name}{match['tail']}" for name in named]
+        self.named = [name + (ending if len(name) == 1 else "") for name in names]
+        first, *self.queue = [f"{name}{match['tail']}" for name in self.named]
         return first
 
     def _code(self, number: Number, lead: str, clause: Clause) -> Claim | None:
@@ -371,7 +375,8 @@ class Reader:
     def _score(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         budgets = tuple(one for basis, one in self.amounts.items() if basis.is_budget)
         said = self.at(clause.start, number.end)
-        return self.put(Score(said, Subject(lead[-24:]), number.value, self.own(), budgets))
+        words = self.text.text[max(0, number.start - 24) : number.start]
+        return self.put(Score(said, Subject(words), number.value, self.own(), budgets))
 
     def _bare(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         """A rate without its sign, behind an amount of change or behind 完成预算的."""
