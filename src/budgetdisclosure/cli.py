@@ -6,8 +6,6 @@ Exit status: 0 clean, 1 errors found, 2 a file that could not be read or a wrong
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -155,8 +153,9 @@ def _audits_as(audits: Sequence[object], form: str, language: Language) -> str:
 
 
 def _facts(arguments: argparse.Namespace) -> int:
-    from budgetdisclosure.frames import COLUMNS, Fact, facts
+    from budgetdisclosure.frames import Fact, facts
     from budgetdisclosure.reading import read
+    from budgetdisclosure.writing.facts import rows_to_csv
 
     if arguments.format == "parquet" and arguments.out is None:
         sys.stderr.write("budgetdisclosure: parquet 不能显示在屏幕上，请用 --out 指定文件\n")
@@ -180,11 +179,7 @@ def _facts(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         text = json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=1) + "\n"
     else:
-        sheet = io.StringIO()
-        writer = csv.DictWriter(sheet, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(row.to_dict() for row in rows)
-        text = sheet.getvalue()
+        text = rows_to_csv(rows)
     _write(text, arguments.out)
     return status
 

@@ -15,7 +15,6 @@ from typing import Final
 from attrs import frozen
 
 from budgetdisclosure.amounts import Exact, exact, parse_number
-from budgetdisclosure.errors import FigureError
 
 _PER: Final = re.compile(r"\s*(?:/|／|每|·)\s*")
 
@@ -95,7 +94,7 @@ def number_of(digits: str) -> tuple[Exact, int] | None:
     """The exact value and decimals of printed digits, None where they are no number."""
     try:
         printed = parse_number(digits)
-    except FigureError:
+    except ValueError:
         return None
     return None if printed.value is None else (exact(printed.value), printed.places)
 

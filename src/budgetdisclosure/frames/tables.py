@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from budgetdisclosure.calc.fact import COLUMNS, Fact
 from budgetdisclosure.errors import missing_extra
-from budgetdisclosure.frames.facts import COLUMNS, Fact
 from budgetdisclosure.wording import Wording
 
 _USE = Wording("数据框", "a data frame")

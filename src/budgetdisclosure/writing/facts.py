@@ -4,61 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from budgetdisclosure.amounts import Figure
-from budgetdisclosure.model import Disclosure, Line, Table
+from budgetdisclosure.calc.fact import COLUMNS, Fact
+from budgetdisclosure.calc.facts import facts
+from budgetdisclosure.model import Disclosure
 from budgetdisclosure.writing.neutral import neutral
 
-_HEADINGS = (
-    "file",
-    "table",
-    "title",
-    "row_code",
-    "row_name",
-    "column",
-    "column_label",
-    "printed",
-    "value",
-    "unit",
-    "page",
-)
+_NUMBERS = frozenset({"printed", "value", "page"})
 
 
 def to_csv(disclosure: Disclosure) -> str:
-    """Every printed number of every table, a row each; names are kept from running as formulas.
+    """Every printed number of the disclosure, a row each; see ``rows_to_csv``.
 
     >>> to_csv(Disclosure("某单位", 2020)).split(",")[:3]
     ['file', 'table', 'title']
     """
+    return rows_to_csv(facts(disclosure))
+
+
+def rows_to_csv(rows: Iterable[Fact]) -> str:
+    """The facts with a header; names are kept from running as formulas in a spreadsheet."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_HEADINGS)
-    for table in disclosure.tables:
-        for line in table.all_lines():
-            writer.writerows(_rows(disclosure, table, line))
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        held = row.to_dict().items()
+        writer.writerow({name: _safe(name, value) for name, value in held})
     return out.getvalue()
 
 
-def _rows(disclosure: Disclosure, table: Table, line: Line) -> Iterator[tuple[str, ...]]:
-    labels = {column.id: column.zh for column in line.columns()}
-    held = {name: getattr(line, name) for name in labels}
-    extras = {extra.label: extra.figure for extra in line.extras}
-    for name, figure in (*held.items(), *extras.items()):
-        if figure.value is None:
-            continue
-        place = figure.place
-        label = place.column if place and place.column else labels.get(name, name)
-        words = (
-            disclosure.file or (place.file if place else None) or "",
-            table.id,
-            table.title or table.TITLE,
-            line.code.digits if line.code else "",
-            line.name,
-            name,
-            label,
-        )
-        unit = figure.unit.label if isinstance(figure, Figure) else "%"
-        page = str(place.page) if place and place.page else ""
-        numbers = (figure.digits.strip(), f"{figure.value:f}", unit, page)
-        yield (*map(neutral, words), *numbers)
+def _safe(name: str, value: object) -> object:
+    return neutral(value) if isinstance(value, str) and name not in _NUMBERS else value

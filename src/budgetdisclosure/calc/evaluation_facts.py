@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetdisclosure.amounts import Figure, Percentage
+from budgetdisclosure.calc.fact import Fact
 from budgetdisclosure.errors import FigureError
-from budgetdisclosure.frames.fact import Fact
 from budgetdisclosure.model import FundingRow, Indicator, Points, SelfEvaluation
 from budgetdisclosure.place import Place
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from budgetdisclosure.amounts import Figure, Percentage
-from budgetdisclosure.frames.evaluations import evaluation_facts
-from budgetdisclosure.frames.fact import COLUMNS, Fact
+from budgetdisclosure.calc.evaluation_facts import evaluation_facts
+from budgetdisclosure.calc.fact import Fact
 from budgetdisclosure.model import Disclosure, Line, Table
 from budgetdisclosure.model.columns import Column
 
@@ -25,9 +25,6 @@ def facts(disclosure: Disclosure) -> Iterator[Fact]:
             yield from _line_facts(disclosure.file, table, line)
     for evaluation in disclosure.evaluations:
         yield from evaluation_facts(disclosure.file, evaluation)
-
-
-__all__ = ["COLUMNS", "Fact", "all_facts", "facts"]
 
 
 def all_facts(disclosures: Iterable[Disclosure]) -> Iterator[Fact]:
