@@ -151,7 +151,7 @@ def whole_completion(d: Disclosure) -> Iterator[Outcome]:
     exceptions="年初预算为零；样式不要求完成率的地区",
 )
 def item_completion(d: Disclosure) -> Iterator[Outcome]:
-    """The rate of each item = 决算 ÷ 预算; where most items tell one, so do all."""
+    """The rate of each item = 决算 ÷ 预算; where one item tells a rate, so do all."""
     for claim in _completions(d, "general", "general_items", "fund", "capital"):
         if claim.said.within is not None or claim.said.role in ("fund", "capital"):
             yield from completed(d, claim)
@@ -159,7 +159,7 @@ def item_completion(d: Disclosure) -> Iterator[Outcome]:
 
 
 def _untold(d: Disclosure) -> Iterator[Outcome]:
-    """Items without rate and without 持平 where at least half of the others have one."""
+    """Items without rate and without 持平, in a text that rates others."""
     from budgetdisclosure.claims import Comparison
 
     amounts = [a for a in told(d).all(Amount, "general") if a.subject.is_item]
@@ -169,7 +169,7 @@ def _untold(d: Disclosure) -> Iterator[Outcome]:
     worded = {c.subject for c in told(d).all(Comparison, "general")}
     items = [subject for subject in initial if subject in final]
     without = [subject for subject in items if subject not in rated | worded]
-    if not items or len(rated & set(items)) * 2 < len(items):
+    if not rated & set(items):
         return
     for subject in without:
         yield Fault(
