@@ -88,6 +88,12 @@ def test_quotients_are_tight_everywhere(part: Interval, whole: Interval, turned:
     assert made.high_closed == (any(ok for value, ok, _ in ends if value == high) or zero_high)
 
 
+@given(finite, positive, st.fractions(Fraction(1, 997), 3, max_denominator=997))
+def test_a_quotient_has_no_unit(part: Interval, whole: Interval, unit: Fraction) -> None:
+    """Measuring part and whole in another unit changes no ratio and no bound's inclusiveness."""
+    assert part.scaled(unit).quotient(whole.scaled(unit)) == part.quotient(whole)
+
+
 @pytest.mark.parametrize(
     "whole",
     [Interval(0, 1), Interval(-1, 0), Interval(-1, 0, True, True), Interval(-1, 1), Interval(0, 0)],
