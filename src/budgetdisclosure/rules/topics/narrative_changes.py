@@ -283,7 +283,8 @@ def one_prior(d: Disclosure) -> Iterator[Outcome]:
     for change in _changes(d):
         subject = change.of.subject if change.of else change.subject
         whole = change.base is Basis.PRIOR and change.amount and change.of and change.explicit
-        if not whole or change.or_of or not subject.key or not subject.plain or change.said.within:
+        unsure = any(one.subject.key != subject.key for one in change.or_of)
+        if not whole or unsure or not (subject.key and subject.plain) or change.said.within:
             continue
         group = f"{change.said.role.partition('_')[0]}/{subject.key}"
         if group in first:
