@@ -323,3 +323,12 @@ def test_a_list_of_projects_is_one_table_of_targets_a_project() -> None:
     ]
     assert evaluations[0].indicators[1].full_target == "≥95%"
     assert {e.kind for e in evaluations} == {"target"}
+
+
+def test_a_hostile_grid_is_read_in_bounds() -> None:
+    """Forty thousand cells that suit no column: all listed, none searched for forever."""
+    heads = ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分")
+    cells = [Cell(text, 0, column) for column, text in enumerate(heads)]
+    cells += [Cell("甲" if c % 2 else "5", r, c) for r in range(1, 200) for c in range(200)]
+    (evaluation,), _ = recognise_performance([Piece(Grid(tuple(cells), 200, 200), (), 0)])
+    assert len(evaluation.unplaced) > 38_000

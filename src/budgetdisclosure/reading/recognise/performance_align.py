@@ -8,6 +8,7 @@ a cell in a column that cannot hold it costs more.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
@@ -33,6 +34,11 @@ _SIGNED: Final = re.compile(r"[≥≤＝=<>＜＞≧≦]+\s*[\d.]+.*")
 
 MOVE: Final = 2
 """What it costs to move a run of cells by one column in a ruled table, half of it without rules."""
+
+WIDEST: Final = 60
+"""No form has more columns; in a wider grid cells are left where they stand."""
+REACH: Final = 4
+"""How many columns a cell is looked for to either side of where it stands."""
 
 
 @frozen
@@ -174,7 +180,7 @@ def align(row: TableRow, columns: Sequence[Column]) -> Placed:
     if straight and cost == 0:
         return _placed(tokens, where, columns, moved=False, cost=0)
     move = MOVE if row.ruled else MOVE // 2
-    best = _least(tokens, where, columns, move)
+    best = _least(tokens, where, columns, move) if len(columns) <= WIDEST else None
     if best is not None and (not straight or best[0] < cost):
         return _placed(tokens, best[1], columns, moved=best[1] != where, cost=best[0])
     return _placed(tokens, where, columns, moved=False, cost=cost)
@@ -203,9 +209,14 @@ def _position(token: Token, columns: Sequence[Column]) -> int:
     """The column a cell stands in: by its place on the page where known, else by counting."""
     if token.box is not None and all(column.box is not None for column in columns if column.id):
         return _position_by_box(token.box, columns)
-    overlaps = [min(token.right, column.right) - max(token.left, column.left) for column in columns]
-    at = max(range(len(columns)), key=lambda i: (overlaps[i], -i))
-    return at if overlaps[at] > 0 else len(columns) - 1
+    first = max(0, bisect_right(columns, token.left, key=lambda column: column.left) - 1)
+    beside = range(first, min(len(columns), first + token.right - token.left + 1))
+    best = max(beside, key=lambda at: (_overlap(token, columns[at]), -at))
+    return best if _overlap(token, columns[best]) > 0 else len(columns) - 1
+
+
+def _overlap(token: Token, column: Column) -> int:
+    return min(token.right, column.right) - max(token.left, column.left)
 
 
 def _position_by_box(box: Box, columns: Sequence[Column]) -> int:
@@ -216,6 +227,21 @@ def _position_by_box(box: Box, columns: Sequence[Column]) -> int:
     return max(range(len(columns)), key=lambda i: (overlap(columns[i]), -i))
 
 
+@frozen
+class _Path:
+    """A placement of the cells so far: its cost, how many moved, where the last one is."""
+
+    cost: int = 0
+    moved: int = 0
+    at: int = -1
+    shift: int = 0
+    before: _Path | None = None
+
+    def columns(self) -> list[int]:
+        held = self.before.columns() if self.before else []
+        return [*held, self.at] if self.before else held
+
+
 def _least(
     tokens: Sequence[Token], where: Sequence[int], columns: Sequence[Column], move: int
 ) -> tuple[int, list[int]] | None:
@@ -223,28 +249,17 @@ def _least(
 
     Of two that cost the same, the one that leaves more cells where they stand.
     """
-
-    def order(option: tuple[int, list[int]]) -> tuple[int, int]:
-        cost, path = option
-        return cost, sum(at != stood for at, stood in zip(path, where, strict=False))
-
-    best: dict[int, tuple[int, list[int]]] = {-1: (0, [])}
-    for number, token in enumerate(tokens):
-        following: dict[int, tuple[int, list[int]]] = {}
-        for at, column in enumerate(columns):
-            fit = misfit(column, token.key)
-            shift = at - where[number]
+    paths = [_Path()]
+    for token, stood in zip(tokens, where, strict=True):
+        following = []
+        for at in range(max(0, stood - REACH), min(len(columns), stood + REACH + 1)):
+            fit, shift = misfit(columns[at], token.key), at - stood
             options = [
-                (cost + fit + move * abs(shift - _shift(path, where)), path)
-                for previous, (cost, path) in best.items()
-                if previous < at
+                (p.cost + move * abs(shift - p.shift), p.moved, p) for p in paths if p.at < at
             ]
             if options:
-                cost, path = min(options, key=order)
-                following[at] = (cost, [*path, at])
-        best = following
-    return min(best.values(), key=order) if best else None
-
-
-def _shift(path: list[int], where: Sequence[int]) -> int:
-    return path[-1] - where[len(path) - 1] if path else 0
+                cost, moved, path = min(options, key=lambda option: option[:2])
+                following.append(_Path(cost + fit, moved + (shift != 0), at, shift, path))
+        paths = following
+    best = min(paths, key=lambda path: (path.cost, path.moved), default=None)
+    return None if best is None else (best.cost, best.columns())

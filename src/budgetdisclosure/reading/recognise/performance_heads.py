@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.model.performance import Oddity
 from budgetdisclosure.reading.recognise.performance_align import (
+    WIDEST,
     Column,
     Placed,
     align,
@@ -186,7 +187,7 @@ def _filled(columns: tuple[Column, ...], rows: tuple[TableRow, ...], order: Sequ
     """The rows laid out, with the headings found that are missing over columns of values."""
     placed = tuple((row, align(row, columns)) for row in rows)
     oddities = []
-    for at, column in enumerate(columns):
+    for at, column in enumerate(columns[:WIDEST]):
         values = [t for _, p in placed for held, t in p.cells if held is column]
         if column.id or not values:
             continue

@@ -12,11 +12,11 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Box, Cell, Grid
 
 _ENUMERATED: Final = re.compile(
-    r"\s*\n\s*(?=(?:目标|指标|任务)\s*\d{1,2}\s*[：:、.．]|\d{1,2}\s*(?:[、．]|\.(?!\d))|[（(][一二三四五六七八九十\d]+[）)])"
+    r"\n(?=(?:目标|指标|任务)\s*\d{1,2}\s*[：:、.．]|\d{1,2}\s*(?:[、．]|\.(?!\d))|[（(][一二三四五六七八九十\d]+[）)])"
 )
-_BESIDE_CHINESE: Final = re.compile(r"(?<=[^\x00-\x7f])[^\S\v]+|[^\S\v]+(?=[^\x00-\x7f])")
-_BROKEN_LINE: Final = re.compile(r"(?<=[\d.,%])\s*\n\s*|\s*\n\s*(?=[\d.,%])")
-_SPACES: Final = re.compile(r"[^\S\v]+")
+_BESIDE_CHINESE: Final = re.compile(r"(?<=[^\x00-\x7f])[ \n]|[ \n](?=[^\x00-\x7f])")
+_BROKEN_LINE: Final = re.compile(r"(?<=[\d.,%])\n|\n(?=[\d.,%])")
+_SPACES: Final = re.compile(r"\s+")
 _SPLIT_DIGITS: Final = re.compile(r"\d\s+[\d%％.]")
 
 
@@ -28,10 +28,11 @@ def clean(text: str) -> str:
     >>> clean("发放待遇人 数"), clean("≥ 90 %"), clean("目标1：甲\n目标2：乙"), clean("10 0")
     ('发放待遇人数', '≥90 %', '目标1：甲\n目标2：乙', '10 0')
     """
-    text = _ENUMERATED.sub("\v", text.replace("\u00a0", " ").strip())
+    text = _SPACES.sub(lambda run: "\n" if "\n" in run[0] else " ", text.strip())
+    text = _ENUMERATED.sub("\v", text)
     text = _BESIDE_CHINESE.sub("", text)
     text = _BROKEN_LINE.sub("", text)
-    return _SPACES.sub(" ", text).replace("\v", "\n").strip()
+    return text.replace("\n", " ").replace("\v", "\n")
 
 
 def is_split(text: str) -> bool:

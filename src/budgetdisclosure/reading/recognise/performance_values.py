@@ -12,7 +12,6 @@ from typing import Final
 from attrs import define, field
 
 from budgetdisclosure.amounts import Figure, Percentage, PrintedNumber, Unit
-from budgetdisclosure.errors import FigureError
 from budgetdisclosure.model.performance import Oddity, Points, Stray
 from budgetdisclosure.reading.recognise.performance_rows import Token, is_split
 from budgetdisclosure.wording import Wording
@@ -59,7 +58,7 @@ def points(token: Token | None, book: Notebook) -> Points:
         return BLANK
     try:
         return Points.parse(book.joined(token), place=token.place)
-    except FigureError:
+    except ValueError:
         book.unreadable(token, "分数")
         return BLANK
 
@@ -70,7 +69,7 @@ def rate(token: Token | None, book: Notebook) -> Percentage | None:
         return None
     try:
         return Percentage.parse(book.joined(token), place=token.place)
-    except FigureError:
+    except ValueError:
         book.unreadable(token, "百分比")
         return None
 
@@ -81,7 +80,7 @@ def figure(token: Token | None, unit: Unit, book: Notebook) -> Figure:
         return Figure.blank(unit)
     try:
         return Figure.parse(book.joined(token), unit, place=token.place)
-    except FigureError:
+    except ValueError:
         book.unreadable(token, "金额")
         return Figure.blank(unit)
 
