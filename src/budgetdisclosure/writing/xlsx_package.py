@@ -62,7 +62,8 @@ def _book(leaves: Sequence[Leaf]) -> str:
         if leaf.repeated
     )
     names = f"<definedNames>{titles}</definedNames>" if titles else ""
-    return f"<workbook {_SPACES}><sheets>{sheets}</sheets>{names}</workbook>"
+    view = "<bookViews><workbookView/></bookViews>"
+    return f"<workbook {_SPACES}>{view}<sheets>{sheets}</sheets>{names}</workbook>"
 
 
 def _quoted(name: str) -> str:
