@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -112,6 +113,7 @@ _NEGATED: Final = re.compile(r"[未没][^，。]{0,2}$")
 _LONGEST_THING: Final = 10
 
 
+@lru_cache(maxsize=4096)
 def understand(text: str, *, fiscal_year: int | None = None) -> Target:
     """What ``text`` asks for (or says was reached): exact, and nothing that it does not say.
 
