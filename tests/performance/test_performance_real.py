@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
+from attrs import asdict
 
 from budgetdisclosure.calc.performance import points_sum, score_sum, what_if
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.reading.documents import read_document
 from budgetdisclosure.reading.recognise.performance import recognise_performance
+from budgetdisclosure.reading.recognise.performance_rows import clean
 from budgetdisclosure.reading.recognise.pieces import Piece
 from budgetdisclosure.reading.recognise.pipeline import recognise
 from budgetdisclosure.rules import Audit, audit, catalogue
@@ -161,7 +165,35 @@ def test_target_tables_of_budgets_leave_nothing_unplaced(shared: Path, name: str
     assert not [oddity for e in held for oddity in e.oddities]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    [
+        FOUNDING,
+        "shaanxi-xian-health-2022-final.pdf",
+        "beijing-traffic-police-2026-budget-tables.pdf",
+        "hunan-changsha-sasac-2020-performance-report.pdf",
+        *REAL,
+    ],
+)
+def test_every_number_printed_is_placed_or_listed(shared: Path, name: str) -> None:
+    pieces = pieces_of(shared / "disclosures" / name)
+    held, taken = recognise_performance(pieces)
+    kept = set(numbers(repr(held)) + numbers(json.dumps([asdict(e) for e in held], default=str)))
+    cells = (c for p in pieces if p.index in taken for c in p.grid.cells if c.row > 1)
+    lost = [c.text for c in cells if not set(numbers(clean(c.text))) <= kept]
+    assert not lost
+
+
+def numbers(text: str) -> list[str]:
+    return re.findall(r"\d+(?:\.\d+)?", text.replace(",", "").replace("\\n", " "))
+
+
 def evaluations(path: Path):
+    return recognise_performance(pieces_of(path))[0]
+
+
+def pieces_of(path: Path) -> list[Piece]:
     grids = read_document(path)
     pieces, before = [], []
     for block in grids.blocks:
@@ -170,7 +202,7 @@ def evaluations(path: Path):
             before = []
         else:
             before.append(block)
-    return recognise_performance(pieces)[0]
+    return pieces
 
 
 @pytest.mark.slow

@@ -91,9 +91,10 @@ class Form:
             case "funds":
                 self.funding.extend(funds_of(block, self.unit, self.book))
             case "tasks":
-                tasks, totals = tasks_of(block, self.unit, self.book)
-                self.tasks.extend(tasks)
-                self.funding.extend(totals)
+                held = tasks_of(block, self.unit, self.book)
+                self.tasks.extend(held.tasks)
+                self.funding.extend(held.totals)
+                self.particulars.extend(held.extras)
             case "goals":
                 self._goals(block)
             case "indicators":

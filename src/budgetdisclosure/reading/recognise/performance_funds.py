@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.model.performance import FundingRow, Points, Task
@@ -128,10 +128,17 @@ def _listed(row: TableRow, unit: Unit, book: Notebook) -> Iterator[FundingRow]:
     yield from found
 
 
-def tasks_of(
-    block: Block, unit: Unit, book: Notebook
-) -> tuple[tuple[Task, ...], tuple[FundingRow, ...]]:
-    """The tasks (or projects) of the table, and the funds of its total row by source."""
+@frozen
+class Tasks:
+    """The tasks (or projects) of a table, and what its total row says: funds, and the rest."""
+
+    tasks: tuple[Task, ...]
+    totals: tuple[FundingRow, ...] = ()
+    extras: tuple[tuple[str, str], ...] = ()
+
+
+def tasks_of(block: Block, unit: Unit, book: Notebook) -> Tasks:
+    """The tasks (or projects) of the table, and its total row."""
     assert block.head is not None
     head = block.head if block.below is None else two_rows(block.head, block.below)
     unit = unit_in([token.text for token in head.tokens]) or unit
@@ -139,17 +146,19 @@ def tasks_of(
     laid = lay(_task_head(head), ungrouped, _TASK_NAMER, ())
     tasks: list[Task] = []
     totals: tuple[FundingRow, ...] = ()
+    extras: tuple[tuple[str, str], ...] = ()
     for row, placed in laid.rows:
         task = _task(row, placed, laid, unit, book)
         if TASK_TOTALS.fullmatch("".join(task.name.split())):
-            totals = _as_totals(task)
+            rest = (pair for pair in task.extras if not TASK_TOTALS.fullmatch(pair[1]))
+            totals, extras = _as_totals(task), tuple(rest)
         else:
             tasks.append(task)
     execution = next((m for t in head.tokens if (m := execution_points(t))), None)
     if execution is not None:
         first, *rest = totals or (FundingRow(TOTAL_SOURCE),)
         totals = (evolve(first, points=execution), *rest)
-    return tuple(tasks), totals
+    return Tasks(tuple(tasks), totals, extras)
 
 
 def execution_points(token: Token) -> Points | None:
