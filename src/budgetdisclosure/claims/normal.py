@@ -147,8 +147,11 @@ _KEPT: Final = str.maketrans({"…": _ELLIPSIS})
 
 
 def _parts_words(text: str, match: re.Match[str]) -> bool:
-    """Whether white space divides two Latin words or two numbers, and so must stay."""
-    if not match[0].isspace():
+    """Whether white space divides two Latin words or two numbers, and so must stay.
+
+    A line break does not: prose is broken anywhere, within numbers too.
+    """
+    if not match[0].isspace() or "\n" in match[0]:
         return False
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     return bool(_ASCII_WORD.match(before) and _ASCII_WORD.match(after))
