@@ -9,8 +9,10 @@ A generator returns pages by their path under ``docs/``. To add one, write it an
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 from budgetdisclosure.model import Kind
@@ -104,7 +106,15 @@ def rules_page() -> Pages:
     for rule in catalogue():
         groups.setdefault(rule.group, []).append(rule)
     body = "".join(rule_group(group, rules) for group, rules in groups.items() if rules)
-    return {"rules.md": RULES_HEAD.format(count=len(catalogue())) + body}
+    return {"rules.md": RULES_HEAD.format(count=len(catalogue())) + body + not_made()}
+
+
+def not_made() -> str:
+    """The researched rules that are no rules here, each with why not."""
+    listed = files("budgetdisclosure.rules") / "data" / "not_implemented.csv"
+    rows = csv.DictReader(listed.read_text(encoding="utf-8").splitlines())
+    body = "".join(f"| `{row['id']}` | {row['why']} |\n" for row in rows)
+    return f"\n## 未做成规则的 · Not made into rules\n\n| 编号 | 缘由 |\n|---|---|\n{body}"
 
 
 def rule_group(group: str, rules: list[Rule]) -> str:
