@@ -197,12 +197,12 @@ def vehicle_types(d: Disclosure) -> Iterator[Outcome]:
     "资产日期",
     "assets are told as of the year's end",
     source=TEMPLATE,
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     kinds=BOTH,
     exceptions="预算用上年的日期（各地不一）",
 )
 def asset_date(d: Disclosure) -> Iterator[Outcome]:
-    """Final accounts tell assets as of 31 December of the year; a budget as of the year before."""
+    """Accounts: 31 December of the year, another year is an error; budgets: the year before."""
     year = d.fiscal_year
     if year is None:
         return
@@ -222,6 +222,7 @@ def asset_date(d: Disclosure) -> Iterator[Outcome]:
                 f"assets are told as of “{dated.said.words}”, not {shown}",
             ),
             place=place_of(dated.said),
+            severity=Severity.ERROR if final and dated.year != year else None,
             correction=Wording(shown, shown),
         )
 
