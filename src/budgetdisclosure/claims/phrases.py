@@ -212,13 +212,27 @@ def change(
     if at is not None and isinstance(last, Change) and _completes(last, told, amount, rate):
         reader.claims[at] = _completed(reader, last, sign, amount, rate, number)
         return reader.claims[at]
+    claim = _new_change(reader, told, sign, amount, rate, number)
+    reader.put(claim)
+    reader.change_at = reader.reason_at = len(reader.claims) - 1
+    return claim
+
+
+def _new_change(
+    reader: Reader,
+    told: Subject | None,
+    sign: int,
+    amount: Figure | None,
+    rate: Percentage | None,
+    number: Number,
+) -> Change:
     subject = told or reader.compared or reader.subject
     base, year = reader.base or (Basis.PRIOR, None)
     own = subject == reader.subject
     of = reader.latest(subject)
     wholes = () if told or reader.compared else reader.wholes()
     start = max(reader.text.text.rfind(mark, 0, number.start) for mark in "，。；：\n") + 1
-    claim = Change(
+    return Change(
         reader.at(start, number.end),
         subject,
         base,
@@ -229,15 +243,10 @@ def change(
         rate,
         of,
         tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else (),
-        None,
-        reader.base is not None,
-        reader.of_which,
-        False,
-        tuple(one for one in wholes if one is not of),
+        explicit=reader.base is not None,
+        of_which=reader.of_which,
+        or_of=tuple(one for one in wholes if one is not of),
     )
-    reader.put(claim)
-    reader.change_at = reader.reason_at = len(reader.claims) - 1
-    return claim
 
 
 def _completes(

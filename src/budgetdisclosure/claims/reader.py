@@ -8,18 +8,15 @@ from typing import Final
 from attrs import define, field
 
 from budgetdisclosure.amounts import Figure, Percentage, Unit
-from budgetdisclosure.claims import grammar, phrases
+from budgetdisclosure.claims import grammar, phrases, rates
 from budgetdisclosure.claims.claim import (
     Amount,
     Basis,
     Claim,
-    Completion,
     Count,
     Named,
-    Rate,
     Said,
     Score,
-    Share,
     Subject,
     Unsigned,
 )
@@ -321,19 +318,8 @@ class Reader:
         return read.basis
 
     def _percent(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        percentage = self._percentage(number)
         said = self.at(clause.start, number.end)
-        done = grammar.COMPLETION.read(lead) or grammar.EXECUTION.read(lead)
-        if done:
-            return self._completion(percentage, said, lead[: done.start()], done["base"])
-        share = grammar.SHARE.read(lead)
-        if share:
-            return self._share(percentage, said, lead[: share.start()], share["whole"])
-        change = grammar.CHANGE.read(lead)
-        if change:
-            sign = grammar.direction(change["word"])
-            return phrases.change(self, lead[: change.start()], sign, None, percentage, number)
-        return self.put(Rate(said, self.known(lead) or self.subject, percentage))
+        return rates.percent(self, number, self._percentage(number), said, lead)
 
     def _percentage(self, number: Number) -> Percentage:
         base = 1000 if number.measure == "‰" else 100
@@ -341,28 +327,6 @@ class Reader:
         row = str(self.subject) or self.here.section
         place = self.place_of(number, row)
         return Percentage(number.value, number.places, base, digits, place)
-
-    def _completion(
-        self, percentage: Percentage, said: Said, before: str, base: str | None
-    ) -> Claim:
-        named = self.known(before)
-        other = named is not None and (named.key or named.is_item) and named != self.subject
-        subject = named if named is not None and other else self.subject
-        held = {} if other and subject.key != self.subject.key else self.amounts
-        budgets = tuple(amount for basis, amount in held.items() if basis.is_budget)
-        outturn = held.get(Basis.FINAL) or held.get(Basis.CURRENT)
-        return self.put(
-            Completion(said, subject, percentage, phrases.budget_of(base), outturn, budgets)
-        )
-
-    def _share(self, percentage: Percentage, said: Said, before: str, whole: str) -> Claim:
-        named = self.known(before)
-        if named is None:
-            subject, part = self.subject, self.own() or next(iter(self.amounts.values()), None)
-        else:
-            subject, part = named, self.latest(named) if named.key and named.plain else None
-        wholes = tuple(one for one in self.wholes() if one is not part)
-        return self.put(Share(said, subject, percentage, part, whole, wholes))
 
     def _count(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         noun = _NOUN.match(self.text.text, number.end)

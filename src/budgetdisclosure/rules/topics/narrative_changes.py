@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from budgetdisclosure.amounts import Figure
-from budgetdisclosure.claims import Amount, Basis, Change, Comparison, Unsigned, meant_by
+from budgetdisclosure.claims import Amount, Basis, Change, meant_by
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.rules.relation import Ratio, Relation, Term
 from budgetdisclosure.rules.rule import (
     BOTH,
     BUDGET,
     DERIVED,
-    FINAL,
     Fault,
     Held,
     Outcome,
@@ -33,14 +31,10 @@ from budgetdisclosure.rules.topics.narrative_common import (
 from budgetdisclosure.rules.verdict import Verdict
 from budgetdisclosure.wording import Wording
 
-_WORDS: Final = {1: ("增加", "增长"), -1: ("减少", "下降")}
-_LESS: Final = re.compile(r"(?:减少|压减|缩减|下降|降低|核减|调减)")
-_MORE: Final = re.compile(r"(?:增加|增长|追加|上升|提高|调增|新增)")
-_STILL: Final = re.compile(r"持平|不变|未变|没有变化|无变化|一致|严格控制|厉行节约")
 _THREE_PUBLIC: Final = ("three_public", "travel", "vehicles", "reception")
 
 
-def _changes(d: Disclosure) -> Iterator[Change]:
+def changes(d: Disclosure) -> Iterator[Change]:
     """The changes that are told of the disclosure's own amounts."""
     for change in told(d).all(Change):
         if not change.said.explains and not change.said.attached:
@@ -95,7 +89,7 @@ def _change_rule(rule_id: str, zh: str, en: str, *roles: str) -> None:
     @rule(rule_id, zh, en, source=DERIVED, exceptions="上年数为零")
     def rates(d: Disclosure) -> Iterator[Outcome]:
         """增减幅度 = 增减额 ÷ 基数, the base being this year's amount less the change."""
-        for change in _changes(d):
+        for change in changes(d):
             if change.said.role in roles:
                 yield from rate_of(d, change)
                 yield from differs_by(d, change)
@@ -152,7 +146,7 @@ def _priors(d: Disclosure, change: Change, of: Amount) -> list[Figure]:
 )
 def three_public(d: Disclosure) -> Iterator[Outcome]:
     """Each item's change and rate fit; the items' changes add up to the total's."""
-    mine = [change for change in _changes(d) if change.said.role in _THREE_PUBLIC]
+    mine = [change for change in changes(d) if change.said.role in _THREE_PUBLIC]
     for change in mine:
         yield from rate_of(d, change)
         yield from differs_by(d, change)
@@ -183,89 +177,10 @@ def _items_add_up(changes: list[Change]) -> Iterator[Relation]:
 )
 def budget_changes(d: Disclosure) -> Iterator[Outcome]:
     """Rate = (this year − last year) ÷ last year; the change as the tables print it."""
-    for change in _changes(d):
+    for change in changes(d):
         if change.said.role != "performance":
             yield from rate_of(d, change)
             yield from _against_prior(d, change)
-
-
-@rule(
-    "N-01-3",
-    "方向用语",
-    "words of direction agree with each other and with the amounts",
-    source=DERIVED,
-    kinds=BOTH,
-    exceptions="基本持平",
-)
-def directions(d: Disclosure) -> Iterator[Outcome]:
-    """增加 with 增长, 减少 with 下降; 持平 needs equal amounts and no reason for a change."""
-    for change in _changes(d):
-        yield from _one_direction(change)
-    for comparison in told(d).all(Comparison):
-        said = comparison.said
-        level = comparison.sign == 0 and comparison.base is Basis.PRIOR
-        if level and not said.explains and not said.attached:
-            yield from _level(d, comparison)
-
-
-def _one_direction(change: Change) -> Iterator[Outcome]:
-    if change.sign is None or change.rate_sign is None:
-        return
-    if change.sign == change.rate_sign or (change.amount and change.amount.number == 0):
-        yield Held()
-        return
-    right = _WORDS[change.sign][1]
-    yield Fault(
-        Wording(
-            f"{spoken(change.said).zh}：增减额与增减幅度的方向相反",
-            f"{spoken(change.said).en}: the amount and the rate point in opposite directions",
-        ),
-        (change.amount,) if change.amount else (),
-        place_of(change.said),
-        correction=Wording(f"{right}{change.rate}", f"{right}{change.rate}"),
-    )
-
-
-def _level(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
-    reason = claim.reason or ""
-    moved = (_LESS.search(reason) or _MORE.search(reason)) and not _STILL.search(reason)
-    if moved and not claim.hedged:
-        yield Fault(
-            Wording(
-                f"{spoken(claim.said).zh}：既称持平，又说明了变动原因“{reason[:40]}”",
-                f"{spoken(claim.said).en}: level, and yet a reason for a change is given",
-            ),
-            (claim.outturn.figure,) if claim.outturn else (),
-            place_of(claim.said),
-            severity=Severity.WARNING,
-        )
-        return
-    yield from _level_with_prior(d, claim)
-
-
-def _level_with_prior(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
-    """持平 against last year's amount, where the tables print it."""
-    if claim.outturn is None or claim.hedged:
-        return
-    pseudo = Amount(claim.said, claim.outturn.subject, Figure.blank(), Basis.PRIOR)
-    prior = next((cell for cell in meant_by(d, pseudo).cells if not cell.is_blank), None)
-    if prior is None:
-        return
-    current = effective(d, claim.outturn)
-    if current.interval.meets(prior.interval):
-        yield Held()
-        return
-    word = _WORDS[1 if current.printed_fen > prior.printed_fen else -1][0]
-    yield Fault(
-        Wording(
-            f"{spoken(claim.said).zh}：本年 {current.digits.strip()}，上年 {prior.digits.strip()}，"
-            f"并不持平",
-            f"{spoken(claim.said).en}: {current.digits} this year, {prior.digits} last year",
-        ),
-        (current, prior),
-        place_of(claim.said),
-        correction=Wording(word, word),
-    )
 
 
 @rule(
@@ -280,7 +195,7 @@ def _level_with_prior(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
 def one_prior(d: Disclosure) -> Iterator[Outcome]:
     """本年数 − 增减额 is the same wherever one quantity is compared with last year."""
     first: dict[str, Change] = {}
-    for change in _changes(d):
+    for change in changes(d):
         subject = change.of.subject if change.of else change.subject
         whole = change.base is Basis.PRIOR and change.amount and change.of and change.explicit
         unsure = any(one.subject.key != subject.key for one in change.or_of)
@@ -309,7 +224,7 @@ def _prior(d: Disclosure, change: Change) -> list[Term]:
 )
 def from_zero(d: Disclosure) -> Iterator[Outcome]:
     """From nothing there is no rate: “增长100%” is wrong, and the change is the whole amount."""
-    for change in _changes(d):
+    for change in changes(d):
         if change.amount is None or change.of is None or change.base is not Basis.PRIOR:
             continue
         current = effective(d, change.of)
@@ -330,108 +245,3 @@ def from_zero(d: Disclosure) -> Iterator[Outcome]:
             place_of(change.said),
             correction=Wording("删去增长率", "leave the rate out"),
         )
-
-
-@rule(
-    "N-15-2",
-    "百分号缺失",
-    "a rate carries its percent sign",
-    source=DERIVED,
-    severity=Severity.WARNING,
-    kinds=BOTH,
-)
-def unsigned(d: Disclosure) -> Iterator[Outcome]:
-    """增长 N and 完成预算的 N must carry %."""
-    claims = list(told(d).all(Unsigned))
-    for claim in claims:
-        yield Fault(
-            Wording(
-                f"{spoken(claim.said).zh}：{claim.digits} 缺百分号",
-                f"{spoken(claim.said).en}: {claim.digits} lacks its percent sign",
-            ),
-            place=place_of(claim.said),
-            correction=Wording(f"{claim.digits}%", f"{claim.digits}%"),
-        )
-    rates = sum(1 for change in _changes(d) if change.rate is not None)
-    if rates and not claims:
-        yield Held(rates)
-
-
-@rule(
-    "N-15-3",
-    "原因与方向矛盾",
-    "a reason fits the direction it explains",
-    source=DERIVED,
-    severity=Severity.INFO,
-    kinds=BOTH,
-    exceptions="原因中同时有增有减的",
-)
-def reasons(d: Disclosure) -> Iterator[Outcome]:
-    """A decrease is not explained by increases alone, nor an increase by decreases alone."""
-    claims: list[Change | Comparison] = [*_changes(d), *told(d).all(Comparison)]
-    for claim in claims:
-        sign = (claim.sign or claim.rate_sign) if isinstance(claim, Change) else claim.sign
-        if not sign or not claim.reason or claim.said.explains or claim.said.attached:
-            continue
-        less, more = _LESS.search(claim.reason), _MORE.search(claim.reason)
-        wrong = (sign > 0 and less and not more) or (sign < 0 and more and not less)
-        if not wrong:
-            yield Held()
-            continue
-        word = (less or more or [""])[0]
-        yield Fault(
-            Wording(
-                f"{spoken(claim.said).zh}：所述原因“{claim.reason[:40]}”只说到“{word}”，与方向不符",
-                f"{spoken(claim.said).en}: the reason speaks of “{word}” alone, against the change",
-            ),
-            place=place_of(claim.said),
-        )
-
-
-@rule(
-    "B-13",
-    "比较年度",
-    "budget: the year compared with is the year before",
-    source=DERIVED,
-    kinds=BUDGET,
-)
-def budget_compared_year(d: Disclosure) -> Iterator[Outcome]:
-    """The year a budget is compared with = the budget year − 1."""
-    yield from _compared_year(d)
-
-
-@rule(
-    "N-01-7",
-    "比较年度",
-    "the year compared with is the year before",
-    source=DERIVED,
-    kinds=FINAL,
-)
-def compared_year(d: Disclosure) -> Iterator[Outcome]:
-    """与2023年度相比 in the accounts of 2024: the year before."""
-    yield from _compared_year(d)
-
-
-def _compared_year(d: Disclosure) -> Iterator[Outcome]:
-    year = d.fiscal_year
-    if year is None:
-        return
-    seen = 0
-    for change in _changes(d):
-        if change.year is None or not change.explicit:
-            continue
-        if change.year == year - 1:
-            seen += 1
-            continue
-        if change.said.role == "performance":
-            continue
-        yield Fault(
-            Wording(
-                f"{spoken(change.said).zh}：与{change.year}年比较，应与{year - 1}年比较",
-                f"{spoken(change.said).en}: compared with {change.year}, not {year - 1}",
-            ),
-            place=place_of(change.said),
-            correction=Wording(f"{year - 1}年", f"{year - 1}"),
-        )
-    if seen:
-        yield Held(seen)

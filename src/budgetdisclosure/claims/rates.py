@@ -1,0 +1,52 @@
+"""Percentages: of a budget, of a whole, of last year, or of something else (百分比)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budgetdisclosure.amounts import Percentage
+from budgetdisclosure.claims import grammar, phrases
+from budgetdisclosure.claims.claim import Basis, Claim, Completion, Rate, Said, Share
+from budgetdisclosure.claims.digits import Number
+
+if TYPE_CHECKING:
+    from budgetdisclosure.claims.reader import Reader
+
+
+def percent(reader: Reader, number: Number, percentage: Percentage, said: Said, lead: str) -> Claim:
+    """What a percentage says, by the words before it."""
+    done = grammar.COMPLETION.read(lead) or grammar.EXECUTION.read(lead)
+    if done:
+        return _completion(reader, percentage, said, lead[: done.start()], done["base"])
+    share = grammar.SHARE.read(lead)
+    if share:
+        return _share(reader, percentage, said, lead[: share.start()], share["whole"])
+    change = grammar.CHANGE.read(lead)
+    if change:
+        sign = grammar.direction(change["word"])
+        return phrases.change(reader, lead[: change.start()], sign, None, percentage, number)
+    return reader.put(Rate(said, reader.known(lead) or reader.subject, percentage))
+
+
+def _completion(
+    reader: Reader, percentage: Percentage, said: Said, before: str, base: str | None
+) -> Claim:
+    named = reader.known(before)
+    other = named is not None and (named.key or named.is_item) and named != reader.subject
+    subject = named if named is not None and other else reader.subject
+    held = {} if other and subject.key != reader.subject.key else reader.amounts
+    budgets = tuple(amount for basis, amount in held.items() if basis.is_budget)
+    outturn = held.get(Basis.FINAL) or held.get(Basis.CURRENT)
+    meant = phrases.budget_of(base)
+    return reader.put(Completion(said, subject, percentage, meant, outturn, budgets))
+
+
+def _share(reader: Reader, percentage: Percentage, said: Said, before: str, whole: str) -> Claim:
+    named = reader.known(before)
+    if named is None:
+        subject = reader.subject
+        part = reader.own() or next(iter(reader.amounts.values()), None)
+    else:
+        subject, part = named, reader.latest(named) if named.key and named.plain else None
+    wholes = tuple(one for one in reader.wholes() if one is not part)
+    return reader.put(Share(said, subject, percentage, part, whole, wholes))

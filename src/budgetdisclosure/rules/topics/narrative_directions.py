@@ -1,0 +1,214 @@
+"""Words of direction in the narrative, the years compared with, the reasons given (方向与原因)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.claims import Amount, Basis, Change, Comparison, Unsigned, meant_by
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.rules.rule import (
+    BOTH,
+    BUDGET,
+    DERIVED,
+    FINAL,
+    Fault,
+    Held,
+    Outcome,
+    Severity,
+    rule,
+)
+from budgetdisclosure.rules.topics.narrative_changes import changes
+from budgetdisclosure.rules.topics.narrative_common import effective, place_of, spoken, told
+from budgetdisclosure.wording import Wording
+
+_WORDS: Final = {1: ("增加", "增长"), -1: ("减少", "下降")}
+_LESS: Final = re.compile(r"(?:减少|压减|缩减|下降|降低|核减|调减)")
+_MORE: Final = re.compile(r"(?:增加|增长|追加|上升|提高|调增|新增)")
+_STILL: Final = re.compile(r"持平|不变|未变|没有变化|无变化|一致|严格控制|厉行节约")
+
+
+@rule(
+    "N-01-3",
+    "方向用语",
+    "words of direction agree with each other and with the amounts",
+    source=DERIVED,
+    kinds=BOTH,
+    exceptions="基本持平",
+)
+def directions(d: Disclosure) -> Iterator[Outcome]:
+    """增加 with 增长, 减少 with 下降; 持平 needs equal amounts and no reason for a change."""
+    for change in changes(d):
+        yield from _one_direction(change)
+    for comparison in told(d).all(Comparison):
+        said = comparison.said
+        level = comparison.sign == 0 and comparison.base is Basis.PRIOR
+        if level and not said.explains and not said.attached:
+            yield from _level(d, comparison)
+
+
+def _one_direction(change: Change) -> Iterator[Outcome]:
+    if change.sign is None or change.rate_sign is None:
+        return
+    if change.sign == change.rate_sign or (change.amount and change.amount.number == 0):
+        yield Held()
+        return
+    right = _WORDS[change.sign][1]
+    yield Fault(
+        Wording(
+            f"{spoken(change.said).zh}：增减额与增减幅度的方向相反",
+            f"{spoken(change.said).en}: the amount and the rate point in opposite directions",
+        ),
+        (change.amount,) if change.amount else (),
+        place_of(change.said),
+        correction=Wording(f"{right}{change.rate}", f"{right}{change.rate}"),
+    )
+
+
+def _level(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
+    reason = claim.reason or ""
+    moved = (_LESS.search(reason) or _MORE.search(reason)) and not _STILL.search(reason)
+    if moved and not claim.hedged:
+        yield Fault(
+            Wording(
+                f"{spoken(claim.said).zh}：既称持平，又说明了变动原因“{reason[:40]}”",
+                f"{spoken(claim.said).en}: level, and yet a reason for a change is given",
+            ),
+            (claim.outturn.figure,) if claim.outturn else (),
+            place_of(claim.said),
+            severity=Severity.WARNING,
+        )
+        return
+    yield from _level_with_prior(d, claim)
+
+
+def _level_with_prior(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
+    """持平 against last year's amount, where the tables print it."""
+    if claim.outturn is None or claim.hedged:
+        return
+    pseudo = Amount(claim.said, claim.outturn.subject, Figure.blank(), Basis.PRIOR)
+    prior = next((cell for cell in meant_by(d, pseudo).cells if not cell.is_blank), None)
+    if prior is None:
+        return
+    current = effective(d, claim.outturn)
+    if current.interval.meets(prior.interval):
+        yield Held()
+        return
+    word = _WORDS[1 if current.printed_fen > prior.printed_fen else -1][0]
+    yield Fault(
+        Wording(
+            f"{spoken(claim.said).zh}：本年 {current.digits.strip()}，上年 {prior.digits.strip()}，"
+            f"并不持平",
+            f"{spoken(claim.said).en}: {current.digits} this year, {prior.digits} last year",
+        ),
+        (current, prior),
+        place_of(claim.said),
+        correction=Wording(word, word),
+    )
+
+
+@rule(
+    "N-15-2",
+    "百分号缺失",
+    "a rate carries its percent sign",
+    source=DERIVED,
+    severity=Severity.WARNING,
+    kinds=BOTH,
+)
+def unsigned(d: Disclosure) -> Iterator[Outcome]:
+    """增长 N and 完成预算的 N must carry %."""
+    claims = list(told(d).all(Unsigned))
+    for claim in claims:
+        yield Fault(
+            Wording(
+                f"{spoken(claim.said).zh}：{claim.digits} 缺百分号",
+                f"{spoken(claim.said).en}: {claim.digits} lacks its percent sign",
+            ),
+            place=place_of(claim.said),
+            correction=Wording(f"{claim.digits}%", f"{claim.digits}%"),
+        )
+    rates = sum(1 for change in changes(d) if change.rate is not None)
+    if rates and not claims:
+        yield Held(rates)
+
+
+@rule(
+    "N-15-3",
+    "原因与方向矛盾",
+    "a reason fits the direction it explains",
+    source=DERIVED,
+    severity=Severity.INFO,
+    kinds=BOTH,
+    exceptions="原因中同时有增有减的",
+)
+def reasons(d: Disclosure) -> Iterator[Outcome]:
+    """A decrease is not explained by increases alone, nor an increase by decreases alone."""
+    claims: list[Change | Comparison] = [*changes(d), *told(d).all(Comparison)]
+    for claim in claims:
+        sign = (claim.sign or claim.rate_sign) if isinstance(claim, Change) else claim.sign
+        if not sign or not claim.reason or claim.said.explains or claim.said.attached:
+            continue
+        less, more = _LESS.search(claim.reason), _MORE.search(claim.reason)
+        wrong = (sign > 0 and less and not more) or (sign < 0 and more and not less)
+        if not wrong:
+            yield Held()
+            continue
+        word = (less or more or [""])[0]
+        yield Fault(
+            Wording(
+                f"{spoken(claim.said).zh}：所述原因“{claim.reason[:40]}”只说到“{word}”，与方向不符",
+                f"{spoken(claim.said).en}: the reason speaks of “{word}” alone, against the change",
+            ),
+            place=place_of(claim.said),
+        )
+
+
+@rule(
+    "B-13",
+    "比较年度",
+    "budget: the year compared with is the year before",
+    source=DERIVED,
+    kinds=BUDGET,
+)
+def budget_compared_year(d: Disclosure) -> Iterator[Outcome]:
+    """The year a budget is compared with = the budget year − 1."""
+    yield from _compared_year(d)
+
+
+@rule(
+    "N-01-7",
+    "比较年度",
+    "the year compared with is the year before",
+    source=DERIVED,
+    kinds=FINAL,
+)
+def compared_year(d: Disclosure) -> Iterator[Outcome]:
+    """与2023年度相比 in the accounts of 2024: the year before."""
+    yield from _compared_year(d)
+
+
+def _compared_year(d: Disclosure) -> Iterator[Outcome]:
+    year = d.fiscal_year
+    if year is None:
+        return
+    seen = 0
+    for change in changes(d):
+        if change.year is None or not change.explicit:
+            continue
+        if change.year == year - 1:
+            seen += 1
+            continue
+        if change.said.role == "performance":
+            continue
+        yield Fault(
+            Wording(
+                f"{spoken(change.said).zh}：与{change.year}年比较，应与{year - 1}年比较",
+                f"{spoken(change.said).en}: compared with {change.year}, not {year - 1}",
+            ),
+            place=place_of(change.said),
+            correction=Wording(f"{year - 1}年", f"{year - 1}"),
+        )
+    if seen:
+        yield Held(seen)
