@@ -156,8 +156,8 @@ def tasks_of(block: Block, unit: Unit, book: Notebook) -> Tasks:
             tasks.append(task)
     execution = next((m for t in head.tokens if (m := execution_points(t))), None)
     if execution is not None:
-        first, *rest = totals or (FundingRow(TOTAL_SOURCE),)
-        totals = (evolve(first, points=execution), *rest)
+        first, *others = totals or (FundingRow(TOTAL_SOURCE),)
+        totals = (evolve(first, points=execution), *others)
     return Tasks(tuple(tasks), totals, extras)
 
 
