@@ -16,6 +16,7 @@ _LAST: Final = re.compile(r"(?:上一年度|上一年|上年度|上年|去年)(?
 _INNER_YEAR: Final = re.compile(r"(?<=.)(?:19|20)\d\d年度?")
 _ASIDE: Final = re.compile(r"（[^（）]{3,40}）")
 _CODE: Final = re.compile(r"（(\d{3}|\d{5}|\d{7})）$")
+_CODE_FIRST: Final = re.compile(r"(\d{3}|\d{5}|\d{7})(?=[^\d年个家人名]{3})")
 _START: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、．]|\s)"
 )
@@ -119,8 +120,8 @@ def _basis(word: str) -> Basis:
 
 def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
     """The subject that words name; None if they are nothing but year, unit and the like."""
-    code = _CODE.search(words)
-    rest = words[: code.start()] if code else words
+    code = _CODE.search(words) or _CODE_FIRST.match(words)
+    rest = (words[: code.start()] or words[code.end() :]) if code else words
     rest = _without_year(_ASIDE.sub("", _START.sub("", rest)), names)
     levels = levels_of(rest)
     if levels is not None:

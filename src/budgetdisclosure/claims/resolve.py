@@ -65,14 +65,15 @@ def _is_current(disclosure: Disclosure, basis: Basis) -> bool:
 
 
 def _fixed(disclosure: Disclosure, amount: Amount) -> Meant:
-    paths = _cells().get(amount.subject.key)
-    if paths is None:
+    held = _cells().get(amount.subject.key)
+    if held is None:
         return Meant()
     sure, also = (
         tuple(figure for path in part for figure in _at(disclosure, path, amount.basis))
-        for part in paths
+        for part in (held.cells, held.also)
     )
-    if amount.basis is Basis.INITIAL and _is_adjusted(disclosure):
+    elsewhere = not amount.said.role or (held.roles and amount.said.role not in held.roles)
+    if elsewhere or (amount.basis is Basis.INITIAL and _is_adjusted(disclosure)):
         return Meant((), (*sure, *also))
     return Meant(sure, also)
 
@@ -203,10 +204,23 @@ def _kinship(line: Line, subject: Subject, names: dict[str, str]) -> int:
     )
 
 
+@frozen
+class _Cells:
+    """A line of ``data/cells.csv``: in sections of these roles the subject means those cells."""
+
+    roles: tuple[str, ...]
+    cells: tuple[str, ...]
+    also: tuple[str, ...]
+
+
 @cache
-def _cells() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _cells() -> dict[str, _Cells]:
     return {
-        row["subject"]: (tuple(row["cells"].split()), tuple(row["also"].split()))
+        row["subject"]: _Cells(
+            tuple(filter(None, row["roles"].split("|"))),
+            tuple(row["cells"].split()),
+            tuple(row["also"].split()),
+        )
         for row in _read("cells.csv")
     }
 

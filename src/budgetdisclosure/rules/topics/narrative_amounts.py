@@ -135,6 +135,27 @@ def structure(d: Disclosure) -> Iterator[Outcome]:
     roles = ("general", "general_structure", "general_overall", "general_items")
     yield from _restating(d, roles, _is_structure)
     yield from structure_shares(d)
+    yield from _untold(d)
+
+
+def _untold(d: Disclosure) -> Iterator[Outcome]:
+    """Categories of 05 that a section on structure, telling others, leaves out."""
+    from budgetdisclosure.claims.resolve import lines_of
+
+    lines = [line for line in d.general_budget_expenditure.lines if len(line.key) == 3]
+    said = [a for a in told(d).all(Amount, "general_structure") if _is_structure(a)]
+    named = {line.key for a in said for line in lines_of(lines, a.subject)}
+    missing = [line for line in lines if line.total.number != 0 and line.key not in named]
+    for line in missing if named else ():
+        yield Fault(
+            Wording(
+                f"支出结构没有说明 {line.key} {line.name}（{line.total.digits.strip()}）",
+                f"the structure does not tell {line.key} {line.name}",
+            ),
+            (line.total,),
+            place_of(said[-1].said),
+            severity=Severity.WARNING,
+        )
 
 
 @rule(
