@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Iterator
 from typing import Final, TypeVar
 
@@ -14,6 +13,7 @@ from budgetdisclosure.claims.digits import Number, NumberKind
 from budgetdisclosure.claims.names import Names, names_of
 from budgetdisclosure.claims.normal import NormalText
 from budgetdisclosure.claims.reader import Reader
+from budgetdisclosure.claims.remember import remembered
 from budgetdisclosure.claims.roles import role_of
 from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.model.narrative import Section
@@ -68,9 +68,7 @@ def _is_one(role: str, roles: tuple[str, ...]) -> bool:
     return any(role == one or role.startswith(f"{one}_") for one in roles)
 
 
-_READ: dict[int, tuple[weakref.ref[Disclosure], Narrative]] = {}
-
-
+@remembered
 def narrative_of(disclosure: Disclosure) -> Narrative:
     """The disclosure's text as claims; read once for each disclosure.
 
@@ -81,13 +79,7 @@ def narrative_of(disclosure: Disclosure) -> Narrative:
     >>> [type(claim).__name__ for claim in read.claims]
     ['Amount', 'Change']
     """
-    held = _READ.get(id(disclosure))
-    if held is not None and held[0]() is disclosure:
-        return held[1]
-    read = read_narrative(disclosure)
-    key = id(disclosure)
-    _READ[key] = (weakref.ref(disclosure, lambda _: _READ.pop(key, None)), read)
-    return read
+    return read_narrative(disclosure)
 
 
 def read_narrative(disclosure: Disclosure) -> Narrative:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -19,8 +19,9 @@ from attrs import frozen
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.claims.claim import Amount, Basis, Subject
 from budgetdisclosure.claims.names import key_of, row_name
+from budgetdisclosure.claims.remember import remembered
 from budgetdisclosure.codes import NameMatch, same_name
-from budgetdisclosure.model import Disclosure, Kind, Line, Table, items
+from budgetdisclosure.model import Disclosure, Kind, Line, Lines, Table, items
 from budgetdisclosure.place import CellRef, Place
 
 _PATH: Final = re.compile(
@@ -155,28 +156,43 @@ def _anywhere(disclosure: Disclosure, subject: Subject) -> Iterator[Figure]:
                 yield from totals or figures.values()
 
 
-def lines_of(lines: Iterator[Line] | object, subject: Subject) -> tuple[Line, ...]:
+def lines_of(lines: Iterable[Line], subject: Subject) -> tuple[Line, ...]:
     """The lines that a subject may mean: by its code, else by its names.
 
     Of several lines of one name those are taken whose 款 and 类 are named too.
     """
-    rows = tuple(lines) if hasattr(lines, "__iter__") else ()
+    rows = lines if isinstance(lines, Lines) else Lines(tuple(lines))
     if subject.code:
-        return tuple(line for line in rows if line.key == subject.code)
+        return tuple(line for line in rows.all(subject.code) if line.key == subject.code)
     name = next((one for one in reversed(subject.names) if one), subject.key)
     if not name:
         return ()
     depth = _depth(subject)
-    found = [
+    found = tuple(
         line
-        for line in rows
-        if (depth == 0 or line.code is None or len(line.key) == depth) and _is_called(line, name)
-    ]
+        for line in _called(rows, name)
+        if depth == 0 or line.code is None or len(line.key) == depth
+    )
     if len(found) < 2 or not any(subject.names):
-        return tuple(found)
-    names = {line.key: line.name for line in rows if line.code is not None}
-    best = max(_kinship(line, subject, names) for line in found)
-    return tuple(line for line in found if _kinship(line, subject, names) == best)
+        return found
+    best = max(_kinship(line, subject, rows) for line in found)
+    return tuple(line for line in found if _kinship(line, subject, rows) == best)
+
+
+def _called(rows: Lines[Line], name: str) -> Iterator[Line]:
+    """The lines of that name, a final 支出 aside."""
+    key = key_of(name).removesuffix("支出")
+    index = _by_name(rows)
+    yield from index.get(key, ())
+
+
+@remembered
+def _by_name(rows: Lines[Line]) -> dict[str, tuple[Line, ...]]:
+    index: dict[str, tuple[Line, ...]] = {}
+    for line in rows:
+        key = key_of(row_name(line.name)).removesuffix("支出")
+        index[key] = (*index.get(key, ()), line)
+    return index
 
 
 def _depth(subject: Subject) -> int:
@@ -186,21 +202,14 @@ def _depth(subject: Subject) -> int:
     return 0
 
 
-def _is_called(line: Line, name: str) -> bool:
-    printed = row_name(line.name)
-    if key_of(printed) == key_of(name):
-        return True
-    return same_name(printed, name) in (NameMatch.SAME, NameMatch.SUFFIX)
-
-
-def _kinship(line: Line, subject: Subject, names: dict[str, str]) -> int:
+def _kinship(line: Line, subject: Subject, rows: Lines[Line]) -> int:
     """How many of the levels above are called as the subject calls them."""
-    above = (names.get(line.key[:3], ""), names.get(line.key[:5], ""))
+    above = (rows.get(line.key[:3]), rows.get(line.key[:5]))
     pairs = zip(above, subject.names[:2], strict=True)
     return sum(
-        same_name(row_name(printed), said) in (NameMatch.SAME, NameMatch.SUFFIX)
-        for printed, said in pairs
-        if printed and said
+        same_name(row_name(one.name), said) in (NameMatch.SAME, NameMatch.SUFFIX)
+        for one, said in pairs
+        if one is not None and said
     )
 
 
