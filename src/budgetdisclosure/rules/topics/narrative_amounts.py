@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from budgetdisclosure.claims import Amount, Basis, NoData
+from budgetdisclosure.claims import Amount, Basis, NoData, Share, meant_by
+from budgetdisclosure.claims.names import standard_names
+from budgetdisclosure.claims.resolve import lines_of
 from budgetdisclosure.model import Disclosure, Kind, Table
-from budgetdisclosure.rules.relation import Relation, balance
+from budgetdisclosure.rules.relation import Relation, balance, same
 from budgetdisclosure.rules.rule import (
     BUDGET,
     DERIVED,
@@ -20,8 +22,10 @@ from budgetdisclosure.rules.topics.narrative_common import (
     effective,
     place_of,
     restated,
+    shared,
     told,
 )
+from budgetdisclosure.rules.topics.narrative_shares import structure_shares
 from budgetdisclosure.wording import Wording
 
 Which = Callable[[Amount], bool]
@@ -130,8 +134,6 @@ for _row in AMOUNTS:
 )
 def structure(d: Disclosure) -> Iterator[Outcome]:
     """Each 类 of the text = 05; its share = 类 ÷ 合计; every category with an amount is told."""
-    from budgetdisclosure.rules.topics.narrative_shares import structure_shares
-
     roles = ("general", "general_structure", "general_overall", "general_items")
     yield from _restating(d, roles, _is_structure)
     yield from structure_shares(d)
@@ -140,8 +142,6 @@ def structure(d: Disclosure) -> Iterator[Outcome]:
 
 def _untold(d: Disclosure) -> Iterator[Outcome]:
     """Categories of 05 that a section on structure, telling others, leaves out."""
-    from budgetdisclosure.claims.resolve import lines_of
-
     lines = [line for line in d.general_budget_expenditure.lines if len(line.key) == 3]
     said = [a for a in told(d).all(Amount, "general_structure") if _is_structure(a)]
     named = {line.key for a in said for line in lines_of(lines, a.subject)}
@@ -166,9 +166,6 @@ def _untold(d: Disclosure) -> Iterator[Outcome]:
 )
 def groups(d: Disclosure) -> Iterator[Outcome]:
     """人员经费, 公用经费 = 06's totals; shares of 基本支出; the two add up to it."""
-    from budgetdisclosure.claims import Share
-    from budgetdisclosure.rules.topics.narrative_common import shared
-
     roles = ("general_basic", "basic")
     yield from _restating(d, roles, _is_group)
     for share in told(d).all(Share, *roles):
@@ -294,9 +291,6 @@ def budget_told_twice(d: Disclosure) -> Iterator[Outcome]:
 
 def _twice(d: Disclosure) -> Iterator[Relation]:
     """Amounts that no table prints, by subject and basis: each equals the first."""
-    from budgetdisclosure.claims import meant_by
-    from budgetdisclosure.rules.relation import same
-
     first: dict[tuple[str, str, Basis], Amount] = {}
     for amount in told(d).all(Amount):
         subject = amount.subject
@@ -314,6 +308,4 @@ def _twice(d: Disclosure) -> Iterator[Relation]:
 
 def _is_quantity(name: str) -> bool:
     """Whether a name has one amount in a disclosure: a total, not a kind of spending."""
-    from budgetdisclosure.claims.names import standard_names
-
     return name in standard_names().known.values() and not name.endswith(("采购", "合同", "预留"))

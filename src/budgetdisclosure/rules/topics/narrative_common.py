@@ -22,6 +22,8 @@ from budgetdisclosure.claims import (
     meant_by,
     narrative_of,
 )
+from budgetdisclosure.claims.lead import read_lead
+from budgetdisclosure.claims.names import meant
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.relation import Ratio, Relation, ratio, same
@@ -122,9 +124,6 @@ def wholes_of(disclosure: Disclosure, share: Share) -> tuple[list[Figure], list[
 
 
 def _named_whole(disclosure: Disclosure, share: Share) -> Subject | None:
-    from budgetdisclosure.claims.lead import read_lead
-    from budgetdisclosure.claims.names import meant
-
     subject = read_lead(share.whole, told(disclosure).names, disclosure.entity or "").subject
     if subject is None or not subject.key or not subject.plain:
         return None

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from budgetdisclosure.amounts import round_half_up
-from budgetdisclosure.claims import Amount, Basis, Count, Dated, Score
+from budgetdisclosure.claims import Amount, Basis, Completion, Count, Dated, Score
 from budgetdisclosure.model import Disclosure, Kind, items
 from budgetdisclosure.rules.relation import at_most
 from budgetdisclosure.rules.rule import (
@@ -24,7 +24,7 @@ from budgetdisclosure.rules.rule import (
     rule,
 )
 from budgetdisclosure.rules.topics.economic import group_total
-from budgetdisclosure.rules.topics.narrative_common import TEMPLATE, place_of, told
+from budgetdisclosure.rules.topics.narrative_common import TEMPLATE, completed, place_of, told
 from budgetdisclosure.wording import Wording
 
 _ALL_VEHICLES: Final = re.compile(r"车辆$|公务用车$|车辆共$|公车$")
@@ -332,9 +332,6 @@ def mended(d: Disclosure) -> Iterator[Outcome]:
 )
 def project_rates(d: Disclosure) -> Iterator[Outcome]:
     """完成预算的X% in a project's evaluation = 执行数 ÷ 全年预算数."""
-    from budgetdisclosure.claims import Completion
-    from budgetdisclosure.rules.topics.narrative_common import completed
-
     for claim in told(d).all(Completion, "performance"):
         if claim.budgets and not claim.said.attached:
             yield from completed(d, claim)

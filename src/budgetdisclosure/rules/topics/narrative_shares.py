@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from budgetdisclosure.amounts import Interval, Percentage, show, sum_of
-from budgetdisclosure.claims import Amount, Basis, Completion, Share
+from budgetdisclosure.claims import Amount, Basis, Comparison, Completion, Share
 from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.rules.relation import Ratio, ratio
 from budgetdisclosure.rules.rule import (
@@ -160,8 +160,6 @@ def item_completion(d: Disclosure) -> Iterator[Outcome]:
 
 def _untold(d: Disclosure) -> Iterator[Outcome]:
     """Items without rate and without 持平, in a text that rates others."""
-    from budgetdisclosure.claims import Comparison
-
     amounts = [a for a in told(d).all(Amount, "general") if a.subject.is_item]
     initial = {a.subject: a for a in amounts if a.basis is Basis.INITIAL and a.figure.number}
     final = {a.subject for a in amounts if a.basis in (Basis.FINAL, Basis.CURRENT)}

@@ -27,6 +27,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
     place_of,
     told,
 )
+from budgetdisclosure.rules.topics.narrative_other import vehicles
 from budgetdisclosure.wording import Wording
 
 ROLES: Final = ("three_public", "travel", "vehicles", "reception")
@@ -200,8 +201,6 @@ def foreign_within(d: Disclosure) -> Iterator[Outcome]:
 )
 def kept_within(d: Disclosure) -> Iterator[Outcome]:
     """公务用车保有量 ≤ 车辆总数 of the assets section."""
-    from budgetdisclosure.rules.topics.narrative_other import vehicles
-
     kept, owned = counted(d, "kept"), vehicles(d)
     if kept and owned:
         yield from _no_more(kept[:1], [owned[0][0]], "公务用车保有量多于车辆总数")
