@@ -234,6 +234,11 @@ def _cells() -> dict[str, _Cells]:
     }
 
 
+def standard_subjects() -> frozenset[str]:
+    """The subjects that have cells of their own: totals, funds, “三公” items."""
+    return frozenset(_cells())
+
+
 @cache
 def _row_tables() -> dict[str, tuple[str, ...]]:
     return {row["role"]: tuple(row["tables"].split()) for row in _read("rows.csv")}

@@ -8,6 +8,7 @@ from typing import Final
 
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.claims import Amount, Basis, Change, Comparison, Unsigned, meant_by
+from budgetdisclosure.claims.resolve import standard_subjects
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.rules.rule import (
     BOTH,
@@ -212,3 +213,42 @@ def _compared_year(d: Disclosure) -> Iterator[Outcome]:
         )
     if seen:
         yield Held(seen)
+
+
+@rule(
+    "N-01-8",
+    "本年年度",
+    "amounts of this year are told of this year",
+    source=DERIVED,
+    kinds=BOTH,
+    exceptions="同一节另有本年数的，所说的是上年数",
+)
+def own_year(d: Disclosure) -> Iterator[Outcome]:
+    """A section that tells a total of another year, and none of this one, was pasted from there."""
+    year = d.fiscal_year
+    amounts = [a for a in told(d).all(Amount) if _is_own(a)]
+    current = {
+        (a.said.section, a.subject.key) for a in amounts if a.basis in (Basis.CURRENT, Basis.FINAL)
+    }
+    for amount in amounts:
+        if year is None or amount.year is None or amount.basis.is_budget:
+            continue
+        if amount.year == year:
+            yield Held()
+        elif (amount.said.section, amount.subject.key) not in current:
+            yield Fault(
+                Wording(
+                    f"{spoken(amount.said).zh}：所述为{amount.year}年，本文件是{year}年度",
+                    f"{spoken(amount.said).en}: told of {amount.year}, the disclosure is of {year}",
+                ),
+                (amount.figure,),
+                place_of(amount.said, str(amount.subject)),
+                correction=Wording(f"{year}年度", f"{year}"),
+            )
+
+
+def _is_own(amount: Amount) -> bool:
+    """Whether an amount is one that the tables print, told in a section of its own."""
+    subject, said = amount.subject, amount.said
+    named = subject.key in standard_subjects() and subject.plain and not subject.is_item
+    return bool(named and said.role) and not (said.explains or said.attached or said.within)
