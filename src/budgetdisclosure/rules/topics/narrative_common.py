@@ -217,7 +217,7 @@ def budgets_of(
         return found
     pseudo = Amount(said, subject, Figure.blank(), Basis.BUDGET)
     cells = meant_by(disclosure, pseudo).cells
-    return [Amount(said, subject, cell, Basis.BUDGET) for cell in cells]
+    return [Amount(said, subject, one, Basis.BUDGET) for one in cells if not one.is_blank]
 
 
 def place_of(said: Said, row: str = "") -> Place:

@@ -168,15 +168,16 @@ def comparisons(d: Disclosure) -> Iterator[Outcome]:
 
 def compared(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
     """One word of comparison against its amounts; right if it is for any budget it may mean."""
-    budgets = budgets_of(d, claim.subject, claim.said, claim.budgets)
+    meant = budgets_of(d, claim.subject, claim.said, claim.budgets)
+    budgets = [b for b in (effective(d, one) for one in meant) if not b.is_absent]
     if claim.outturn is None or not budgets or claim.said.role == "performance":
         return
     outturn = effective(d, claim.outturn)
-    signs = {_sign(outturn, effective(d, budget)) for budget in budgets}
+    signs = {_sign(outturn, budget) for budget in budgets}
     if claim.sign in signs:
         yield Held()
         return
-    budget = effective(d, budgets[0])
+    budget = budgets[0]
     right = _ORDER[_sign(outturn, budget)]
     words = f"{_digits(outturn)}与预算 {_digits(budget)}"
     yield Fault(
