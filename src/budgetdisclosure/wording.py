@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Literal
 
 from attrs import frozen
@@ -27,3 +28,17 @@ class Wording:
 
     def __str__(self) -> str:
         return self.zh
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal ``text`` takes: a Chinese character takes two.
+
+    >>> width("合计 1.00")
+    9
+    """
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def pad(text: str, columns: int) -> str:
+    """``text`` filled with spaces to that many columns."""
+    return text + " " * max(0, columns - width(text))

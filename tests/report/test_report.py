@@ -17,9 +17,8 @@ from budgetdisclosure.model import Disclosure, Unplaced
 from budgetdisclosure.model.edit import with_figure
 from budgetdisclosure.place import Place
 from budgetdisclosure.report import render, render_html
-from budgetdisclosure.report.terminal import pad, width
 from budgetdisclosure.rules import Audit, audit
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, pad, width
 
 
 @pytest.fixture(scope="module")
@@ -252,3 +251,29 @@ def test_one_format_becomes_another(
     assert [figure.number for figure in one.figures()] == [
         figure.number for figure in other.figures()
     ]
+
+
+def test_objects_show_themselves(example: Disclosure, spoiled: Audit) -> None:
+    """A table lines up in a terminal and is ruled in a notebook; an audit says what came of it."""
+    shown = str(example.expenditure).splitlines()
+    rows = [line for line in shown if line.endswith(tuple("0123456789"))]
+    assert len(rows) == len(example.expenditure)
+    assert len({width(line) for line in rows}) == 1
+    assert "104.60" in str(example.expenditure)
+    assert repr(example.expenditure) == "<ExpenditureTable 支出决算表（9 行，单位：万元）>"
+    assert example.expenditure._repr_html_().count("<tr>") == 10
+    assert "基本支出 104.60万元" in str(example.expenditure["2080109"])
+    assert len(repr(spoiled)) < 200
+    assert spoiled._repr_html_().count("<tr>") == len(spoiled.findings)
+
+
+def test_nothing_printed_becomes_markup_in_a_notebook() -> None:
+    """Names, titles, notes and places are escaped."""
+    from budgetdisclosure.model import ExpenditureLine, ExpenditureTable
+
+    figure = Figure.parse("1.00").at(Place(file='"><script>'))
+    line = ExpenditureLine("<script>", item="合计", total=figure)
+    table = ExpenditureTable(lines=[line], title="<script>", notes=("<script>",))
+    for shown in (table._repr_html_(), figure._repr_html_(), audit(Disclosure())._repr_html_()):
+        assert "<script>" not in shown
+    assert "<script>" not in audit(Disclosure("<script>", expenditure=table))._repr_html_()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 
 from attrs import evolve, field, frozen
 
@@ -178,7 +179,7 @@ class Figure:
         return f"{self.value:.{self.places}f}{self.unit.label}"
 
     def _repr_html_(self) -> str:
-        return f"<span title='{self.place or ''}'>{self}</span>"
+        return f'<span title="{escape(str(self.place or ""))}">{escape(str(self))}</span>'
 
 
 def _decimals(value: Decimal) -> int:

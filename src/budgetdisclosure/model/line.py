@@ -70,6 +70,12 @@ class Line:
                 found.setdefault(extra.label, extra.figure)
         return found
 
+    def __str__(self) -> str:
+        code = f"{self.code.digits} " if self.code else ""
+        headings = {column.id: column.zh for column in self.columns()}
+        told = [f"{headings.get(name, name)} {one}" for name, one in self.figures().items()]
+        return f"{code}{self.name}：{'，'.join(told)}"
+
     def stamped(self, table: str, title: str, nth: int) -> Self:
         """The same line, each figure knowing its cell, and its place by title, row and heading."""
         changes: dict[str, Any] = {}

@@ -15,6 +15,7 @@ from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.model import items
 from budgetdisclosure.model.columns import column
 from budgetdisclosure.model.line import Code, Line, Lines, NoSuchRowError
+from budgetdisclosure.model.show import as_html, as_text, head_of
 from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
 
@@ -135,7 +136,7 @@ class FundLine(Line):
 L = TypeVar("L", bound=Line)
 
 
-@frozen
+@frozen(repr=False)
 class Table:
     """What all tables share: printed title, unit, notes, place; lines in one or more groups.
 
@@ -189,11 +190,17 @@ class Table:
         """Whether no figure has a value other than zero (空表)."""
         return all(figure.number == 0 for figure in self.figures())
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {head_of(self)}>"
+
     def __str__(self) -> str:
-        return f"{self.title or self.TITLE}（{len(self.all_lines())} 行）"
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
 
-@frozen
+@frozen(repr=False)
 class _OneGroup(Table, Generic[L]):
     """A table with one list of lines."""
 
@@ -236,7 +243,7 @@ class _OneGroup(Table, Generic[L]):
         return tuple(line for line in self.lines if line.code is not None)
 
 
-@frozen
+@frozen(repr=False)
 class SummaryTable(Table):
     """01 收入支出决算总表 (收支总表 in budgets): revenue and expenditure side by side."""
 
@@ -249,7 +256,7 @@ class SummaryTable(Table):
     """A third block some forms print: the same expenditure by 基本/项目 or by economic class."""
 
 
-@frozen
+@frozen(repr=False)
 class IncomeTable(_OneGroup[IncomeLine]):
     """02 收入决算表."""
 
@@ -257,7 +264,7 @@ class IncomeTable(_OneGroup[IncomeLine]):
     TITLE = "收入决算表"
 
 
-@frozen
+@frozen(repr=False)
 class ExpenditureTable(_OneGroup[ExpenditureLine]):
     """03 支出决算表."""
 
@@ -265,7 +272,7 @@ class ExpenditureTable(_OneGroup[ExpenditureLine]):
     TITLE = "支出决算表"
 
 
-@frozen
+@frozen(repr=False)
 class AppropriationSummaryTable(Table):
     """04 财政拨款收入支出决算总表."""
 
@@ -276,7 +283,7 @@ class AppropriationSummaryTable(Table):
     expenditure: Lines[AppropriationExpenditureLine] = field(factory=Lines, converter=Lines)
 
 
-@frozen
+@frozen(repr=False)
 class GeneralBudgetTable(_OneGroup[GeneralBudgetLine]):
     """05 一般公共预算财政拨款支出决算表."""
 
@@ -284,7 +291,7 @@ class GeneralBudgetTable(_OneGroup[GeneralBudgetLine]):
     TITLE = "一般公共预算财政拨款支出决算表"
 
 
-@frozen
+@frozen(repr=False)
 class BasicExpenditureTable(_OneGroup[BasicExpenditureLine]):
     """06 一般公共预算财政拨款基本支出决算表."""
 
@@ -292,7 +299,7 @@ class BasicExpenditureTable(_OneGroup[BasicExpenditureLine]):
     TITLE = "一般公共预算财政拨款基本支出决算表"
 
 
-@frozen
+@frozen(repr=False)
 class ThreePublicTable(_OneGroup[ThreePublicLine]):
     """07 财政拨款“三公”经费支出决算表: a line for the budget and a line for the outturn."""
 
@@ -310,7 +317,7 @@ class ThreePublicTable(_OneGroup[ThreePublicLine]):
         return self.lines.get(items.ACTUAL) or ThreePublicLine()
 
 
-@frozen
+@frozen(repr=False)
 class GovernmentFundTable(_OneGroup[FundLine]):
     """08 政府性基金预算财政拨款收入支出决算表."""
 
@@ -318,7 +325,7 @@ class GovernmentFundTable(_OneGroup[FundLine]):
     TITLE = "政府性基金预算财政拨款收入支出决算表"
 
 
-@frozen
+@frozen(repr=False)
 class StateCapitalTable(_OneGroup[FundLine]):
     """09 国有资本经营预算财政拨款支出决算表."""
 
@@ -326,7 +333,7 @@ class StateCapitalTable(_OneGroup[FundLine]):
     TITLE = "国有资本经营预算财政拨款支出决算表"
 
 
-@frozen
+@frozen(repr=False)
 class OtherTable(_OneGroup[Line]):
     """A table of the document's own (其他公开表), every figure under its printed heading.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules import Audit, Checked, Finding, Relation, Severity, Verdict
 from budgetdisclosure.rules.relation import show_sides
-from budgetdisclosure.wording import Language
+from budgetdisclosure.wording import Language, pad, width
 
 _SHOWN = 6
 _ALIKE = 6
@@ -48,20 +47,6 @@ class _Pen:
 
     def __call__(self, text: str, style: str) -> str:
         return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self.colour else text
-
-
-def width(text: str) -> int:
-    """How many columns ``text`` takes: a Chinese character takes two.
-
-    >>> width("合计 1.00")
-    9
-    """
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def pad(text: str, columns: int) -> str:
-    """``text`` filled with spaces to that many columns."""
-    return text + " " * max(0, columns - width(text))
 
 
 def _say(language: Language, zh: str, en: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -18,6 +18,9 @@ from budgetdisclosure.rules.relation import Ratio, Relation
 from budgetdisclosure.rules.rule import Fault, Held, Outcome, Rule, Severity
 from budgetdisclosure.rules.verdict import Judgement, Verdict, judge
 from budgetdisclosure.wording import Language, Wording
+
+if TYPE_CHECKING:
+    from budgetdisclosure.rules.prove import DocumentProof, Suspect
 
 SCHEMA = "budgetdisclosure.audit/1"
 
@@ -92,7 +95,7 @@ class Skipped:
     unchecked: bool = False
 
 
-@frozen(slots=False)
+@frozen(slots=False, repr=False)
 class Audit:
     """What an audit came to (审核结果), what held and what was not done included."""
 
@@ -101,7 +104,7 @@ class Audit:
     findings: tuple[Finding, ...]
     passed: tuple[Passed, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    proof: Any = field(default=None, eq=False)
+    proof: DocumentProof | None = field(default=None, eq=False)
     """The proof of the whole document (整体证明), where it was done."""
 
     @property
@@ -128,7 +131,7 @@ class Audit:
         return tuple(check for check in self.checked if check.verdict is verdict)
 
     @property
-    def suspects(self) -> tuple[Any, ...]:
+    def suspects(self) -> tuple[Suspect, ...]:
         """The figures that, by the proof, must be wrong (存疑数字)."""
         return () if self.proof is None else tuple(self.proof.suspects)
 
@@ -137,6 +140,18 @@ class Audit:
         from budgetdisclosure.rules.contract import audit_to_dict
 
         return audit_to_dict(self, language)
+
+    def __repr__(self) -> str:
+        state = "consistent" if self.consistent else "not consistent"
+        return (
+            f"<Audit of {self.disclosure!r}: {len(self.checked)} relations, "
+            f"{len(self.findings)} findings, {state}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from budgetdisclosure.rules.notebook import audit_html
+
+        return audit_html(self)
 
     def __str__(self) -> str:
         counts = self.by_verdict

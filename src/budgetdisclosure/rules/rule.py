@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from budgetdisclosure.amounts import Figure, Interval
 from budgetdisclosure.errors import ModelError
@@ -88,6 +88,12 @@ class Rule:
     years: tuple[int | None, int | None] = (None, None)
     kinds: frozenset[Kind] = frozenset({Kind.FINAL})
 
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """The library's own rules travel between processes by their id, a user's by their parts."""
+        if _REGISTRY.get(self.id) is self:
+            return (_registered_rule, (self.id,))
+        return (Rule, tuple(getattr(self, part.name) for part in fields(Rule)))
+
     @property
     def group(self) -> str:
         """The topic: T03, X, N or P."""
@@ -138,6 +144,15 @@ def rule(
         return check
 
     return register
+
+
+def _registered_rule(rule_id: str) -> Rule:
+    """The library's rule of that id, in a process that may not have loaded it yet."""
+    if rule_id not in _REGISTRY:
+        from budgetdisclosure.rules.catalogue import catalogue
+
+        catalogue()
+    return _REGISTRY[rule_id]
 
 
 def registered() -> Iterator[Rule]:
