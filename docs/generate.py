@@ -32,7 +32,8 @@ ROOMS = {
     "writing": ("写出", "disclosure to file"),
     "compose": ("编制", "ledger to disclosure"),
     "report": ("报告", "audit to people"),
-    "frames": ("数据框", "tidy facts for data frames and engines"),
+    "frames": ("数据框", "tidy facts and findings for data frames and engines"),
+    "many": ("批量", "thousands of files, on every core"),
     "testing": ("测试", "Hypothesis strategies and builders"),
 }
 FOUNDATIONS = ("wording", "place", "errors")

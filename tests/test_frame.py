@@ -32,6 +32,7 @@ LAYERS = (
     {"compose"},
     {"report"},
     {"frames"},
+    {"many"},
     {"testing"},
     {"cli"},
     {"__init__", "__main__"},

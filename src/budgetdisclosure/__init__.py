@@ -22,7 +22,8 @@ from budgetdisclosure.wording import Wording
 
 if TYPE_CHECKING:
     from budgetdisclosure.codes import function_codes
-    from budgetdisclosure.frames import facts
+    from budgetdisclosure.frames import facts, findings
+    from budgetdisclosure.many import audit_many, read_many
     from budgetdisclosure.model import Disclosure, Kind, SelfEvaluation
     from budgetdisclosure.reading import read
     from budgetdisclosure.rules import Audit, Finding, Rule, Severity, Verdict, audit, catalogue
@@ -40,10 +41,13 @@ _LATER = {
     "Severity": "rules",
     "Verdict": "rules",
     "audit": "rules",
+    "audit_many": "many",
     "catalogue": "rules",
     "facts": "frames",
+    "findings": "frames",
     "function_codes": "codes",
     "read": "reading",
+    "read_many": "many",
     "write": "writing",
 }
 """Names that are fetched from their room when first used, so that importing stays quick."""
@@ -71,10 +75,13 @@ __all__ = [
     "Verdict",
     "Wording",
     "audit",
+    "audit_many",
     "catalogue",
     "facts",
+    "findings",
     "function_codes",
     "read",
+    "read_many",
     "round_half_up",
     "write",
 ]

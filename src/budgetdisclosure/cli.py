@@ -6,18 +6,22 @@ Exit status: 0 clean, 1 errors found, 2 a file that could not be read or a wrong
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from budgetdisclosure.errors import BudgetDisclosureError
 from budgetdisclosure.wording import Language
 
 if TYPE_CHECKING:
+    from budgetdisclosure.many import FilePath
     from budgetdisclosure.model import Disclosure
 
+T = TypeVar("T")
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
 
 
@@ -60,22 +64,29 @@ def _command(
     command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
     command.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 (language)")
     command.add_argument("--out", metavar="文件", help="写入文件而不是屏幕 (write to a file)")
+    command.add_argument("--overwrite", action="store_true", help="覆盖已有文件 (overwrite)")
     command.set_defaults(run=run)
     return command
 
 
 def _audit_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(commands, "audit", "审核一份或多份公开文件 (audit disclosures)", _audit)
-    command.add_argument("files", nargs="+", metavar="文件")
-    command.add_argument("--format", choices=("text", "json", "html"), default="text")
-    command.add_argument("--password", help="文件密码 (password of an encrypted file)")
+    _files(command)
+    command.add_argument("--format", choices=("text", "json", "html", "csv"), default="text")
 
 
 def _facts_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(commands, "facts", "列出每一个印出的数 (every printed number)", _facts)
-    command.add_argument("files", nargs="+", metavar="文件")
+    _files(command)
     command.add_argument("--format", choices=("csv", "json", "parquet"), default="csv")
+
+
+def _files(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", metavar="文件")
     command.add_argument("--password", help="文件密码 (password of an encrypted file)")
+    command.add_argument(
+        "--jobs", type=int, metavar="个数", help="同时处理几份，默认用满处理器 (processes)"
+    )
 
 
 def _codes_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -99,89 +110,85 @@ def _compose_command(commands: argparse._SubParsersAction[argparse.ArgumentParse
         default="plain",
         help="取整：plain 逐数四舍五入；controlled 微调使各表打印数完全平衡，并列出动过的数",
     )
-    _overwriting(command)
+    _format(command)
 
 
 def _write_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(commands, "write", "把公开文件改写成另一种格式 (convert)", _convert)
     command.add_argument("file", metavar="文件")
     command.add_argument("--password", help="文件密码 (password of an encrypted file)")
-    _overwriting(command)
+    _format(command)
 
 
-def _overwriting(command: argparse.ArgumentParser) -> None:
+def _format(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", help="xlsx、docx、html、md、txt、json、csv，默认按文件名")
-    command.add_argument("--overwrite", action="store_true", help="覆盖已有文件 (overwrite)")
 
 
 def _audit(arguments: argparse.Namespace) -> int:
-    from budgetdisclosure.reading import read
-    from budgetdisclosure.rules import Audit, audit
+    from budgetdisclosure.many.told import JOINED, Told, told
 
-    audits: list[Audit] = []
-    status = CLEAN
-    for number, name in enumerate(arguments.files):
-        _progress(number, arguments.files, name)
-        try:
-            audits.append(audit(read(name, password=arguments.password)))
-        except BudgetDisclosureError as error:
-            _complain(error, arguments.lang, name)
-            status = UNREADABLE
-    _progress(len(arguments.files), arguments.files, "")
-    _write(_audits_as(audits, arguments.format, arguments.lang), arguments.out)
-    for one in audits:
-        if not one.looked:
-            sys.stderr.write(
-                f"budgetdisclosure: {one.disclosure.file}：没有识别出任何表，未作审核\n"
-            )
-            status = UNREADABLE
-    return status or (ERRORS if any(not audit.consistent for audit in audits) else CLEAN)
+    work = partial(
+        told,
+        form=arguments.format,
+        language=arguments.lang,
+        password=arguments.password,
+        colour=arguments.out is None and sys.stdout.isatty(),
+    )
+    statuses = {CLEAN}
 
+    def texts() -> Iterator[str]:
+        for one in _each_file(work, arguments, statuses):
+            statuses.add(_status_of(one))
+            yield one.text
 
-def _audits_as(audits: Sequence[object], form: str, language: Language) -> str:
-    from budgetdisclosure.report import render, render_html
-    from budgetdisclosure.rules import Audit
+    def _status_of(one: Told) -> int:
+        if one.looked:
+            return CLEAN if one.consistent else ERRORS
+        _warn(f"{one.file}：没有识别出任何表，未作审核")
+        return UNREADABLE
 
-    held = [audit for audit in audits if isinstance(audit, Audit)]
-    if form == "json":
-        objects = [audit.to_dict(language) for audit in held]
-        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
-    if form == "html":
-        return render_html(held, language)
-    colour = sys.stdout.isatty()
-    return "\n\n".join(render(audit, language, colour=colour) for audit in held) + "\n"
+    _put_text(JOINED[arguments.format](texts(), arguments.lang), arguments)
+    return max(statuses)
 
 
 def _facts(arguments: argparse.Namespace) -> int:
-    from budgetdisclosure.frames import Fact, facts
-    from budgetdisclosure.reading import read
-    from budgetdisclosure.writing.facts import rows_to_csv
+    from budgetdisclosure.many.told import facts_of, json_array
+    from budgetdisclosure.writing.facts import csv_lines
 
-    if arguments.format == "parquet" and arguments.out is None:
-        sys.stderr.write("budgetdisclosure: parquet 不能显示在屏幕上，请用 --out 指定文件\n")
+    statuses = {CLEAN}
+    rows = chain.from_iterable(
+        _each_file(partial(facts_of, password=arguments.password), arguments, statuses)
+    )
+    if arguments.format != "parquet":
+        _put_text((json_array if arguments.format == "json" else csv_lines)(rows), arguments)
+        return max(statuses)
+    if arguments.out is None:
+        _warn("parquet 不能显示在屏幕上，请用 --out 指定文件")
         return UNREADABLE
+    from budgetdisclosure.frames import write_parquet
+    from budgetdisclosure.writing.files import placing
 
-    rows: list[Fact] = []
-    status = CLEAN
-    for number, name in enumerate(arguments.files):
-        _progress(number, arguments.files, name)
-        try:
-            rows.extend(facts(read(name, password=arguments.password)))
-        except BudgetDisclosureError as error:
-            _complain(error, arguments.lang, name)
-            status = UNREADABLE
-    _progress(len(arguments.files), arguments.files, "")
-    if arguments.format == "parquet":
-        from budgetdisclosure.frames.tables import write_parquet
+    with placing(arguments.out, overwrite=arguments.overwrite) as file:
+        write_parquet(rows, file)
+    return max(statuses)
 
-        write_parquet(rows, Path(arguments.out))
-        return status
-    if arguments.format == "json":
-        text = json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=1) + "\n"
-    else:
-        text = rows_to_csv(rows)
-    _write(text, arguments.out)
-    return status
+
+def _each_file(
+    work: Callable[[FilePath], T], arguments: argparse.Namespace, statuses: set[int]
+) -> Iterator[T]:
+    """What ``work`` makes of each file; one that cannot be read is complained of."""
+    from budgetdisclosure.many import each
+
+    files = arguments.files
+    jobs = min(arguments.jobs or os.cpu_count() or 1, len(files))
+    for number, outcome in enumerate(each(work, files, jobs=jobs)):
+        _progress(number, files)
+        if outcome.error is not None:
+            _complain(outcome.error, arguments.lang, str(outcome.source))
+            statuses.add(UNREADABLE)
+        elif outcome.result is not None:
+            yield outcome.result
+    _progress(len(files), files)
 
 
 def _codes(arguments: argparse.Namespace) -> int:
@@ -197,7 +204,7 @@ def _codes(arguments: argparse.Namespace) -> int:
         return ERRORS
     as_json = arguments.format == "json"
     text = codes.as_json(found) if as_json else codes.as_text(found, arguments.lang)
-    _write(text, arguments.out)
+    _put_text([text], arguments)
     ended = codes.ended(arguments.query, arguments.year)
     if ended is not None:
         sys.stderr.write(f"budgetdisclosure: {ended.spoken(arguments.lang)}\n")
@@ -260,24 +267,40 @@ def _put(disclosure: Disclosure, arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _write(text: str, out: str | None) -> None:
-    if out is None:
-        sys.stdout.write(text)
-    else:
-        Path(out).write_text(text, encoding="utf-8")
+def _put_text(pieces: Iterable[str], arguments: argparse.Namespace) -> None:
+    """Piece by piece to the screen, or whole into ``--out``."""
+    if arguments.out is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        return
+    from budgetdisclosure.writing.files import placing
+
+    with placing(arguments.out, overwrite=arguments.overwrite) as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8"))
+
+
+def _warn(words: str) -> None:
+    sys.stderr.write(f"budgetdisclosure: {words}\n")
 
 
 def _complain(error: BudgetDisclosureError, language: Language, name: str = "") -> None:
-    head = f"{name}：" if name and name not in error.spoken(language) else ""
-    sys.stderr.write(f"budgetdisclosure: {head}{error.spoken(language)}\n")
+    """Say what is wrong, with the file's name as it was given on the command line."""
+    said = error.spoken(language)
+    base = Path(name).name
+    if base and said.startswith(base):
+        said = f"{name}{said[len(base) :]}"
+    elif name and name not in said:
+        said = f"{name}：{said}"
+    _warn(said)
 
 
-def _progress(done: int, files: Sequence[str], name: str) -> None:
+def _progress(done: int, files: Sequence[str]) -> None:
     """A one-line bar on a terminal, for more than one file."""
     if len(files) < 2 or not sys.stderr.isatty():
         return
     filled = 30 * done // len(files)
     bar = "█" * filled + "░" * (30 - filled)
-    ending = "\n" if done == len(files) else ""
-    sys.stderr.write(f"\r{bar} {done}/{len(files)} {Path(name).name:40.40}{ending}")
+    name = "" if done == len(files) else Path(files[done]).name
+    sys.stderr.write(f"\r{bar} {done}/{len(files)} {name:40.40}{'' if name else chr(10)}")
     sys.stderr.flush()

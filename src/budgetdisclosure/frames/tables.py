@@ -1,50 +1,107 @@
-"""Facts as data frames: pandas, polars, Arrow, Parquet; money stays an exact decimal (数据框)."""
+"""Facts and findings as data frames, with exact decimals: pandas, polars, Arrow (数据框)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final
 
-from budgetdisclosure.calc.fact import COLUMNS, Fact
+from attrs import fields
+
+from budgetdisclosure.calc.fact import Fact
 from budgetdisclosure.errors import missing_extra
+from budgetdisclosure.frames.found import Found
 from budgetdisclosure.wording import Wording
 
 _USE = Wording("数据框", "a data frame")
+_BATCH: Final = 50_000
+Rows = Iterable[Fact] | Iterable[Found]
+_NUMBERS: Final = ("page", "fiscal_year")
+_PARQUET_PLACES: Final = 12
 
 
-def to_arrow(facts: Iterable[Fact]) -> Any:
-    """The facts as a ``pyarrow.Table``; ``value`` is ``decimal128(38, 6)``, ``page`` an integer."""
+def to_arrow(rows: Rows) -> Any:
+    """Facts or findings as a ``pyarrow.Table``.
+
+    ``value`` is ``decimal128(38, 6)``, or with more places where a figure prints more; ``page``
+    and ``fiscal_year`` are integers.
+    """
+    held = list(rows)
+    return _table(held, _places(held))
+
+
+def to_pandas(rows: Rows) -> Any:
+    """Facts or findings as a ``pandas.DataFrame``; ``value`` holds exact ``Decimal`` objects."""
     try:
-        import pyarrow as arrow
+        import pandas
     except ImportError as error:
-        raise missing_extra("pyarrow", "frames", _USE) from error
-    rows = list(facts)
-    kinds = {"value": arrow.decimal128(38, 6), "page": arrow.int32()}
+        raise missing_extra("pandas", "frames", _USE) from error
+    held = list(rows)
+    return pandas.DataFrame({name: [getattr(row, name) for row in held] for name in _columns(held)})
+
+
+def to_polars(rows: Rows) -> Any:
+    """Facts or findings as a ``polars.DataFrame``; ``value`` is ``Decimal(38, 6)``."""
+    try:
+        import polars
+    except ImportError as error:
+        raise missing_extra("polars", "polars", _USE) from error
+    held = list(rows)
+    names = _columns(held)
+    money = polars.Decimal(38, _places(held))
+    kinds: dict[str, Any] = {"value": money, **dict.fromkeys(_NUMBERS, polars.Int32)}
+    return polars.DataFrame(
+        {name: [getattr(row, name) for row in held] for name in names},
+        schema={name: kinds.get(name, polars.String) for name in names},
+    )
+
+
+def write_parquet(rows: Rows, file: Path | IO[bytes]) -> None:
+    """Write facts or findings to a Parquet file, batch by batch; ``value`` has twelve decimals."""
+    _arrow()
+    import pyarrow.parquet as parquet
+
+    batches = _batches(rows)
+    first = _table(next(batches, []), _PARQUET_PLACES)
+    with parquet.ParquetWriter(file, first.schema) as out:
+        out.write_table(first)
+        for batch in batches:
+            out.write_table(_table(batch, _PARQUET_PLACES))
+
+
+def _table(rows: Sequence[Any], places: int) -> Any:
+    arrow = _arrow()
+    kinds = {"value": arrow.decimal128(38, places), **dict.fromkeys(_NUMBERS, arrow.int32())}
     return arrow.table(
         {
             name: arrow.array(
                 [getattr(row, name) for row in rows], type=kinds.get(name, arrow.string())
             )
-            for name in COLUMNS
+            for name in _columns(rows)
         }
     )
 
 
-def to_pandas(facts: Iterable[Fact]) -> Any:
-    """The facts as a ``pandas.DataFrame``; ``value`` holds exact ``Decimal`` objects."""
+def _arrow() -> Any:
     try:
-        import pandas
-    except ImportError as error:
-        raise missing_extra("pandas", "frames", _USE) from error
-    rows = list(facts)
-    return pandas.DataFrame({name: [getattr(row, name) for row in rows] for name in COLUMNS})
-
-
-def write_parquet(facts: Iterable[Fact], path: Path) -> None:
-    """Write the facts to a Parquet file, money as exact decimals."""
-    try:
-        import pyarrow.parquet as parquet
+        import pyarrow
     except ImportError as error:
         raise missing_extra("pyarrow", "frames", _USE) from error
-    parquet.write_table(to_arrow(facts), path)
+    return pyarrow
+
+
+def _columns(rows: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(type(rows[0]) if rows else Fact))
+
+
+def _places(rows: Sequence[Any]) -> int:
+    """Six decimals hold 万元 to the fen; what prints more keeps them all."""
+    exponents = (row.value.as_tuple().exponent for row in rows if isinstance(row, Fact))
+    return max([6, *(-one for one in exponents if isinstance(one, int))])
+
+
+def _batches(rows: Rows) -> Iterator[Any]:
+    left = iter(rows)
+    while batch := list(islice(left, _BATCH)):
+        yield batch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from budgetdisclosure.report.terminal import render
@@ -20,16 +20,23 @@ text-align:left;vertical-align:top}.error{color:#b00020}.warning{color:#8a6000}.
 
 def render_html(audits: Sequence[Audit], language: Language = "zh") -> str:
     """One page for all the audits; everything printed in the documents is escaped."""
-    body = "\n".join(_one(audit, language) for audit in audits)
+    return "".join(page_of((article(audit, language) for audit in audits), language))
+
+
+def page_of(articles: Iterable[str], language: Language = "zh") -> Iterator[str]:
+    """The page piece by piece, from what ``article`` made of each audit."""
     title = "审核报告" if language == "zh" else "Audit"
-    return (
+    yield (
         f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head>'
-        f'<meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head>\n'
-        f"<body>\n{body}\n</body></html>\n"
+        f'<meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head>\n<body>\n'
     )
+    for one in articles:
+        yield f"{one}\n"
+    yield "</body></html>\n"
 
 
-def _one(audit: Audit, language: Language) -> str:
+def article(audit: Audit, language: Language = "zh") -> str:
+    """What the page says of one audit."""
     first, *_ = render(audit, language).splitlines()
     zh = language == "zh"
     counts = "，".join(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
+from typing import IO
 
 from budgetdisclosure.errors import WritingError
 from budgetdisclosure.place import Place
@@ -17,15 +20,29 @@ def put(data: bytes, path: str | PathLike[str], *, overwrite: bool = False) -> P
 
     Raises WritingError where the file exists and is not to be overwritten, or cannot be written.
     """
+    with placing(path, overwrite=overwrite) as file:
+        file.write(data)
+    return Path(path)
+
+
+@contextmanager
+def placing(path: str | PathLike[str], *, overwrite: bool = False) -> Iterator[IO[bytes]]:
+    """A file to write piece by piece, that takes its name only when all of it is there.
+
+    Raises WritingError as ``put`` does; after any error nothing is left behind.
+    """
     target = Path(path)
     try:
-        return _put(data, target, overwrite)
+        with _placing(target, overwrite) as file:
+            yield file
     except FileExistsError as error:
         raise WritingError(
             Wording("文件已存在，没有改动它", "the file exists and was left as it is"),
             place=Place(file=target.name),
             remedy=Wording("换一个文件名，或注明可以覆盖", "Use another name, or ask to overwrite"),
         ) from error
+    except WritingError:
+        raise
     except OSError as error:
         raise WritingError(
             Wording(f"文件无法写入（{error.strerror}）", f"cannot be written ({error.strerror})"),
@@ -34,13 +51,14 @@ def put(data: bytes, path: str | PathLike[str], *, overwrite: bool = False) -> P
         ) from error
 
 
-def _put(data: bytes, target: Path, overwrite: bool) -> Path:
+@contextmanager
+def _placing(target: Path, overwrite: bool) -> Iterator[IO[bytes]]:
     if not overwrite and target.exists():
         raise FileExistsError
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o644)
@@ -50,7 +68,6 @@ def _put(data: bytes, target: Path, overwrite: bool) -> Path:
             _claim(name, target)
     finally:
         Path(name).unlink(missing_ok=True)
-    return target
 
 
 def _claim(name: str, target: Path) -> None:

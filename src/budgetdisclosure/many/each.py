@@ -1,0 +1,163 @@
+"""Many files at once (批量): read or audited on every core, in order, no file stopping the others.
+
+A file that cannot be read becomes an outcome with its error; the rest go on. Results come one by
+one and in the order of the sources, so that thousands of files need no more memory than a few.
+PDFium works on one file at a time in a process, so the work is spread over processes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from itertools import islice
+from multiprocessing import get_context
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from budgetdisclosure.errors import BudgetDisclosureError, ReadingError
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules import Audit
+from budgetdisclosure.wording import Wording
+
+T = TypeVar("T")
+FilePath = str | os.PathLike[str]
+_AHEAD = 4
+"""How many files a process may be ahead of the one that is asked for next."""
+
+
+@frozen
+class Outcome(Generic[T]):
+    """What became of one file (一份文件的结果): a result, or the error that stood in the way."""
+
+    source: FilePath
+    result: T | None = None
+    error: BudgetDisclosureError | None = None
+
+
+def read_many(
+    sources: Iterable[FilePath], *, jobs: int = 1, password: str | None = None
+) -> Iterator[Outcome[Disclosure]]:
+    """Read each source (批量读取); see ``each`` for ``jobs`` and the order.
+
+    >>> [outcome.result.fiscal_year for outcome in read_many(["examples/final-accounts-2020.txt"])]
+    [2020]
+    """
+    return each(partial(_read, password=password), sources, jobs=jobs)
+
+
+def audit_many(
+    sources: Iterable[FilePath], *, jobs: int = 1, password: str | None = None
+) -> Iterator[Outcome[Audit]]:
+    """Read and audit each source (批量审核); see ``each`` for ``jobs`` and the order.
+
+    >>> for outcome in audit_many(["examples/final-accounts-2020.txt", "no-such-file.pdf"]):
+    ...     print(outcome.result.consistent if outcome.result else type(outcome.error).__name__)
+    True
+    ReadingError
+    """
+    return each(partial(_audit, password=password), sources, jobs=jobs)
+
+
+def each(
+    work: Callable[[FilePath], T], sources: Iterable[FilePath], *, jobs: int = 1
+) -> Iterator[Outcome[T]]:
+    """What ``work`` makes of each source, one by one, in order (逐份处理).
+
+    Args:
+        work: a function of a module's own level, so that other processes can call it.
+        sources: paths; taken from the iterable only as they are needed.
+        jobs: how many processes. With more than one, a script must guard its start with
+            ``if __name__ == "__main__":``, as for any use of ``multiprocessing``.
+
+    A process that dies over a file costs that file alone: its outcome says so.
+    """
+    if jobs <= 1:
+        for source in sources:
+            yield _done(work, source)
+        return
+    yield from _spread(work, iter(sources), jobs)
+
+
+def _read(source: FilePath, *, password: str | None) -> Disclosure:
+    from budgetdisclosure.reading import read
+
+    return read(source, password=password)
+
+
+def _audit(source: FilePath, *, password: str | None) -> Audit:
+    from budgetdisclosure.rules import audit
+
+    return audit(_read(source, password=password))
+
+
+def _done(work: Callable[[FilePath], T], source: FilePath) -> Outcome[T]:
+    try:
+        return Outcome(source, work(source))
+    except BudgetDisclosureError as error:
+        return Outcome(source, error=error)
+
+
+def _spread(
+    work: Callable[[FilePath], T], sources: Iterator[FilePath], jobs: int
+) -> Iterator[Outcome[T]]:
+    """Keep every process busy, a few files ahead; start anew where one has died."""
+    waiting: deque[FilePath] = deque()
+    broken = True
+    while broken:
+        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+        try:
+            broken = yield from _pooled(work, sources, waiting, pool, jobs * _AHEAD)
+        finally:
+            pool.shutdown(cancel_futures=True)
+        if broken:
+            yield _alone(work, waiting.popleft())
+
+
+def _pooled(
+    work: Callable[[FilePath], T],
+    sources: Iterator[FilePath],
+    waiting: deque[FilePath],
+    pool: ProcessPoolExecutor,
+    ahead: int,
+) -> Generator[Outcome[T], None, bool]:
+    """Outcomes until the sources end (False) or a process dies (True); ``waiting`` is undone."""
+    tasks: deque[Future[Outcome[T]]] = deque()
+    try:
+        tasks.extend(pool.submit(_done, work, source) for source in waiting)
+        while True:
+            for source in islice(sources, ahead - len(tasks)):
+                waiting.append(source)
+                tasks.append(pool.submit(_done, work, source))
+            if not tasks:
+                return False
+            outcome = tasks.popleft().result()
+            waiting.popleft()
+            yield outcome
+    except BrokenProcessPool:
+        return True
+
+
+def _alone(work: Callable[[FilePath], T], source: FilePath) -> Outcome[T]:
+    """The outcome of one file in a process of its own: it may be the one that kills it."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            return pool.submit(_done, work, source).result()
+        except BrokenProcessPool:
+            return Outcome(source, error=_died(source))
+
+
+def _died(source: FilePath) -> ReadingError:
+    return ReadingError(
+        Wording("处理这份文件的进程意外终止", "the process that read this file died"),
+        place=Place(file=os.path.basename(os.fspath(source))),
+        remedy=Wording(
+            "文件可能已损坏，或内存不足；请单独再试一次，或换一种格式",
+            "It may be damaged, or memory may be short; try it by itself, or in another format",
+        ),
+    )

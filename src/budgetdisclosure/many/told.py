@@ -1,0 +1,97 @@
+"""What a process sends back of each file, and how the pieces of many become one output (批量结果).
+
+A whole audit is heavy to send between processes; its text is light. ``told`` makes the text where
+the file was read, and the functions of ``JOINED`` put the texts of all files together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, Literal, get_args
+
+from attrs import frozen
+
+from budgetdisclosure.frames import FOUND_COLUMNS, Fact, facts, findings
+from budgetdisclosure.many.each import FilePath
+from budgetdisclosure.reading import read
+from budgetdisclosure.report import render
+from budgetdisclosure.report.html import article, page_of
+from budgetdisclosure.rules import Audit, audit
+from budgetdisclosure.wording import Language
+from budgetdisclosure.writing.facts import csv_lines
+
+Form = Literal["text", "json", "html", "csv"]
+
+
+@frozen
+class Told:
+    """One file's audit as text, and what came of it (一份文件的审核结果)."""
+
+    file: str | None
+    text: str
+    looked: bool
+    consistent: bool
+
+
+def told(
+    source: FilePath, *, form: Form, language: Language, password: str | None, colour: bool = False
+) -> Told:
+    """Read and audit a file, and say it in ``form``."""
+    made = audit(read(source, password=password))
+    text = _said(made, form, language, colour)
+    return Told(made.disclosure.file, text, made.looked, made.consistent)
+
+
+def facts_of(source: FilePath, *, password: str | None) -> list[Fact]:
+    """Every printed number of a file."""
+    return list(facts(read(source, password=password)))
+
+
+def _said(made: Audit, form: Form, language: Language, colour: bool) -> str:
+    match form:
+        case "json":
+            return json.dumps(made.to_dict(language), ensure_ascii=False)
+        case "html":
+            return article(made, language)
+        case "csv":
+            _, *lines = csv_lines(findings(made, language), FOUND_COLUMNS)
+            return "".join(lines)
+        case _:
+            return render(made, language, colour=colour)
+
+
+def _paragraphs(texts: Iterable[str], language: Language) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        yield f"{chr(10) * 2 if number else ''}{text}"
+    yield "\n"
+
+
+def _lines(texts: Iterable[str], language: Language) -> Iterator[str]:
+    for text in texts:
+        yield f"{text}\n"
+
+
+def _table(texts: Iterable[str], language: Language) -> Iterator[str]:
+    yield from csv_lines((), FOUND_COLUMNS)
+    yield from texts
+
+
+JOINED: Final[Mapping[str, Callable[[Iterable[str], Language], Iterator[str]]]] = {
+    "text": _paragraphs,
+    "json": _lines,
+    "html": page_of,
+    "csv": _table,
+}
+"""How the texts of many files are put together, by form."""
+
+FORMS: Final[tuple[str, ...]] = get_args(Form)
+"""The forms an audit can be told in."""
+
+
+def json_array(rows: Iterable[Fact]) -> Iterator[str]:
+    """The facts as one JSON array, a row a line."""
+    yield "["
+    for number, row in enumerate(rows):
+        yield f"{',' if number else ''}\n {json.dumps(row.to_dict(), ensure_ascii=False)}"
+    yield "\n]\n"
