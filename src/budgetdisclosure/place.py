@@ -33,10 +33,13 @@ class CellRef:
 class Place:
     """An address (位置) in a disclosure: file, page, sheet or line, then table, row, column.
 
-    Every part may be unknown. ``page`` and ``line`` count from one, as a reader does.
+    Every part may be unknown. ``page`` and ``line`` count from one, as a reader does; ``address``
+    is a sheet's own name for a cell, and says the line too.
 
     >>> print(Place(file="a.pdf", page=9, table="支出决算表", row="2080109", column="基本支出"))
     a.pdf 第9页 《支出决算表》“2080109”行“基本支出”列
+    >>> print(Place(file="a.xlsx", sheet="支出", line=11, address="D11"))
+    a.xlsx 工作表“支出” D11单元格
     """
 
     file: str | None = None
@@ -46,6 +49,7 @@ class Place:
     table: str | None = None
     row: str | None = None
     column: str | None = None
+    address: str | None = None
 
     def within(
         self, *, table: str | None = None, row: str | None = None, column: str | None = None
@@ -78,7 +82,7 @@ def _parts_zh(place: Place) -> list[str]:
         place.file or "",
         f"第{place.page}页" if place.page else "",
         f"工作表“{place.sheet}”" if place.sheet else "",
-        f"第{place.line}行" if place.line else "",
+        f"{place.address}单元格" if place.address else f"第{place.line}行" if place.line else "",
         cell,
     ]
 
@@ -88,7 +92,7 @@ def _parts_en(place: Place) -> list[str]:
         place.file or "",
         f"page {place.page}" if place.page else "",
         f"sheet “{place.sheet}”" if place.sheet else "",
-        f"line {place.line}" if place.line else "",
+        f"cell {place.address}" if place.address else f"line {place.line}" if place.line else "",
         f"table “{place.table}”" if place.table else "",
         f"row “{place.row}”" if place.row else "",
         f"column “{place.column}”" if place.column else "",

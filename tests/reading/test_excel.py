@@ -223,7 +223,7 @@ def test_formats_indents_hidden_parts_and_missing_results() -> None:
     assert document.grids[0].texts() == (
         ("项目", "金额"),
         ("　　基本支出", "150.64"),
-        ("  其中", ""),
+        ("  其中", "150.64"),
     )
     said = [remark.message.zh for remark in document.remarks]
     assert [
@@ -237,7 +237,8 @@ def test_formats_indents_hidden_parts_and_missing_results() -> None:
         "工作表是隐藏的",
     ]
     assert document.remarks[2].place.sheet == "Sheet"
-    assert document.remarks[2].place.line == 3
+    assert document.remarks[2].place.address == "B3"
+    assert document.grids[0].cells[-1].place.address == "B3"
 
 
 def test_xls_numbers_are_printed_by_their_format() -> None:
@@ -294,7 +295,11 @@ def test_a_lying_dimension_costs_nothing() -> None:
 def test_a_merge_of_the_whole_sheet_and_overlapping_ones() -> None:
     merges = '<mergeCells><mergeCell ref="A3:XFD1048576"/><mergeCell ref="A3:B3"/></mergeCells></worksheet>'
     data = rewritten(PLAIN, SHEET, "</worksheet>", merges)
-    assert [p.text for p in read_xlsx(data).paragraphs] == ["表一", "收入决算表", "甲"]
+    document = read_xlsx(data)
+    assert [p.text for p in document.paragraphs] == ["表一", "收入决算表", "甲"]
+    (remark,) = document.remarks
+    assert "3个单元格" in remark.message.zh
+    assert remark.place.address == "B3"
 
 
 def test_a_cell_at_the_far_corner_is_bearable() -> None:

@@ -118,6 +118,7 @@ def test_the_contract_of_json(spoiled: Audit) -> None:
         "page": None,
         "sheet": None,
         "line": made["suspects"][0]["cells"][0]["line"],
+        "address": None,
     }
     assert made["suspects"][0]["cells"][0]["line"]
 

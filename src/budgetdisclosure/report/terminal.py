@@ -11,6 +11,7 @@ from budgetdisclosure.rules.relation import show_sides
 from budgetdisclosure.wording import Language, pad, width
 
 _SHOWN = 6
+_MOST_REMARKS = 12
 _ALIKE = 6
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "good": "32", "dim": "2", "bold": "1"}
 
@@ -83,6 +84,7 @@ def _read(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
     if sections:
         yield "  " + _say(language, f"文字说明 {sections} 节", f"{sections} narrative sections")
     yield from _unplaced(d, language, pen)
+    yield from _remarks(d, language, pen)
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -109,6 +111,18 @@ def _unplaced(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
         yield f"    {piece.place.spoken(language)} “{text}”：{piece.reason.spoken(language)}"
     if len(d.unplaced) > 5:
         yield "    …"
+
+
+def _remarks(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
+    if not d.remarks:
+        return
+    yield "  " + pen(_say(language, "读取时请注意：", "Of the reading:"), "warning")
+    for remark in d.remarks[:_MOST_REMARKS]:
+        said = (remark.place.spoken(language), remark.reason.spoken(language))
+        yield "    " + "：".join(part for part in said if part)
+    if len(d.remarks) > _MOST_REMARKS:
+        more = len(d.remarks) - _MOST_REMARKS
+        yield "    " + _say(language, f"……另有 {more} 条", f"… and {more} more")
 
 
 def _verdicts(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:

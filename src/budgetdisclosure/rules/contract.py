@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from budgetdisclosure.amounts import Figure, Interval, show
+from budgetdisclosure.model import Unplaced
 from budgetdisclosure.rules.audit import SCHEMA, Audit, Finding
 from budgetdisclosure.wording import Language
 
@@ -23,10 +24,22 @@ def audit_to_dict(audit: Audit, language: Language = "zh") -> dict[str, Any]:
         "findings": [finding_to_dict(finding, language) for finding in audit.findings],
         "suspects": [suspect.to_dict(language) for suspect in audit.suspects],
         "proof": None if audit.proof is None else audit.proof.to_dict(language),
-        "unplaced": [
-            {"text": piece.text, "reason": piece.reason.spoken(language), "page": piece.place.page}
-            for piece in disclosure.unplaced
-        ],
+        "unplaced": [unplaced_to_dict(piece, language) for piece in disclosure.unplaced],
+        "remarks": [unplaced_to_dict(remark, language) for remark in disclosure.remarks],
+    }
+
+
+def unplaced_to_dict(piece: Unplaced, language: Language = "zh") -> dict[str, Any]:
+    """What found no place, or was not read at all: the text, the reason, and where."""
+    place = piece.place
+    return {
+        "text": piece.text,
+        "reason": piece.reason.spoken(language),
+        "file": place.file,
+        "page": place.page,
+        "sheet": place.sheet,
+        "line": place.line,
+        "address": place.address,
     }
 
 
@@ -62,4 +75,5 @@ def cell_to_dict(figure: Figure) -> dict[str, Any]:
         "page": place.page if place else None,
         "sheet": place.sheet if place else None,
         "line": place.line if place else None,
+        "address": place.address if place else None,
     }

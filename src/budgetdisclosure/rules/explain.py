@@ -30,7 +30,7 @@ def common_place(figures: Sequence[Figure]) -> Place:
         return Place()
     shared = {
         name: getattr(places[0], name)
-        for name in ("file", "page", "sheet", "line", "table", "row", "column")
+        for name in ("file", "page", "sheet", "line", "table", "row", "column", "address")
         if len({getattr(place, name) for place in places}) == 1
     }
     return Place(**shared)
@@ -90,6 +90,7 @@ def _named(figure: Figure, common: Place, language: Language, unit: str) -> str:
             place.column if place.column and place.column != common.column else "",
         ]
         name = "·".join(part for part in parts if part)
+        name += f"（{place.address}）" if place.address and place.address != common.address else ""
     blank = "空白" if language == "zh" else "blank"
     digits = figure.digits.strip() or blank
     return f"{name} {digits}{unit}".strip()

@@ -11,7 +11,8 @@ from budgetdisclosure.errors import ReadingError, missing_extra
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.formats.excel.number_format import shown, shown_text
-from budgetdisclosure.reading.formats.excel.sheets import Position, Sheet
+from budgetdisclosure.reading.formats.excel.sheets import Sheet
+from budgetdisclosure.reading.formats.excel.spans import Position
 from budgetdisclosure.reading.formats.excel.styles import BUILT_IN, CellStyle
 from budgetdisclosure.reading.formats.packed import damaged, locked
 from budgetdisclosure.reading.formats.xlsx import assembled

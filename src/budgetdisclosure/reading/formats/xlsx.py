@@ -8,25 +8,16 @@ without a binary float between.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 from zipfile import ZipFile
-
-from attrs import define, field, frozen
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Document, Remark
-from budgetdisclosure.reading.formats.excel.number_format import shown, shown_text
-from budgetdisclosure.reading.formats.excel.sheets import (
-    Area,
-    Position,
-    Sheet,
-    sheet_blocks,
-    sheet_remarks,
-)
+from budgetdisclosure.reading.formats.excel.results import finished
+from budgetdisclosure.reading.formats.excel.rows import Book, Draft, read_rows, rich_text, whole
+from budgetdisclosure.reading.formats.excel.sheets import Sheet, sheet_blocks, sheet_remarks
 from budgetdisclosure.reading.formats.excel.styles import BUILT_IN, CellStyle
 from budgetdisclosure.reading.formats.packed import (
     elements,
@@ -34,26 +25,13 @@ from budgetdisclosure.reading.formats.packed import (
     parse_xml,
     read_member,
 )
-from budgetdisclosure.reading.limits import MAX_POSITIONS, require
 from budgetdisclosure.wording import Wording
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LARGEST: Final = 308
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-
-
-@frozen
-class _Book:
-    """What all sheets of a workbook share."""
-
-    strings: tuple[str, ...]
-    styles: tuple[CellStyle, ...]
-    from_1904: bool
 
 
 def read_xlsx(data: bytes, *, source: str | None = None) -> Document:
@@ -74,9 +52,9 @@ def read_xlsx(data: bytes, *, source: str | None = None) -> Document:
     package = open_zip(data, place)
     targets = _targets(package, "xl/workbook.xml", place)
     workbook = parse_xml(read_member(package, "xl/workbook.xml", place), place)
-    book = _Book(_strings(package, place), _styles(package, place), _is_1904(workbook))
-    sheets = list(_sheets(package, workbook, targets, book, place))
-    return assembled(sheets, place, "xlsx")
+    book = Book(_strings(package, place), _styles(package, place), _is_1904(workbook))
+    drafts = list(_drafts(package, workbook, targets, book, place))
+    return assembled(finished(drafts, from_1904=book.from_1904), place, "xlsx")
 
 
 def assembled(sheets: list[Sheet], place: Place, media: str) -> Document:
@@ -86,7 +64,7 @@ def assembled(sheets: list[Sheet], place: Place, media: str) -> Document:
     for sheet in sheets:
         found = sheet_blocks(sheet, place)
         blocks += found
-        if found or sheet.without_value:
+        if found:
             remarks += sheet_remarks(sheet, place)
     if not blocks:
         raise ReadingError(
@@ -97,17 +75,18 @@ def assembled(sheets: list[Sheet], place: Place, media: str) -> Document:
     return Document(tuple(blocks), place.file, media, None, tuple(remarks))
 
 
-def _sheets(
-    package: ZipFile, workbook: _Element, targets: dict[str, str], book: _Book, place: Place
-) -> Iterator[Sheet]:
+def _drafts(
+    package: ZipFile, workbook: _Element, targets: dict[str, str], book: Book, place: Place
+) -> Iterator[Draft]:
     names = set(package.namelist())
     for element in workbook.iter("{*}sheet"):
         key = element.get(f"{{{_OFFICE}}}id") or element.get(f"{{{_STRICT}}}id") or ""
         part = targets.get(key, "")
         if part in names and "worksheets" in part:
-            title = element.get("name", "")
             hidden = element.get("state") in ("hidden", "veryHidden")
-            yield _sheet(read_member(package, part, place), title, hidden, book, place)
+            draft = Draft(element.get("name", ""), hidden)
+            read_rows(read_member(package, part, place), draft, book, place)
+            yield draft
 
 
 def _targets(package: ZipFile, part: str, place: Place) -> dict[str, str]:
@@ -135,23 +114,7 @@ def _strings(package: ZipFile, place: Place) -> tuple[str, ...]:
     if part not in package.namelist():
         return ()
     data = read_member(package, part, place)
-    return tuple(_rich(item) for item in elements(data, ("{*}si",), place))
-
-
-def _rich(item: _Element) -> str:
-    """The text of a string in one or more runs; how it is pronounced is left out."""
-    pieces = (
-        node.text or ""
-        for node in item.iter("{*}t")
-        if not any(above.tag == node.tag[:-1] + "rPh" for above in node.iterancestors())
-    )
-    return _ESCAPE.sub(_unescaped, "".join(pieces))
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    """A character written by its number; those that are no text are left out."""
-    character = chr(int(match[1], 16))
-    return character if character.isprintable() or character in "\t\n\r" else ""
+    return tuple(rich_text(item) for item in elements(data, ("{*}si",), place))
 
 
 def _styles(package: ZipFile, place: Place) -> tuple[CellStyle, ...]:
@@ -161,7 +124,7 @@ def _styles(package: ZipFile, place: Place) -> tuple[CellStyle, ...]:
     root = parse_xml(read_member(package, part, place), place)
     codes = dict(BUILT_IN)
     for one in root.iterfind("{*}numFmts/{*}numFmt"):
-        codes[_whole(one.get("numFmtId"))] = one.get("formatCode", "General")
+        codes[whole(one.get("numFmtId"))] = one.get("formatCode", "General")
     frames = [_framed(one) for one in root.iterfind("{*}borders/{*}border")]
     return tuple(_style(one, codes, frames) for one in root.iterfind("{*}cellXfs/{*}xf"))
 
@@ -169,10 +132,10 @@ def _styles(package: ZipFile, place: Place) -> tuple[CellStyle, ...]:
 def _style(one: _Element, codes: dict[int, str], frames: list[bool]) -> CellStyle:
     alignment = one.find("{*}alignment")
     aside = alignment is None or alignment.get("horizontal") in ("right", "center")
-    border = _whole(one.get("borderId"))
+    border = whole(one.get("borderId"))
     return CellStyle(
-        codes.get(_whole(one.get("numFmtId")), "General"),
-        0 if aside or alignment is None else max(_whole(alignment.get("indent")), 0),
+        codes.get(whole(one.get("numFmtId")), "General"),
+        0 if aside or alignment is None else max(whole(alignment.get("indent")), 0),
         border < len(frames) and frames[border],
     )
 
@@ -180,121 +143,3 @@ def _style(one: _Element, codes: dict[int, str], frames: list[bool]) -> CellStyl
 def _framed(border: _Element) -> bool:
     sides = (border.find("{*}" + side) for side in ("left", "right", "start", "end"))
     return any(side is not None and side.get("style", "none") != "none" for side in sides)
-
-
-@define
-class _Draft:
-    """A sheet while its rows are being read."""
-
-    texts: dict[Position, str] = field(factory=dict)
-    framed: set[Position] = field(factory=set)
-    merged: list[Area] = field(factory=list)
-    hidden_rows: set[int] = field(factory=set)
-    hidden_columns: set[int] = field(factory=set)
-    without_value: list[Position] = field(factory=list)
-
-
-_WANTED: Final = ("{*}row", "{*}mergeCell", "{*}col")
-
-
-def _sheet(data: bytes, name: str, hidden: bool, book: _Book, place: Place) -> Sheet:
-    draft = _Draft()
-    next_row = 0
-    for element in elements(data, _WANTED, place):
-        kind = element.tag.rpartition("}")[2]
-        if kind == "row":
-            row = _whole(element.get("r"), next_row + 1) - 1
-            next_row = row + 1
-            _row(element, row, draft, book)
-            held = len(draft.texts) + len(draft.framed)
-            require(held, MAX_POSITIONS, Wording("单元格数", "the number of cells"), place)
-        elif kind == "mergeCell":
-            draft.merged += _area(element.get("ref", ""))
-        elif element.get("hidden") in ("1", "true"):
-            low, high = _whole(element.get("min"), 1), _whole(element.get("max"), 1)
-            draft.hidden_columns.update(range(low - 1, min(high, 16_384)))
-    return Sheet(
-        name,
-        draft.texts,
-        frozenset(draft.framed),
-        draft.merged,
-        hidden,
-        frozenset(draft.hidden_rows),
-        frozenset(draft.hidden_columns),
-        draft.without_value,
-    )
-
-
-def _row(element: _Element, row: int, draft: _Draft, book: _Book) -> None:
-    if element.get("hidden") in ("1", "true"):
-        draft.hidden_rows.add(row)
-    column = -1
-    for cell in element.iterfind("{*}c"):
-        column = _column(cell.get("r", ""), column + 1)
-        index = _whole(cell.get("s"))
-        style = book.styles[index] if 0 <= index < len(book.styles) else CellStyle()
-        if style.framed:
-            draft.framed.add((row, column))
-        text = _text(cell, style, book)
-        if text.strip():
-            draft.texts[row, column] = text
-        elif _lacks_result(cell):
-            draft.without_value.append((row, column))
-
-
-def _lacks_result(cell: _Element) -> bool:
-    """Whether a formula was stored without what it comes to (an empty text is something)."""
-    bare = not cell.findtext("{*}v") and cell.get("t") != "str"
-    return bare and cell.find("{*}f") is not None
-
-
-def _text(cell: _Element, style: CellStyle, book: _Book) -> str:
-    """What a cell prints."""
-    kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        inline = cell.find("{*}is")
-        return "" if inline is None else style.indented(shown_text(_rich(inline), style.code))
-    held = cell.findtext("{*}v") or ""
-    if kind == "s":
-        at = _whole(held, -1)
-        text = book.strings[at] if 0 <= at < len(book.strings) else ""
-        return style.indented(shown_text(text, style.code)) if text else ""
-    if kind == "b":
-        return {"1": "TRUE", "0": "FALSE"}.get(held, held)
-    if kind != "n":
-        return shown_text(_ESCAPE.sub(_unescaped, held), style.code) if held else ""
-    number = _number(held)
-    return held if number is None else shown(number, style.code, from_1904=book.from_1904)
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number.adjusted()) <= _LARGEST else None
-
-
-def _whole(text: str | None, default: int = 0) -> int:
-    return int(text) if text and len(text) < 10 and text.strip().isdecimal() else default
-
-
-def _column(reference: str, default: int) -> int:
-    match = _REFERENCE.match(reference)
-    return _letters(match[1]) if match else default
-
-
-def _letters(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def _area(reference: str) -> list[Area]:
-    """The area of a reference such as ``A1:C2``."""
-    corners = _REFERENCE.findall(reference)
-    if len(corners) != 2:
-        return []
-    (left, top), (right, bottom) = corners
-    return [(int(top) - 1, _letters(left), int(bottom) - 1, _letters(right))]

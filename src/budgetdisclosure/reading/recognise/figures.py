@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Figure, Percentage, Unit
 from budgetdisclosure.errors import FigureError
@@ -57,15 +57,8 @@ def drawn(entry: Entry, unit: Unit, title: str, file: str | None) -> Drawn:
 
 def placed(place: Place, file: str | None, table: str, row: str, column: str = "") -> Place:
     """A cell's place with the names of file, table, row and column."""
-    return Place(
-        file=place.file or file,
-        page=place.page,
-        sheet=place.sheet,
-        line=place.line,
-        table=table,
-        row=row or None,
-        column=column or None,
-    )
+    file = place.file or file
+    return evolve(place, file=file, table=table, row=row or None, column=column or None)
 
 
 def _figure(

@@ -18,14 +18,19 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Cell, Grid, Paragraph, Remark
-from budgetdisclosure.reading.limits import MAX_POSITIONS, MAX_SPAN, require
+from budgetdisclosure.reading.formats.excel.formula import address_of
+from budgetdisclosure.reading.formats.excel.spans import (
+    Area,
+    Position,
+    Spans,
+    side_by_side,
+    spans_of,
+)
+from budgetdisclosure.reading.limits import MAX_POSITIONS, require
 from budgetdisclosure.wording import Wording
 
-Position = tuple[int, int]
-Area = tuple[int, int, int, int]
-"""First row, first column, last row, last column, all counted from zero."""
-
 _FEW: Final = 2
+_LONGEST: Final = 40
 _LINE_END: Final = re.compile(r"\r\n?")
 _SENTENCE: Final = re.compile("[，。；：:;]")
 
@@ -42,22 +47,51 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    without_value: Sequence[Position] = ()
-    """The cells with a formula of which the file keeps no result."""
+    computed: Sequence[Position] = ()
+    """The cells whose formula had no result in the file and was worked out."""
+    unknown: Mapping[Position, str] = {}
+    """The cells whose formula has no result in the file and was not worked out."""
+    concealed: Sequence[Position] = ()
+    """The cells that hold a number which their format does not show."""
 
 
 def sheet_blocks(sheet: Sheet, place: Place) -> list[Block]:
     """The blocks of a sheet; none for one without text."""
     place = evolve(place, sheet=sheet.name or None)
-    spans = _spans(sheet)
+    spans = spans_of(sheet.merged, sheet.texts)
     texts = {at: _LINE_END.sub("\n", sheet.texts[at]) for at in sheet.texts if at in spans}
     texts = {at: text for at, text in texts.items() if text.strip()}
     if not texts:
         return []
     blocks: list[Block] = [Paragraph(sheet.name, place, 1)] if sheet.name else []
     for first, last in _regions(texts, spans, sheet):
-        blocks += _region(texts, spans, sheet, place, range(first, last + 1))
+        rows = range(first, last + 1)
+        parts = side_by_side({at: texts[at] for at in texts if at[0] in rows}, spans, sheet.framed)
+        if not parts:
+            blocks += _region(texts, spans, sheet, place, rows)
+        for columns in parts:
+            blocks += _part(texts, spans, sheet, place, rows, columns)
     return blocks
+
+
+def _part(
+    texts: Mapping[Position, str],
+    spans: Spans,
+    sheet: Sheet,
+    place: Place,
+    rows: range,
+    columns: range,
+) -> list[Block]:
+    """One of several tables that stand side by side, as if it had the sheet to itself."""
+    own = {at: text for at, text in texts.items() if at[0] in rows and at[1] in columns}
+    lines = frozenset(at for at in sheet.framed if at[0] in rows and at[1] in columns)
+    alone = evolve(sheet, framed=lines)
+    regions = _regions(own, spans, alone)
+    return [
+        block
+        for first, last in regions
+        for block in _region(own, spans, alone, place, range(first, last + 1))
+    ]
 
 
 def sheet_remarks(sheet: Sheet, place: Place) -> Iterator[Remark]:
@@ -74,59 +108,60 @@ def sheet_remarks(sheet: Sheet, place: Place) -> Iterator[Remark]:
     if columns:
         count = len(columns)
         yield Remark(Wording(f"有{count}个隐藏列，已读取", f"{count} hidden columns, read"), place)
-    if sheet.without_value:
-        count = len(sheet.without_value)
+    yield from _formula_remarks(sheet, place)
+    covered = _covered(sheet) if sheet.merged else []
+    if covered:
+        count, first = len(covered), _at(place, covered[0])
         message = Wording(
-            f"有{count}个公式没有保存计算结果，按空白读取；请用 Excel 或 WPS 打开并保存后再读取",
-            f"{count} formulas have no stored result and read as blank; open and save the file",
+            f"有{count}个单元格的内容被合并单元格盖住、不显示，未读取",
+            f"the content of {count} cells is covered by merged cells and was not read",
         )
-        yield Remark(message, evolve(place, line=sheet.without_value[0][0] + 1))
+        yield Remark(message, first)
+    if sheet.concealed:
+        count, first = len(sheet.concealed), _at(place, sheet.concealed[0])
+        message = Wording(
+            f"有{count}个单元格存有数字，但格式设为不显示，按所显示的空白读取",
+            f"{count} cells hold a number that their format does not show; read as blank, as shown",
+        )
+        yield Remark(message, first)
 
 
-def _spans(sheet: Sheet) -> _Spans:
-    """The merged areas that overlap no other, found by any cell they cover."""
-    last_row = max((row for row, _ in sheet.texts), default=0)
-    last_column = max((column for _, column in sheet.texts), default=0)
-    kept: list[Area] = []
-    corner: dict[Position, Area] = {}
-    covered: set[Position] = set()
-    room = MAX_POSITIONS
-    for top, left, bottom, right in sheet.merged:
-        bottom = bottom if bottom - top < MAX_SPAN else min(bottom, last_row)
-        right = right if right - left < MAX_SPAN else min(right, last_column)
-        area = (top, left, bottom, right)
-        size = (area[2] - top + 1) * (area[3] - left + 1)
-        if area[2] < top or area[3] < left or size > room:
-            continue
-        inside = {(r, c) for r in range(top, area[2] + 1) for c in range(left, area[3] + 1)}
-        if inside & covered:
-            continue
-        room -= size
-        covered |= inside
-        corner[top, left] = area
-        kept.append(area)
-    return _Spans(corner, frozenset(covered))
+def _covered(sheet: Sheet) -> list[Position]:
+    """The cells under a merged one that hold a text all the same,."""
+    spans = spans_of(sheet.merged, sheet.texts)
+    return sorted(at for at in sheet.texts if at not in spans)
 
 
-@frozen
-class _Spans:
-    """Merged areas by their top left corner, and all cells any of them covers."""
+def _formula_remarks(sheet: Sheet, place: Place) -> Iterator[Remark]:
+    """Which formulas had no result: those worked out in one remark, each other by itself."""
+    if sheet.computed:
+        count, first = len(sheet.computed), _at(place, sheet.computed[0])
+        message = Wording(
+            f"有{count}个公式没有保存计算结果，已按公式精确算出",
+            f"{count} formulas have no stored result and were worked out",
+        )
+        yield Remark(message, first)
+    for at, formula in sheet.unknown.items():
+        message = Wording(
+            f"公式 {_brief(formula)} 没有保存计算结果，未能算出；"
+            "请用 Excel 或 WPS 打开并保存后再读取",
+            f"the formula {_brief(formula)} has no stored result; open and save the file in Excel",
+        )
+        yield Remark(message, _at(place, at))
 
-    corner: Mapping[Position, Area]
-    covered: frozenset[Position]
 
-    def __contains__(self, at: Position) -> bool:
-        """Whether a cell shows: it is a corner, or under no merged area."""
-        return at in self.corner or at not in self.covered
+def _brief(formula: str) -> str:
+    return formula if len(formula) <= _LONGEST else formula[:_LONGEST] + "…"
 
-    def size(self, at: Position) -> tuple[int, int]:
-        """Rows and columns of the cell at a position."""
-        top, left, bottom, right = self.corner.get(at, (*at, *at))
-        return bottom - top + 1, right - left + 1
+
+def _at(place: Place, at: Position) -> Place:
+    """The place of one cell of a sheet; a sheet without a name is a text, and has lines only."""
+    address = address_of(*at) if place.sheet else None
+    return evolve(place, line=at[0] + 1, address=address)
 
 
 def _regions(
-    texts: Mapping[Position, str], spans: _Spans, sheet: Sheet
+    texts: Mapping[Position, str], spans: Spans, sheet: Sheet
 ) -> Iterator[tuple[int, int]]:
     """First and last row of each run of rows that hold a text or lines."""
     rows = {row for row, _ in sheet.framed}
@@ -142,7 +177,7 @@ def _regions(
 
 
 def _region(
-    texts: Mapping[Position, str], spans: _Spans, sheet: Sheet, place: Place, rows: range
+    texts: Mapping[Position, str], spans: Spans, sheet: Sheet, place: Place, rows: range
 ) -> list[Block]:
     held: dict[int, list[Position]] = {row: [] for row in rows}
     for at in sorted(at for at in texts if at[0] in held):
@@ -160,7 +195,7 @@ def _region(
 def _table_rows(
     held: Mapping[int, list[Position]],
     texts: Mapping[Position, str],
-    spans: _Spans,
+    spans: Spans,
     sheet: Sheet,
     rows: range,
 ) -> range:
@@ -191,12 +226,12 @@ def _prose(
     for at in cells:
         for line in texts[at].split("\n"):
             if line.strip():
-                yield Paragraph(line.strip(), evolve(place, line=at[0] + 1))
+                yield Paragraph(line.strip(), _at(place, at))
 
 
 def _grid(
     texts: Mapping[Position, str],
-    spans: _Spans,
+    spans: Spans,
     place: Place,
     cells: Sequence[Position],
     rows: range,
@@ -206,11 +241,11 @@ def _grid(
     width, height = right - left, len(rows)
     size = Wording("表格的行列数", "the size of a grid")
     require(width * height, MAX_POSITIONS, size, place)
-    places = {row: evolve(place, line=row + 1) for row in rows}
     made = []
     for row, column in cells:
         tall, wide = spans.size((row, column))
         tall = min(tall, rows.stop - row)
         text = texts[row, column].rstrip()
-        made.append(Cell(text, row - rows.start, column - left, tall, wide, places[row]))
-    return Grid(tuple(made), height, width, places[rows.start])
+        spot = _at(place, (row, column))
+        made.append(Cell(text, row - rows.start, column - left, tall, wide, spot))
+    return Grid(tuple(made), height, width, evolve(place, line=rows.start + 1))
