@@ -170,6 +170,14 @@ def test_importing_the_room_reads_no_list() -> None:
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
+def test_the_lists_are_searched_as_one() -> None:
+    """公车 is 公务用车 wherever it stands, before names that only hold the two characters."""
+    names = [entry.name for entry in search_codes("公车", 2024)]
+    first = names.index(next(name for name in names if not name.startswith("公")))
+    assert all(name.startswith("公务用车") for name in names[:first])
+    assert {str(entry.code) for entry in search_codes("公车", 2024)[:first]} >= {"30231", "50208"}
+
+
 def test_searching() -> None:
     codes = function_codes(2020)
 

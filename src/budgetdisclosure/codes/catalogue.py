@@ -22,6 +22,7 @@ from budgetdisclosure.codes.code import (
 )
 from budgetdisclosure.codes.codelist import CodeList
 from budgetdisclosure.codes.entry import FIRST_YEAR, LAST_YEAR, Budget, Entry
+from budgetdisclosure.codes.search import ranked
 
 _FILES = {
     FunctionCode.leading: "function.csv",
@@ -74,13 +75,14 @@ def revenue_codes(year: int) -> CodeList[RevenueCode]:
 
 
 def search_codes(query: str, year: int = LAST_YEAR) -> tuple[Entry[AnyCode], ...]:
-    r"""The lines of all four lists of ``year`` that answer ``query``, each list's best first.
+    r"""The lines of all four lists of ``year`` that answer ``query``, the best first.
 
     >>> print(*search_codes("公务接待费", 2024), sep="\n")
     30217 公务接待费
     50206 公务接待费
     """
-    return tuple(entry for kind in KINDS for entry in code_list(kind, year).search(query))
+    entries = (entry for kind in KINDS for entry in code_list(kind, year).entries)
+    return tuple(ranked(query, entries))
 
 
 def code_list(kind: type[C], year: int) -> CodeList[C]:

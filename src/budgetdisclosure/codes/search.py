@@ -55,10 +55,16 @@ def _by_name(query: str, entry: Entry[C]) -> int | None:
 
 
 def _by_abbreviation(query: str, entry: Entry[C]) -> int | None:
-    """The query's characters in their order, with others between: 社保经办 in 社会保险经办机构."""
-    plain = plain_name(query)
-    rest = iter(plain_name(entry.name))
-    return 0 if len(plain) >= _ABBREVIATION and all(mark in rest for mark in plain) else None
+    """The query's characters in their order, with others between: 社保经办 in 社会保险经办机构.
+
+    A name that begins as the query does is meant before one that holds it inside: 公车 is
+    公务用车 before 高等级公路车辆.
+    """
+    plain, name = plain_name(query), plain_name(entry.name)
+    rest = iter(name)
+    if len(plain) < _ABBREVIATION or not all(mark in rest for mark in plain):
+        return None
+    return 0 if name.startswith(plain[0]) else 1
 
 
 def _by_likeness(query: str, entry: Entry[C]) -> int | None:
