@@ -1,8 +1,9 @@
 """PDF files: text with boxes from PDFium, tables from the rules drawn on the page.
 
-The way of a page: ``glyphs`` (characters) → ``runs`` → ``strokes`` (rules) → ``lattice`` (ruled
-tables) → ``tables`` (cells with their text); what stands in no table goes through ``flow`` into
-paragraphs. Nothing here knows what a budget is.
+The way of a page: ``objects`` (what is drawn) → ``glyphs`` (characters) → ``runs`` → ``strokes``
+(rules) → ``lattice`` (ruled tables) → ``tables`` (cells with their text); what stands in no table
+goes through ``flow`` into paragraphs. Nothing here knows what a budget is, and nothing hangs on the
+fonts of the machine.
 
 PDFium is not thread-safe: a lock makes readings in several threads wait for one another. To read
 many files at once use processes.

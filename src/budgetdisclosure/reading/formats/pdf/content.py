@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
@@ -20,6 +20,7 @@ from budgetdisclosure.reading.formats.pdf.glyphs import (
 from budgetdisclosure.reading.formats.pdf.hidden import beside, collide, hidden
 from budgetdisclosure.reading.formats.pdf.lattice import lattices
 from budgetdisclosure.reading.formats.pdf.lines import Line, line_of, rows_of
+from budgetdisclosure.reading.formats.pdf.objects import Layer
 from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
 from budgetdisclosure.reading.formats.pdf.remarks import remarks_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, runs_of
@@ -43,7 +44,7 @@ class Page:
     remarks: tuple[Remark, ...] = ()
 
 
-def content(page: Any, textpage: Any, place: Place) -> Page:
+def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> Page:
     """The content of one loaded page."""
     raw = calls().raw
     count = max(raw.FPDFText_CountChars(textpage), 0)
@@ -55,7 +56,7 @@ def content(page: Any, textpage: Any, place: Place) -> Page:
     if each is not None:
         asides = tuple(_asides(glyphs, each))
         glyphs = glyphs.only([i for i, turned in enumerate(each) if turned == turns])
-    strokes = strokes_of(page, view)
+    strokes = strokes_of(layers, view)
     runs = runs_of(glyphs)
     tables, alone = lattices(strokes.across, strokes.down, runs)
     filled, loose = fill(tables, runs, glyphs)

@@ -64,7 +64,7 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     for page, measure in zip(pages, _measures(pages), strict=True):
         aside += [Paragraph(text, page.place) for text in page.asides]
         for item in _items(page):
-            if isinstance(item, Line) and _is_running(item, page, running):
+            if isinstance(item, Line) and _is_running(item, page, measure, running):
                 aside.append(_paragraph(_start(item, page, measure)))
             elif isinstance(item, Line) and open_ and _goes_on(open_, item, page, measure):
                 open_ = _longer(open_, item, page, measure)
@@ -110,8 +110,17 @@ def _running(pages: Sequence[Page]) -> set[tuple[str, int]]:
     return {key for key, count in seen.items() if count >= max(2, len(pages) // 3)}
 
 
-def _is_running(line: Line, page: Page, running: AbstractSet[tuple[str, int]]) -> bool:
-    return _in_margin(line, page.height) and _key(line) in running
+def _is_running(
+    line: Line, page: Page, measure: _Measure | None, running: AbstractSet[tuple[str, int]]
+) -> bool:
+    if not _in_margin(line, page.height) or _key(line) not in running:
+        return False
+    return "  " in line.text or not measure or not _fills(line, measure)
+
+
+def _fills(line: Line, measure: _Measure) -> bool:
+    """Whether a line is as long as those of running text, which heads and feet are not."""
+    return 10 * (line.right - line.left) > 9 * (measure.right - measure.left)
 
 
 def _key(line: Line) -> tuple[str, int]:

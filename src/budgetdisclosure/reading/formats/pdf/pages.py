@@ -10,6 +10,7 @@ from attrs import evolve
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Remark
 from budgetdisclosure.reading.formats.pdf.content import Page, content
+from budgetdisclosure.reading.formats.pdf.objects import layers_of, outline_shapeless
 from budgetdisclosure.reading.formats.pdf.pdfium import calls
 from budgetdisclosure.reading.formats.pdf.remarks import DAMAGED, refuse_count, scan
 
@@ -41,11 +42,13 @@ def read_pages(
 def _read(handle: Any, number: int, place: Place) -> Page:
     raw = calls().raw
     page = raw.FPDF_LoadPage(handle, number)
+    layers = layers_of(page) if page else []
+    outline_shapeless(layers)
     textpage = raw.FPDFText_LoadPage(page) if page else None
     try:
         if not textpage:
             return Page(place, 0, 0, remarks=(Remark(DAMAGED, place),))
-        return content(page, textpage, place)
+        return content(page, textpage, layers, place)
     finally:
         raw.FPDFText_ClosePage(textpage)
         raw.FPDF_ClosePage(page)

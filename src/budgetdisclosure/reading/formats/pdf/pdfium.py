@@ -40,6 +40,8 @@ class Calls:
     page_object: Callable[[int, int], int]
     form_object: Callable[[int, int], int]
     object_kind: Callable[[int], int]
+    font: Callable[[int], int | None]
+    """The font of a text; None for what is no text."""
     bounds: Callable[[int, int, int, int, int], int]
     segment_count: Callable[[int], int]
     fill: Callable[[int, int, int, int, int], int]
@@ -74,6 +76,7 @@ def calls() -> Calls:
         page_object=_plain(raw.FPDFPage_GetObject, handle, handle, whole),
         form_object=_plain(raw.FPDFFormObj_GetObject, handle, handle, ctypes.c_ulong),
         object_kind=_plain(raw.FPDFPageObj_GetType, whole, handle),
+        font=_plain(raw.FPDFTextObj_GetFont, handle, handle),
         bounds=_plain(raw.FPDFPageObj_GetBounds, whole, *[handle] * 5),
         segment_count=_plain(raw.FPDFPath_CountSegments, whole, handle),
         fill=_plain(raw.FPDFPageObj_GetFillColor, whole, *[handle] * 5),

@@ -6,31 +6,23 @@ a coloured ground, where it can be seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import compress, repeat
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import field, frozen
 
 from budgetdisclosure.reading.formats.pdf.glyphs import View
+from budgetdisclosure.reading.formats.pdf.objects import Layer
 from budgetdisclosure.reading.formats.pdf.paths import (
     THIN,
-    UNIT,
     Bound,
     Matrix,
     bounds_of,
     edges_of,
-    handle,
     is_stroked,
-    matrix_of,
     pale,
-    times,
 )
-from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
 
-_PATH, _IMAGE, _FORM = 2, 3, 5
-_DRAWN = frozenset({_PATH, _IMAGE})
-_DEEPEST = 8
 _MOST_PAIRS = 4_000_000
 
 Stroke = tuple[Any, Any, Any]
@@ -65,12 +57,12 @@ class _Found:
             self.lying.append(bound)
 
 
-def strokes_of(page: Any, view: View) -> Strokes:
+def strokes_of(layers: Iterable[Layer], view: View) -> Strokes:
     """Everything on the page that may divide a table."""
     found = _Found()
-    count = calls().raw.FPDFPage_CountObjects(page)
-    objects = list(map(calls().page_object, repeat(address(page)), range(count)))
-    _collect(objects, UNIT, found, 0)
+    for layer in layers:
+        found.images.extend(bounds_of(layer.images, layer.matrix))
+        _add_drawn(layer.drawn, layer.matrix, found)
     if len(found.faint) * len(found.grounds) < _MOST_PAIRS:
         for rule in found.faint:
             if _shows(rule, found.grounds):
@@ -93,19 +85,7 @@ def _seen(bounds: list[Bound], view: View) -> Iterable[Bound]:
     return zip(*view.columns(left, top, right, bottom), strict=True)
 
 
-def _collect(objects: list[int], matrix: Matrix, found: _Found, depth: int) -> None:
-    """Gather the thin boxes of a page or form and of the forms inside it."""
-    kinds = list(map(calls().object_kind, objects))
-    found.images.extend(bounds_of(list(compress(objects, map(_IMAGE.__eq__, kinds))), matrix))
-    _add_drawn(list(compress(objects, map(_DRAWN.__contains__, kinds))), matrix, found)
-    if _FORM in kinds and depth < _DEEPEST:
-        for item in compress(objects, map(_FORM.__eq__, kinds)):
-            count = calls().raw.FPDFFormObj_CountObjects(handle(item))
-            inner = list(map(calls().form_object, repeat(item), range(count)))
-            _collect(inner, times(matrix_of(item), matrix), found, depth + 1)
-
-
-def _add_drawn(drawn: list[int], matrix: Matrix, found: _Found) -> None:
+def _add_drawn(drawn: Sequence[int], matrix: Matrix, found: _Found) -> None:
     white = pale(drawn)
     lying, standing = found.lying.append, found.standing.append
     for item, bound in zip(drawn, bounds_of(drawn, matrix), strict=True):

@@ -1,0 +1,100 @@
+"""The objects of a page (页面对象): what is drawn, and the text that its font has no shapes for.
+
+PDFium leaves text out of a page when the box of its shapes is empty, as it is where a font is not
+embedded and the machine has none like it, or where the text under a scan is in a font without
+shapes. Such text is given an outline before the page's text is asked for, so that it has a box.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from itertools import compress, repeat
+from typing import Any
+
+from attrs import frozen
+
+from budgetdisclosure.reading.formats.pdf.paths import (
+    UNIT,
+    Matrix,
+    bounds_of,
+    handle,
+    matrix_of,
+    times,
+)
+from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
+
+_PATH, _IMAGE, _FORM = 2, 3, 5
+_DRAWN = frozenset({_PATH, _IMAGE})
+_DEEPEST = 8
+_SHAPELESS = 2_000
+"""A font file of fewer bytes than this has no shapes worth the name."""
+_POINT = 1
+
+
+@frozen
+class Layer:
+    """The objects of a page, or of a form XObject on it; ``matrix`` leads from it to the page."""
+
+    matrix: Matrix
+    drawn: Sequence[int]
+    """Paths and images."""
+    images: Sequence[int]
+    texts: Sequence[int]
+    fonts: Sequence[int]
+    """The font of each text."""
+
+
+def layers_of(page: Any) -> list[Layer]:
+    """The objects of a page, and of the forms on it and within them."""
+    count = calls().raw.FPDFPage_CountObjects(page)
+    objects = list(map(calls().page_object, repeat(address(page)), range(count)))
+    return list(_layers(objects, UNIT, 0))
+
+
+def _layers(objects: Sequence[int], matrix: Matrix, depth: int) -> Iterator[Layer]:
+    fonts = list(map(calls().font, objects))
+    others = [item for item, font in zip(objects, fonts, strict=True) if not font]
+    kinds = list(map(calls().object_kind, others))
+    drawn = list(compress(others, map(_DRAWN.__contains__, kinds)))
+    images = list(compress(others, map(_IMAGE.__eq__, kinds))) if _IMAGE in kinds else []
+    texts, held = list(compress(objects, fonts)), list(filter(None, fonts))
+    yield Layer(matrix, drawn, images, texts, held)
+    if _FORM in kinds and depth < _DEEPEST:
+        for item in compress(others, map(_FORM.__eq__, kinds)):
+            count = calls().raw.FPDFFormObj_CountObjects(handle(item))
+            inner = list(map(calls().form_object, repeat(item), range(count)))
+            yield from _layers(inner, times(matrix_of(item), matrix), depth + 1)
+
+
+def outline_shapeless(layers: Sequence[Layer]) -> None:
+    """Give text of no extent an outline, so that PDFium does not pass over it.
+
+    To measure every text would cost a fifth of all reading: only fonts that may lack shapes are
+    looked at.
+    """
+    for layer in layers:
+        doubtful = {font for font in set(layer.fonts) if _may_lack_shapes(font)}
+        if doubtful:
+            texts = list(compress(layer.texts, map(doubtful.__contains__, layer.fonts)))
+            for item, (left, bottom, right, top) in zip(texts, bounds_of(texts, UNIT), strict=True):
+                if right <= left or top <= bottom:
+                    _outline(item)
+
+
+def _may_lack_shapes(font: int) -> bool:
+    """Whether a font is not in the file, or is there without the shapes."""
+    raw = calls().raw
+    held, size = ctypes.cast(font, raw.FPDF_FONT), ctypes.c_size_t()
+    if raw.FPDFFont_GetIsEmbedded(held) != 1:
+        return True
+    raw.FPDFFont_GetFontData(held, None, 0, size)
+    return bool(size.value < _SHAPELESS)
+
+
+def _outline(item: int) -> None:
+    """Draw a text with an outline a point wide; PDFium measures it anew when it is moved."""
+    raw, text = calls().raw, handle(item)
+    raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_STROKE)
+    raw.FPDFPageObj_SetStrokeWidth(text, _POINT)
+    raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 0, 0)
