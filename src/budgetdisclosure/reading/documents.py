@@ -9,7 +9,8 @@ from attrs import evolve
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document, Remark
-from budgetdisclosure.reading.source import Bundle, Part, Source, gather
+from budgetdisclosure.reading.parts import Bundle, Part
+from budgetdisclosure.reading.source import Source, gather
 from budgetdisclosure.wording import Wording
 
 Progress = Callable[[int, int], None]
@@ -31,7 +32,7 @@ def read_document(
     >>> read_document("收入决算表".encode()).media
     'text'
     """
-    bundle = gather(source)
+    bundle = gather(source, password)
     if len(bundle.parts) == 1 and not bundle.remarks:
         return _read_part(bundle.parts[0], password, progress)
     return _join(bundle, *_read_all(bundle, password, progress))
@@ -95,6 +96,8 @@ def _adapted(part: Part, password: str | None, progress: Progress | None) -> Doc
             from budgetdisclosure.reading.formats.xlsx import read_xlsx as adapter
         case "xls":
             from budgetdisclosure.reading.formats.xls import read_xls as adapter
+        case "xml2003":
+            from budgetdisclosure.reading.formats.xml2003 import read_xml2003 as adapter
         case "html":
             from budgetdisclosure.reading.formats.html import read_html as adapter
         case "mhtml":

@@ -25,6 +25,9 @@ MAX_PACKING: Final = 200
 MAX_MEMBERS: Final = 20_000
 """How many members a zip may hold, and how many files a folder."""
 
+MAX_ZIPS_DEEP: Final = 3
+"""How deep zips may be nested."""
+
 MAX_POSITIONS: Final = 4_000_000
 """Rows times columns of one grid."""
 

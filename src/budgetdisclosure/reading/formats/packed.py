@@ -21,8 +21,10 @@ _ASKED_ABOVE = 16 * 2**20
 _FAULTS = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OSError)
 
 
-def open_zip(data: bytes, place: Place) -> ZipFile:
+def open_zip(data: bytes, place: Place, *, locked_members: bool = False) -> ZipFile:
     """The zip in ``data``, once its directory shows it to be sound and of a bearable size.
+
+    ``locked_members`` lets encrypted members stand, to be asked for with a password.
 
     Raises:
         ReadingError: the zip is damaged, encrypted, or would unpack to far more than it is.
@@ -38,17 +40,65 @@ def open_zip(data: bytes, place: Place) -> ZipFile:
     if size > _ASKED_ABOVE:
         ratio = size // max(len(data), 1)
         require(ratio, MAX_PACKING, Wording("压缩比", "the packing ratio"), place)
-    if any(member.flag_bits & 1 for member in members):
+    if not locked_members and any(member.flag_bits & 1 for member in members):
         raise locked(place)
     return packed
 
 
-def read_member(packed: ZipFile, member: str | ZipInfo, place: Place) -> bytes:
-    """One member, unpacked and checked against its sum; never longer than its directory says."""
+def read_member(
+    packed: ZipFile, member: str | ZipInfo, place: Place, password: str | None = None
+) -> bytes:
+    """One member, unpacked and checked against its sum; never longer than its directory says.
+
+    Raises:
+        ReadingError: it is damaged, needs another password, or is packed in an unknown way.
+    """
     try:
-        return packed.read(member)
+        info = member if isinstance(member, ZipInfo) else packed.getinfo(member)
+        if info.flag_bits & 1:
+            return _unlocked(packed, info, place, password)
+        return packed.read(info)
+    except NotImplementedError as fault:
+        raise _unknown_packing(place) from fault
+    except ReadingError:
+        raise
     except (*_FAULTS, KeyError) as fault:
         raise damaged(place) from fault
+
+
+def _unlocked(packed: ZipFile, info: ZipInfo, place: Place, password: str | None) -> bytes:
+    """An encrypted member; Chinese tools take the password's characters in GBK."""
+    if password is None:
+        raise ReadingError(
+            Wording("压缩包已加密，需要密码", "the zip is encrypted and needs a password"),
+            place=place,
+            remedy=Wording(
+                "请提供打开密码，或解压后再读取", "Give the password, or unpack it first"
+            ),
+        )
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return packed.read(info, password.encode(encoding))
+        except NotImplementedError:
+            raise
+        except (RuntimeError, BadZipFile, zlib.error, UnicodeError):
+            continue  # a wrong password is told by its result only
+    raise ReadingError(
+        Wording("打开压缩包的密码不正确", "the password does not open the zip"),
+        place=place,
+        remedy=Wording("请核对密码后重试", "Check the password and try again"),
+    )
+
+
+def _unknown_packing(place: Place) -> ReadingError:
+    return ReadingError(
+        Wording(
+            "压缩包使用了不支持的压缩或加密方式（如 AES）",
+            "the zip is packed or encrypted in an unsupported way",
+        ),
+        place=place,
+        remedy=Wording("请先解压，再读取其中的文件", "Unpack it and read the files in it"),
+    )
 
 
 def parse_xml(data: bytes, place: Place) -> _Element:

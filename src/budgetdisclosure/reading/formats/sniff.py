@@ -10,47 +10,16 @@ from zipfile import BadZipFile, ZipFile
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
+from budgetdisclosure.reading.formats.refused import known_start, refused
 from budgetdisclosure.wording import Wording
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RESAVE: Final = Wording(
     "请另存为 PDF、docx 或 xlsx 后再读取", "Save it as PDF, docx or xlsx and read that"
 )
-_UNPACK: Final = Wording("请先解压，再读取其中的文件", "Unpack it and read the files in it")
-_OCR: Final = Wording(
-    "图片没有文字，请先用 OCR（文字识别）软件转换为带文字的 PDF、Word 或文本",
-    "Turn it into PDF, Word or text with an OCR program first",
-)
-
-_IMAGE: Final = Wording("这是图片", "this is an image")
-_PACKED: Final = Wording("这是压缩文件，但不是 zip", "this is an archive other than zip")
-
-# What is known and cannot be read: the first bytes, what it is, and what to do about it.
-_REFUSED: Final = (
-    (b"\x89PNG\r\n", _IMAGE, _OCR),
-    (b"\xff\xd8\xff", _IMAGE, _OCR),
-    (b"GIF8", _IMAGE, _OCR),
-    (b"II*\x00", _IMAGE, _OCR),
-    (b"MM\x00*", _IMAGE, _OCR),
-    (b"Rar!", _PACKED, _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", _PACKED, _UNPACK),
-    (b"\x1f\x8b", _PACKED, _UNPACK),
-    (b"{\\rtf", Wording("这是 RTF 文件", "this is an RTF file"), _RESAVE),
-    (
-        b"\x09\x08\x06\x00",
-        Wording("这是过旧的 Excel 文件", "this is a very old Excel file"),
-        _RESAVE,
-    ),
-)
 
 # What a zip holds tells what it is; the first name found decides.
 _ZIPPED: Final = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"))
-_ZIP_REFUSED: Final = (
-    ("xl/workbook.bin", Wording("这是 xlsb 文件", "this is an xlsb file")),
-    ("ppt/presentation.xml", Wording("这是演示文稿", "this is a presentation")),
-    ("OFD.xml", Wording("这是 OFD 版式文件", "this is an OFD file")),
-    ("content.xml", Wording("这是 OpenDocument 文件", "this is an OpenDocument file")),
-)
 
 # The streams of an OLE file, by their names in its directory.
 _STREAMS: Final = (
@@ -58,12 +27,17 @@ _STREAMS: Final = (
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
     ("Book", "xls"),
-    ("PowerPoint Document", "ppt"),
 )
 
+# A workbook of before 1997 without a package around it: its first record, by version.
+_BARE_SHEET: Final = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08]\x00")
+_SHEET_2003: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 _PAGE: Final = re.compile(
     r"\s*(?>(?:(?>(?:<!--.*?-->|<\?xml[^>]*\?>)\s*))*)<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
+)
+_ROOT: Final = re.compile(
+    r"\s*(?>(?:(?>(?:<!--.*?-->|<\?[^>]*\?>)\s*))*)<(?:[\w.-]+:)?([A-Za-z]+)\b", re.DOTALL
 )
 _FRAGMENT: Final = re.compile(
     r"\s*(?>(?:(?><!--.*?-->\s*))*)<(?:table|div|p|span|h[1-6]|center|font|section|article|ul|ol|style|script)\b[^>]*>",
@@ -75,7 +49,7 @@ _MAIL: Final = re.compile(r"\s*(?:from|subject|date|mime-version|content-type):"
 
 
 def sniff(data: bytes, *, source: str | None = None) -> str:
-    """The format of a file: pdf, docx, xlsx, xls, doc, html, mhtml, json, text, or zip of parts.
+    """The format of a file: pdf, docx, xlsx, xls, xml2003, doc, html, mhtml, json, text, or zip.
 
     Args:
         data: the file's bytes.
@@ -96,14 +70,14 @@ def sniff(data: bytes, *, source: str | None = None) -> str:
         )
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    for start, what, remedy in _REFUSED:
-        if data.startswith(start):
-            raise ReadingError(_not_read(what), place=place, remedy=remedy)
-    if data[8:12] == b"WEBP" or (data[:2] == b"BM" and data[6:10] == bytes(4)):
-        raise ReadingError(_not_read(_IMAGE), place=place, remedy=_OCR)
+    known = known_start(data)
+    if known:
+        raise known.refusal(place)
     if data.startswith(_OLE):
         return _ole(data, place)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if _BARE_SHEET.match(data):
+        return "xls"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK")):
         return _zip(data, place)
     return _written(data, place)
 
@@ -112,8 +86,7 @@ def _ole(data: bytes, place: Place) -> str:
     """What an OLE file holds: the first well-known stream its directory lists."""
     found = []
     for name, kind in _STREAMS:
-        entry = name.encode("utf-16-le").ljust(64, b"\0") + bytes([len(name) * 2 + 2, 0])
-        at = data.find(entry)
+        at = _stream_at(data, name)
         if at >= 0:
             found.append((kind != "locked", at, kind))
     kind = min(found)[2] if found else ""
@@ -128,9 +101,17 @@ def _ole(data: bytes, place: Place) -> str:
         )
     if kind in ("doc", "xls"):
         return kind
-    what = Wording("这是演示文稿", "this is a presentation")
+    known = next(
+        (one for one in refused() if one.stream and _stream_at(data, one.stream) >= 0), None
+    )
     other = Wording("这是旧版 Office 文件，但不是 Word 或 Excel", "this is neither Word nor Excel")
-    raise ReadingError(_not_read(what if kind else other), place=place, remedy=_RESAVE)
+    raise known.refusal(place) if known else ReadingError(other, place=place, remedy=_RESAVE)
+
+
+def _stream_at(data: bytes, name: str) -> int:
+    """Where the directory of an OLE file names a stream; -1 where it does not."""
+    entry = name.encode("utf-16-le").ljust(64, b"\0") + bytes([len(name) * 2 + 2, 0])
+    return data.find(entry)
 
 
 def _zip(data: bytes, place: Place) -> str:
@@ -145,9 +126,9 @@ def _zip(data: bytes, place: Place) -> str:
     for name, kind in _ZIPPED:
         if name in names:
             return kind
-    for name, what in _ZIP_REFUSED:
-        if name in names:
-            raise ReadingError(_not_read(what), place=place, remedy=_RESAVE)
+    known = next((one for one in refused() if one.member in names), None)
+    if known:
+        raise known.refusal(place)
     return "zip"
 
 
@@ -159,9 +140,15 @@ def _written(data: bytes, place: Place) -> str:
     marked_up = _FRAGMENT.match(head) and _head(data[-200:]).rstrip().endswith(">")
     if marked_up and not _TEXT_AFTER.search(data):
         return "html"
+    root = _ROOT.match(head)
+    if root and _SHEET_2003 in data[:4096].replace(b"\0", b""):
+        return "xml2003"
+    known = next((one for one in refused() if root and one.root == root[1]), None)
+    if known:
+        raise known.refusal(place)
     if head.lstrip().startswith("<?xml"):
-        what = Wording("这是 XML 数据", "this is XML data")
-        raise ReadingError(_not_read(what), place=place, remedy=_RESAVE)
+        what = Wording("这是 XML 数据，不能直接读取", "this is XML data, which is not read")
+        raise ReadingError(what, place=place, remedy=_RESAVE)
     if _MAIL.match(head) and "multipart/related" in head.lower():
         return "mhtml"
     if head.lstrip()[:1] in ("{", "[") and _is_json(data):
@@ -183,7 +170,3 @@ def _head(data: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", errors="replace").lstrip("\ufeff")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
-
-
-def _not_read(what: Wording) -> Wording:
-    return Wording(f"{what.zh}，不能直接读取", f"{what.en}, which is not read")
