@@ -14,7 +14,11 @@ from budgetdisclosure.reading.formats.pdf.pdfium import calls
 THIN = 3
 """A drawn thing no thicker than this many points is a rule, not a surface."""
 
+LETTER = 40
+"""A drawn thing no larger than this many points either way may be the outline of a letter."""
+
 _MOST_SEGMENTS = 20_000
+_BOX_SEGMENTS = 5
 _SAMPLE = 7
 
 Matrix = tuple[Any, Any, Any, Any, Any, Any]
@@ -51,28 +55,42 @@ def edges_of(item: int, matrix: Matrix) -> Iterator[Bound]:
         if is_thin(whole):
             yield whole
         elif stroked:
-            sides = (_around(side) for side in pairwise(points))
-            yield from (side for side in sides if is_thin(side))
+            yield from _sides(points)
 
 
-def _subpaths(item: int, count: int, matrix: Matrix) -> Iterator[list[tuple[Any, Any]]]:
-    """The corner points of each subpath; a curve breaks it off."""
+def is_letter(item: int) -> bool:
+    """Whether a path is more than a line or a box, or several: the outline of a letter."""
+    count = calls().segment_count(item)
+    if count <= _BOX_SEGMENTS:
+        return False
+    subpaths = _subpaths(item, min(count, _MOST_SEGMENTS), UNIT)
+    return not subpaths or any(len(points) > _BOX_SEGMENTS for points in subpaths)
+
+
+def _sides(points: Sequence[tuple[Any, Any]]) -> list[Bound]:
+    """The sides of a frame, if it is one: a slanting side makes it a drawing or a letter."""
+    sides = [_around(side) for side in pairwise(points)]
+    return sides if all(map(is_thin, sides)) else []
+
+
+def _subpaths(item: int, count: int, matrix: Matrix) -> list[list[tuple[Any, Any]]]:
+    """The corner points of each subpath; none where there is a curve: letters drawn as outlines."""
     raw = calls().raw
     x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[Any, Any]] = []
+    subpaths: list[list[tuple[Any, Any]]] = []
     path = handle(item)
     for number in range(count):
         segment = raw.FPDFPath_GetPathSegment(path, number)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            return []
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            subpaths.append([])
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if raw.FPDFPathSegment_GetType(segment) != raw.FPDF_SEGMENT_LINETO:
-            if len(points) > 1:
-                yield points
-            points = []
-        points.append(_point((x.value, y.value), matrix))
+        subpaths[-1].append(_point((x.value, y.value), matrix))
         if raw.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if len(points) > 1:
-        yield points
+            subpaths[-1].append(subpaths[-1][0])
+    return [points for points in subpaths if len(points) > 1]
 
 
 def is_stroked(item: int) -> bool:

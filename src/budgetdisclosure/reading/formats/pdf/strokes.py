@@ -14,11 +14,13 @@ from attrs import field, frozen
 from budgetdisclosure.reading.formats.pdf.glyphs import View
 from budgetdisclosure.reading.formats.pdf.objects import Layer
 from budgetdisclosure.reading.formats.pdf.paths import (
+    LETTER,
     THIN,
     Bound,
     Matrix,
     bounds_of,
     edges_of,
+    is_letter,
     is_stroked,
     pale,
 )
@@ -86,9 +88,14 @@ def _seen(bounds: list[Bound], view: View) -> Iterable[Bound]:
 
 
 def _add_drawn(drawn: Sequence[int], matrix: Matrix, found: _Found) -> None:
+    bounds = bounds_of(drawn, matrix)
+    letters = _letters(drawn, bounds)
+    if letters:
+        drawn = [item for item in drawn if item not in letters]
+        bounds = bounds_of(drawn, matrix)
     white = pale(drawn)
     lying, standing = found.lying.append, found.standing.append
-    for item, bound in zip(drawn, bounds_of(drawn, matrix), strict=True):
+    for item, bound in zip(drawn, bounds, strict=True):
         left, bottom, right, top = bound
         if top - bottom > THIN < right - left:
             if item not in white:
@@ -99,6 +106,19 @@ def _add_drawn(drawn: Sequence[int], matrix: Matrix, found: _Found) -> None:
             standing(bound)
         elif right - left > THIN:
             lying(bound)
+
+
+def _letters(drawn: Sequence[int], bounds: list[Bound]) -> set[int]:
+    """Letters drawn as outlines: the thin ones (一, 1) would pass for rules.
+
+    They come by the dozen and most are thick, so that a page without thick ones has none.
+    """
+    sides = [(right - left, top - bottom) for left, bottom, right, top in bounds]
+    small = [item for item, size in zip(drawn, sides, strict=True) if max(size) < LETTER]
+    thick = (
+        i for i, size in zip(drawn, sides, strict=True) if THIN < min(size) <= max(size) < LETTER
+    )
+    return set(filter(is_letter, small)) if any(map(is_letter, thick)) else set()
 
 
 def _add_surface(item: int, bound: Bound, matrix: Matrix, found: _Found) -> None:
