@@ -32,7 +32,10 @@ def separate(board: Board, cluster: Cluster) -> list[Cluster]:
     parts = _parts(demands, first, shared)
     if len(parts) == 1:
         return [cluster]
-    return [_part(board, cluster, demands, part, shared - part) for part in parts]
+    apart = [_part(board, cluster, demands, part, shared - part) for part in parts]
+    # A way taken in haste may give up more than it must: what no contradiction needs is no
+    # conflict of its own, and the cluster stays whole.
+    return apart if all(part.cuts for part in apart) else [cluster]
 
 
 def _shared(ways: Sequence[Steps]) -> set[int]:
