@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import Disclosure, Line, items
-from budgetdisclosure.rules.relation import Relation, at_most, equal, same
+from budgetdisclosure.rules.relation import Relation, at_most, balance, equal, same
+from budgetdisclosure.rules.rowsums import first_that_holds
 from budgetdisclosure.rules.rule import BUDGET, Outcome, rule
 from budgetdisclosure.rules.topics import economic, lists, summaries
 from budgetdisclosure.rules.topics.across import of_total, pair
@@ -27,10 +28,12 @@ def _tree(lines: Sequence[Line]) -> Iterator[Relation]:
             yield from sums(line, parts)
 
 
-def _restated(lines: Sequence[Line], column: str, total: Figure) -> Iterator[Relation]:
-    """The column's 合计, or where none is printed the sum of its roots, restates ``total``."""
+def _restated(lines: Sequence[Line], column: str, *totals: Figure) -> Iterator[Relation]:
+    """The column's 合计 restates the first of ``totals``, or another of them if that fits."""
     printed = next((line for line in lines if line.item == items.TOTAL), None)
-    yield from pair(of_total(printed, column), total)
+    readings = [one for total in totals for one in pair(of_total(printed, column), total)]
+    if readings:
+        yield first_that_holds(*readings)
 
 
 @rule("B-01", "收支预算总表平衡", "budget summary balances", source=FORM, kinds=BUDGET)
@@ -57,8 +60,9 @@ def income(d: Disclosure) -> Iterator[Outcome]:
     total = cell(d.summary.revenue, items.GRAND_TOTAL, "revenue")
     line = d.income.total_line
     whole = line is not None and not line.carryover.is_absent
-    wanted = total if whole else cell(d.summary.revenue, items.CURRENT_YEAR_REVENUE, "revenue")
-    yield from _restated(d.income.lines, "total", wanted)
+    current = cell(d.summary.revenue, items.CURRENT_YEAR_REVENUE, "revenue")
+    wanted = (total, current) if whole else (current, total)
+    yield from _restated(d.income.lines, "total", *wanted)
 
 
 @rule(
@@ -69,11 +73,16 @@ def income(d: Disclosure) -> Iterator[Outcome]:
     kinds=BUDGET,
 )
 def expenditure(d: Disclosure) -> Iterator[Outcome]:
-    """A row's 合计 = 基本支出 + 项目支出 + …; codes add up; the total restates 本年支出合计."""
+    """A row's 合计 = 基本支出 + 项目支出 + …; codes add up; the total restates 本年支出合计.
+
+    Where a form counts the money carried to next year in, it restates 支出总计.
+    """
     yield from lists.expenditure_row(d)
     yield from _tree(d.expenditure.lines)
-    total = cell(d.summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, "expenditure")
-    yield from _restated(d.expenditure.lines, "total", total)
+    lines = d.summary.expenditure
+    current = cell(lines, items.CURRENT_YEAR_EXPENDITURE, "expenditure")
+    total = cell(lines, items.GRAND_TOTAL, "expenditure")
+    yield from _restated(d.expenditure.lines, "total", current, total)
 
 
 @rule(
@@ -107,21 +116,32 @@ def appropriation(d: Disclosure) -> Iterator[Outcome]:
 def general_budget(d: Disclosure) -> Iterator[Outcome]:
     """A row's 合计 = 基本支出 + 项目支出; codes add up; the total restates the fund's column."""
     yield from lists.general_budget_row(d)
-    yield from _tree(d.general_budget_expenditure.lines)
-    lines = d.appropriation_summary.expenditure
-    column = cell(lines, items.CURRENT_YEAR_EXPENDITURE, "general_budget")
-    yield from _restated(d.general_budget_expenditure.lines, "total", column)
-
-
-def _fund(d: Disclosure, lines: Sequence[Line], column: str) -> Iterator[Relation]:
+    lines = d.general_budget_expenditure.lines
     yield from _tree(lines)
-    for line in lines:
-        figures = line.figures()
-        inside = [figures[name] for name in ("basic", "project") if name in figures]
-        if inside and "total" in figures:
-            yield equal(figures["total"], *inside)
-    printed = cell(d.appropriation_summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, column)
-    yield from _restated(lines, "total", printed)
+    yield from _of_fund(d, lines, "general_budget", items.OPENING_GENERAL_BUDGET)
+
+
+def _fund(d: Disclosure, lines: Sequence[Line], column: str, opening: str) -> Iterator[Outcome]:
+    yield from _tree(lines)
+    yield from lists.fund_split(lines)
+    yield from _of_fund(d, lines, column, opening)
+
+
+def _of_fund(d: Disclosure, lines: Sequence[Line], column: str, opening: str) -> Iterator[Relation]:
+    """A fund's own table restates the fund's column of the appropriation summary.
+
+    Some forms print this year's money alone in the fund's table, and last year's with it in the
+    summary; others print last year's in a column of its own there.
+    """
+    summary = d.appropriation_summary
+    printed = next((line for line in lines if line.item == items.TOTAL), None)
+    total = of_total(printed, "total")
+    whole = cell(summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, column)
+    carried = cell(summary.revenue, opening, "revenue")
+    if not total.is_absent and not whole.is_absent:
+        yield first_that_holds(
+            same(total, whole), balance([total, carried], [whole]), equal(total, whole, carried)
+        )
 
 
 @rule(
@@ -131,9 +151,10 @@ def _fund(d: Disclosure, lines: Sequence[Line], column: str) -> Iterator[Relatio
     source=FORM,
     kinds=BUDGET,
 )
-def government_fund(d: Disclosure) -> Iterator[Relation]:
+def government_fund(d: Disclosure) -> Iterator[Outcome]:
     """Codes add up; the total restates the fund's column of the appropriation summary."""
-    yield from _fund(d, d.government_fund.lines, "government_fund")
+    lines = d.government_fund.lines
+    yield from _fund(d, lines, "government_fund", items.OPENING_GOVERNMENT_FUND)
 
 
 @rule(
@@ -143,9 +164,10 @@ def government_fund(d: Disclosure) -> Iterator[Relation]:
     source=FORM,
     kinds=BUDGET,
 )
-def state_capital(d: Disclosure) -> Iterator[Relation]:
+def state_capital(d: Disclosure) -> Iterator[Outcome]:
     """Codes add up; the total restates the column of the appropriation summary."""
-    yield from _fund(d, d.state_capital.lines, "state_capital")
+    lines = d.state_capital.lines
+    yield from _fund(d, lines, "state_capital", items.OPENING_STATE_CAPITAL)
 
 
 @rule(

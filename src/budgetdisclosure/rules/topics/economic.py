@@ -31,6 +31,17 @@ CATEGORIES = (
 )
 
 
+THREE_PUBLIC = (
+    "total",
+    "overseas_travel",
+    "official_vehicles",
+    "vehicle_purchase",
+    "vehicle_running",
+    "official_reception",
+)
+"""The columns of 07 that are “三公”经费; 机关运行经费 and 会议费 may stand beside them."""
+
+
 def _category_sum(d: Disclosure, code: str) -> Iterator[Relation]:
     for line, parts in families(d.basic_expenditure.lines, 3):
         if line.key == code:
@@ -164,7 +175,8 @@ def vehicles_subtotal(d: Disclosure) -> Iterator[Relation]:
 )
 def within_budget(d: Disclosure) -> Iterator[Relation]:
     """决算数 ≤ 预算数, item by item and in total."""
-    budget, actual = d.three_public.budget.figures(), d.three_public.actual.figures()
-    for name, figure in actual.items():
-        if name in budget:
-            yield at_most(figure, budget[name])
+    for name in THREE_PUBLIC:
+        outturn = getattr(d.three_public.actual, name)
+        budget = getattr(d.three_public.budget, name)
+        if not outturn.is_absent and not budget.is_absent:
+            yield at_most(outturn, budget)

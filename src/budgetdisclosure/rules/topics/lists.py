@@ -8,16 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from budgetdisclosure.amounts import Figure
-from budgetdisclosure.model import Disclosure, FundLine, Line
+from budgetdisclosure.model import Disclosure, FundLine, IncomeLine, Line
 from budgetdisclosure.rules.relation import Relation, balance, equal
-from budgetdisclosure.rules.rule import BOTH, PRACTICE, Fault, Held, Outcome, Severity, Skip, rule
+from budgetdisclosure.rules.rowsums import add_across, is_change, row_sum
+from budgetdisclosure.rules.rule import BOTH, PRACTICE, Fault, Held, Outcome, Severity, rule
 from budgetdisclosure.rules.tree import families, roots, sums
 from budgetdisclosure.wording import Wording
-
-UNKNOWN_COLUMNS = Skip(
-    Wording("表中有样表以外的栏，不知是否计入合计", "columns the form does not name hold money"),
-    True,
-)
 
 Rows = Callable[[Disclosure], Sequence[Line]]
 
@@ -45,29 +41,37 @@ def income_row(d: Disclosure) -> Iterator[Outcome]:
 
     Budget forms print 上年结转 beside 本年收入, and the three funds in place of 财政拨款收入.
     """
-    for line in d.income.lines:
-        if _has_unknown(line):
-            yield UNKNOWN_COLUMNS
-            continue
-        funds = [line.general_budget, line.government_fund, line.state_capital]
-        if not line.appropriation.is_absent:
-            yield from _restates(line.appropriation, funds)
-            funds = [line.appropriation]
-        parts = [
-            *funds,
-            line.fiscal_account,
-            line.superior_subsidy,
-            line.service_revenue,
-            line.trading_revenue,
-            line.subordinate_remittance,
-            line.other_revenue,
-        ]
-        outside = [line.carryover, line.balance_used]
-        if line.current_year.is_absent:
-            yield from _restates(line.total, [*parts, *outside])
-        else:
-            yield from _restates(line.current_year, parts)
-            yield from _restates(line.total, [line.current_year, *outside])
+    lines = d.income.lines
+    for line in lines:
+        yield from _restates(line.appropriation, _funds(line))
+    yield from add_across(
+        row_sum(line, line.current_year, _sources(line))
+        for line in lines
+        if not line.current_year.is_absent
+    )
+    yield from add_across(row_sum(line, line.total, _whole(line)) for line in lines)
+
+
+def _funds(line: IncomeLine) -> list[Figure]:
+    return [line.general_budget, line.government_fund, line.state_capital]
+
+
+def _sources(line: IncomeLine) -> list[Figure]:
+    """The sources of this year's revenue: 财政拨款 or the funds it is made of, and the others."""
+    return [
+        *(_funds(line) if line.appropriation.is_absent else [line.appropriation]),
+        line.fiscal_account,
+        line.superior_subsidy,
+        line.service_revenue,
+        line.trading_revenue,
+        line.subordinate_remittance,
+        line.other_revenue,
+    ]
+
+
+def _whole(line: IncomeLine) -> list[Figure]:
+    own = _sources(line) if line.current_year.is_absent else [line.current_year]
+    return [*own, line.carryover, line.balance_used]
 
 
 @rule(
@@ -79,11 +83,10 @@ def income_row(d: Disclosure) -> Iterator[Outcome]:
 def expenditure_row(d: Disclosure) -> Iterator[Outcome]:
     """合计 = 基本支出 + 项目支出 + 上缴上级支出 + 经营支出 + 对附属单位补助支出."""
     for line in d.expenditure.lines:
-        if _has_unknown(line):
-            yield UNKNOWN_COLUMNS
-            continue
         yield from _basic_split(line.basic, line.personnel, line.running)
-        yield from _restates(
+    yield from add_across(
+        row_sum(
+            line,
             line.total,
             [
                 *_basic_parts(line.basic, line.personnel, line.running),
@@ -93,6 +96,8 @@ def expenditure_row(d: Disclosure) -> Iterator[Outcome]:
                 line.granted_down,
             ],
         )
+        for line in d.expenditure.lines
+    )
 
 
 @rule(
@@ -103,13 +108,17 @@ def expenditure_row(d: Disclosure) -> Iterator[Outcome]:
 )
 def general_budget_row(d: Disclosure) -> Iterator[Outcome]:
     """合计 = 基本支出 + 项目支出."""
-    for line in d.general_budget_expenditure.lines:
-        if _has_unknown(line):
-            yield UNKNOWN_COLUMNS
-            continue
+    lines = d.general_budget_expenditure.lines
+    for line in lines:
         yield from _basic_split(line.basic, line.personnel, line.running)
-        parts = _basic_parts(line.basic, line.personnel, line.running)
-        yield from _restates(line.total, [*parts, line.project])
+    yield from add_across(
+        row_sum(
+            line,
+            line.total,
+            [*_basic_parts(line.basic, line.personnel, line.running), line.project],
+        )
+        for line in lines
+    )
 
 
 def _hierarchy_rules(group: str, title: str, english: str, rows: Rows) -> None:
@@ -168,8 +177,10 @@ def total_row(lines: Sequence[Line]) -> Iterator[Relation]:
 
 
 def no_negatives(lines: Iterable[Line]) -> Iterator[Outcome]:
-    """A fault for every negative figure, or how many were looked at."""
-    figures = [figure for line in lines for figure in line.figures().values()]
+    """A fault for every negative figure but those of a change, or how many were looked at."""
+    figures = [
+        figure for line in lines for name, figure in line.figures().items() if not is_change(name)
+    ]
     below = [figure for figure in figures if figure.number < 0]
     for figure in below:
         yield Fault(
@@ -191,10 +202,9 @@ def _fund_rules(group: str, title: str, english: str, rows: Rows) -> None:
                 yield balance(*sides)
 
     @rule(f"{group}-002", f"{title}支出小计", f"{english}: a row's total")
-    def subtotal(d: Disclosure) -> Iterator[Relation]:
+    def subtotal(d: Disclosure) -> Iterator[Outcome]:
         """小计 = 基本支出 + 项目支出."""
-        for line in _fund_lines(rows(d)):
-            yield from _restates(line.total, [line.basic, line.project])
+        yield from fund_split(rows(d))
 
     @rule(f"{group}-003", f"{title}层级", f"{english}: codes add up")
     def hierarchy(d: Disclosure) -> Iterator[Relation]:
@@ -212,16 +222,16 @@ def _fund_lines(lines: Sequence[Line]) -> Iterator[FundLine]:
             yield line
 
 
+def fund_split(lines: Sequence[Line]) -> Iterator[Outcome]:
+    """小计 = 基本支出 + 项目支出 in every row of a fund's table."""
+    yield from add_across(
+        row_sum(line, line.total, [line.basic, line.project]) for line in _fund_lines(lines)
+    )
+
+
 def _restates(total: Figure, parts: Sequence[Figure]) -> Iterator[Relation]:
     if not total.is_absent and any(not part.is_absent for part in parts):
         yield equal(total, *parts)
-
-
-def _has_unknown(line: Line) -> bool:
-    """Whether a column the form does not name holds money: the row's total may include it."""
-    return any(
-        isinstance(extra.figure, Figure) and extra.figure.number != 0 for extra in line.extras
-    )
 
 
 def _basic_parts(basic: Figure, personnel: Figure, running: Figure) -> list[Figure]:

@@ -65,7 +65,7 @@ def bare_name(name: str) -> str:
 
 def _placeholder(evaluation: SelfEvaluation, row: Indicator) -> Fault | None:
     name = bare_name(row.name)
-    if row.name and name in (row.level1, row.level2, "", "……", "…"):
+    if row.name and name in (row.level1, row.level2, "", "……", "…") and "执行率" not in name:
         return _fault(
             evaluation, row, "与类别同名，没有具体指标，疑为未改的占位", "is a placeholder", None
         )

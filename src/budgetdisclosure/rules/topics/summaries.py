@@ -8,6 +8,7 @@ from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import AppropriationExpenditureLine, Disclosure, Line, items
 from budgetdisclosure.rules.outline import before, below, between, parts
 from budgetdisclosure.rules.relation import Relation, balance, equal, same
+from budgetdisclosure.rules.rowsums import add_across, first_that_holds, is_change, row_sum
 from budgetdisclosure.rules.rule import (
     PRACTICE,
     Fault,
@@ -50,6 +51,18 @@ def adds_up(
         yield equal(figure, *inside)
 
 
+def beside(lines: Sequence[Line]) -> list[str]:
+    """The further columns of a summary (年初预算数, 全年预算数) that print the sums in question."""
+    printed = {
+        extra.label: None
+        for line in lines
+        if line.item in (items.CURRENT_YEAR_REVENUE, items.CURRENT_YEAR_EXPENDITURE)
+        for extra in line.extras
+        if isinstance(extra.figure, Figure) and not extra.figure.is_blank
+    }
+    return [label for label in printed if not is_change(label)]
+
+
 def side(lines: Sequence[Line], subtotal: str, name: str) -> tuple[list[Relation], list[Relation]]:
     """What one side of a summary says: the subtotal restates its parts; 总计 subtotal and rest.
 
@@ -68,8 +81,10 @@ def side(lines: Sequence[Line], subtotal: str, name: str) -> tuple[list[Relation
 
 @rule("T01-001", "本年收入合计=各收入项之和", "summary: current-year revenue adds up")
 def revenue_parts(d: Disclosure) -> Iterator[Relation]:
-    """本年收入合计 = Σ各项收入."""
-    yield from side(d.summary.revenue, items.CURRENT_YEAR_REVENUE, "revenue")[0]
+    """本年收入合计 = Σ各项收入, in every column."""
+    lines = d.summary.revenue
+    for name in ("revenue", *beside(lines)):
+        yield from side(lines, items.CURRENT_YEAR_REVENUE, name)[0]
 
 
 @rule(
@@ -85,8 +100,25 @@ def revenue_total(d: Disclosure) -> Iterator[Relation]:
 
 @rule("T01-003", "本年支出合计=各类之和", "summary: current-year expenditure adds up")
 def expenditure_parts(d: Disclosure) -> Iterator[Relation]:
-    """本年支出合计 = Σ类."""
-    yield from side(d.summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, "expenditure")[0]
+    """本年支出合计 = Σ类, in every column; where no 类 is printed, 基本支出 + 项目支出 + …."""
+    lines = d.summary.expenditure
+    for name in ("expenditure", *beside(lines)):
+        yield from side(lines, items.CURRENT_YEAR_EXPENDITURE, name)[0]
+        if not any(line.code for line in lines):
+            yield from _by_nature(d, name)
+
+
+_NATURE = ("基本支出", "项目支出", "经营支出")
+_TRANSFERS = ("上缴上级支出", "对附属单位补助支出")
+
+
+def _by_nature(d: Disclosure, name: str) -> Iterator[Relation]:
+    """本年支出合计 = 基本支出 + 项目支出 + …; transfers to other units may stand below it."""
+    total = cell(d.summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, name)
+    own = [cell(d.summary.by_nature, item, name) for item in _NATURE]
+    transfers = [cell(d.summary.by_nature, item, name) for item in _TRANSFERS]
+    if not total.is_absent and not total.is_blank and not own[0].is_absent:
+        yield first_that_holds(equal(total, *own, *transfers), equal(total, *own))
 
 
 @rule("T01-004", "支出总计", "summary: total expenditure adds up")
@@ -218,12 +250,12 @@ def appropriation_total(d: Disclosure) -> Iterator[Relation]:
 
 
 @rule("T04-004", "支出侧行内合计", "appropriation: a row's total")
-def fund_row(d: Disclosure) -> Iterator[Relation]:
+def fund_row(d: Disclosure) -> Iterator[Outcome]:
     """合计 = 一般公共预算 + 政府性基金 + 国有资本经营, in every row."""
-    for line in d.appropriation_summary.expenditure:
-        funds = (line.general_budget, line.government_fund, line.state_capital)
-        if not line.total.is_absent and any(not figure.is_absent for figure in funds):
-            yield equal(line.total, *funds)
+    yield from add_across(
+        row_sum(line, line.total, (line.general_budget, line.government_fund, line.state_capital))
+        for line in d.appropriation_summary.expenditure
+    )
 
 
 def _fund_columns(lines: Sequence[AppropriationExpenditureLine]) -> list[str]:
