@@ -9,6 +9,7 @@ from budgetdisclosure.testing.ledgers import (
     make_ledger,
     spending_codes,
 )
+from budgetdisclosure.testing.notation import document_of, grid_of
 from budgetdisclosure.testing.strategies import (
     amounts,
     codes,
@@ -31,7 +32,9 @@ __all__ = [
     "corrupt",
     "corruptions",
     "disclosures",
+    "document_of",
     "fen",
+    "grid_of",
     "ledgers",
     "make_ledger",
     "prints",

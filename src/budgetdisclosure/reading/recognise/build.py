@@ -18,6 +18,7 @@ from budgetdisclosure.model import (
     FundLine,
     GeneralBudgetLine,
     IncomeLine,
+    Kind,
     Line,
     OtherTable,
     SummaryExpenditureLine,
@@ -97,7 +98,7 @@ class Built:
     choices: tuple[Choice, ...] = ()
 
 
-def plan_of(found: Found, layout: Layout) -> Plan:
+def plan_of(found: Found, layout: Layout, kind: Kind) -> Plan:
     """The table's header and columns as the layout has them."""
     head = head_of(found.rows, found.width, spans=found.spans, terms=layout.terms)
     tracks = tracks_of(head.paths, found.rows[head.height :], layout)
@@ -108,7 +109,9 @@ def plan_of(found: Found, layout: Layout) -> Plan:
     for block, group in zip(cut, groups, strict=True):
         known = _columns(layout, group)
         main = layout.main if known is None or layout.main in known else known[0]
-        blocks.append(labelled(block, title, layout, frozenset(known) if known else None, main))
+        blocks.append(
+            labelled(block, title, layout, frozenset(known) if known else None, main, kind)
+        )
     return Plan(found, layout, head, tracks, tuple(blocks), groups)
 
 
@@ -219,10 +222,17 @@ def _key_words(block: Block) -> tuple[str, ...]:
 
 
 def _side_of(entry: Entry, entries: Sequence[Entry], layout: Layout) -> str:
-    """The other list a row belongs to by its term, in a block that prints no account."""
-    if entry.key.item is None or any(other.key.code for other in entries):
+    """The other list a row belongs to, in a block that prints no account but terms of that list.
+
+    A row without a term says more of the rows above it (一、基本支出: 1.工资福利支出).
+    """
+    if any(other.key.code for other in entries):
         return ""
-    return next((term.side for term in layout.rows if term.item == entry.key.item), "")
+    sides = {term.item: term.side for term in layout.rows}
+    if entry.key.item is not None:
+        return sides.get(entry.key.item, "")
+    told = (sides.get(other.key.item or "", "") for other in entries)
+    return next((side for side in told if side), "")
 
 
 def _namer(layout: Layout, group: str, block: Block, context: Context) -> Namer | None:

@@ -10,6 +10,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
+from budgetdisclosure.model import Kind
 from budgetdisclosure.reading.recognise.captions import unit_of
 from budgetdisclosure.reading.recognise.heads import is_numbering
 from budgetdisclosure.reading.recognise.layout import Layout
@@ -38,7 +39,14 @@ NO_HEADING: Final = "（无表头）"
 """The label of a figure column over which nothing is printed."""
 KEYS: Final = frozenset({Role.LEVEL, Role.CODE, Role.UNIT_CODE, Role.NAME})
 _YEAR: Final = re.compile(r"(20\d\d)年")
-_EARLIER: Final = re.compile(r"上年(?!结转|结余|末|实户)|去年|增减|变动|差额")
+_EARLIER: Final = re.compile(
+    r"上年(?!结转|结余|末|实户|财政拨款(?:资金)?结)|去年|增减|变动|(?<!收支)差额"
+)
+_FUNDS: Final = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资[本产]经营|社会保险基金)预算")
+_BASES: Final = {
+    Kind.FINAL: re.compile(r"决算|执行数|实际(?:支出|收入|数)"),
+    Kind.BUDGET: re.compile(r"预算(?:数|安排)?$|预算数"),
+}
 _AMOUNTS: Final = frozenset({Role.FIGURE, Role.PERCENT})
 _BY_HEADING: Final = (Role.LEVEL, Role.UNIT_CODE, Role.CODE, Role.ORDER)
 
@@ -170,17 +178,33 @@ def _opens(track: Track, tracks: Sequence[Track]) -> bool:
 
 
 def labelled(
-    block: Block, title: str, layout: Layout, known: frozenset[str] | None, main: str
+    block: Block,
+    title: str,
+    layout: Layout,
+    known: frozenset[str] | None,
+    main: str,
+    kind: Kind,
 ) -> Block:
     """The block with each figure's label and, where the form knows it, its identifier.
 
     ``known`` are the columns its lines have, ``main`` the one meant where it prints a single one.
+    Where both are printed, final accounts mean the outturn (决算数), a budget its 预算数.
     """
     figures = _distinct([_with_label(track, block, title) for track in block.figures])
     if len(figures) == 1 and main and figures[0].role is Role.FIGURE:
         return evolve(block, figures=(evolve(figures[0], id=main, score=100),))
     paths = [track.path for track in figures]
+    other = next(one for one in Kind if one is not kind)
+    if any(_says_basis(path, kind) for path in paths):
+        paths = [() if _says_basis(path, other) else path for path in paths]
     return evolve(block, figures=assigned(figures, paths, layout, known))
+
+
+def _says_basis(path: tuple[str, ...], kind: Kind) -> bool:
+    """Whether a column prints outturns, or budgets, and not the other."""
+    told = [_FUNDS.sub("", heading(level)) for level in path]
+    says = {one: any(words.search(level) for level in told) for one, words in _BASES.items()}
+    return says[kind] and list(says.values()).count(True) == 1
 
 
 def _with_label(track: Track, block: Block, title: str) -> Track:
@@ -256,7 +280,7 @@ def _current(path: tuple[str, ...], newest: int) -> bool:
 
 def fits(path: tuple[str, ...], layout: Layout) -> dict[str, int]:
     """How well a path of headings fits each column of the form; those that do not are left out."""
-    levels = [heading(level) for level in path]
+    levels = [layout.level(level) for level in path]
     found: dict[str, int] = {}
     for column, variant in layout.variants:
         score = _fit(levels, variant, layout.outside)

@@ -48,8 +48,11 @@ def head_of(rows: Sequence[Row], width: int, *, spans: bool, terms: frozenset[st
             continue
         if _has_levels(row) and any(is_number(text) for text in row.texts):
             labels.append(_labels_only(row))
-            carrying = True
-            break
+            if not _numbers_columns(row):
+                carrying = True
+                break
+            at += 1
+            continue
         if _is_data(row, terms) and not _goes_on(row, labels):
             break
         labels.append(row)
@@ -67,7 +70,15 @@ def is_numbering(row: Row) -> bool:
 
     A row of the numbers 1, 2, 3 … in order is one too, whatever stands before it.
     """
-    texts = row.texts
+    return _counts_up(row.texts)
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Whether a row with level marks only numbers its columns (类 款 项 栏次 1 2)."""
+    return _counts_up(tuple(text for text in row.texts if text not in _LEVELS))
+
+
+def _counts_up(texts: Sequence[str]) -> bool:
     if not texts:
         return False
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 3]

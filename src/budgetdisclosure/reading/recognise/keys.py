@@ -29,7 +29,10 @@ _ANY: Final[tuple[type[Code], ...]] = (
     GovernmentEconomicCode,
     RevenueCode,
 )
-_JOINED: Final = re.compile(r"(?P<code>\d{3}(?:\d{2}){0,3})(?P<joint>[-—–_\s]*)(?P<name>[^\d\s].*)")
+_JOINED: Final = re.compile(
+    r"(?P<bracket>[\[(（【〔]?)(?P<code>\d{3}(?:\d{2}){0,3})[\])）】〕]?"
+    r"(?P<joint>[-—–_\s]*)(?P<name>[^\d\s].*)"
+)
 _DIGITS: Final = re.compile(r"[\d\s]+")
 _LEVELS: Final = frozenset("类款项目")
 
@@ -72,11 +75,11 @@ def key_of(row: Row, block: Block, classification: str, before: Code | None) -> 
     the upper ones of that.
     """
     told: list[_Told] = []
-    for levels in _runs(block):
-        told += _levels(row, levels, classification, before)
-    coded = Role.CODE if not told else None
+    runs = {run[0].at: _levels(row, run, classification, before) for run in _runs(block)}
+    coded = None if any(runs.values()) else Role.CODE
     reaching = _reaching(row, block)
     for track in block.keys:
+        told += runs.get(track.at, ())
         cell = row.cover[track.at]
         if cell is None or cell is reaching or says_nothing(cell.text):
             continue
@@ -151,9 +154,7 @@ def _tell(
 ) -> None:
     """Add what one key cell says to what the cells before it said."""
     text = tidy(cell.text)
-    body = any(heading_says("unit_code", level) for level in track.path) or (
-        bool(track.path) and "单位" in plain(track.path[-1]) and "项目" not in track.path[-1]
-    )
+    body = _names_bodies(track, told)
     if track.role is Role.UNIT_CODE:
         told.append(_Told("", None, True, text))
         return
@@ -166,12 +167,32 @@ def _tell(
             return
     joined = _JOINED.fullmatch(text)
     code = _parsed(joined["code"], classification) if joined else None
-    if joined and code is not None and (joined["joint"] or track.role is Role.CODE):
+    apart = joined and (joined["joint"] or joined["bracket"] or track.role is Role.CODE)
+    if joined and code is not None and apart:
         told.append(_Told(joined["name"], code))
-    elif told and not told[-1].name and not (body and told[-1].code):
-        told[-1] = evolve(told[-1], name=text, body=told[-1].body or body)
+    elif (at := _nameless(told, body)) is not None:
+        told[at] = evolve(told[at], name=text, body=told[at].body or body)
     else:
         told.append(_Told(text, None, body))
+
+
+def _names_bodies(track: Track, told: Sequence[_Told]) -> bool:
+    """Whether a column names units; one headed 单位名称（科目） does in rows without a code."""
+    if any(heading_says("unit_code", level) for level in track.path):
+        return True
+    leaf = plain(track.path[-1]) if track.path else ""
+    if "单位" not in leaf or "项目" in leaf:
+        return False
+    return "科目" not in leaf or not any(one.code for one in told)
+
+
+def _nameless(told: Sequence[_Told], body: bool) -> int | None:
+    """Which thing told before a name belongs to: to the code nearest to it, or to the unit."""
+    free = [at for at, one in enumerate(told) if not one.name]
+    if body:
+        return next((at for at in free[::-1] if told[at].code is None), None)
+    coded = [at for at in free if told[at].code is not None]
+    return next(reversed(coded or free), None)
 
 
 def _parsed(text: str, classification: str) -> Code | None:
@@ -190,7 +211,7 @@ def _chosen(told: list[_Told], classification: str) -> Key:
     for kind in KINDS.get(classification, _ANY):
         for one in told:
             if isinstance(one.code, kind):
-                name = one.name if classification or one.name else joined
+                name = one.name if classification else joined
                 return Key(name, one.code, shown=shown)
     if not named:
         return Key(shown=shown)
@@ -218,7 +239,7 @@ def with_term(key: Key, terms: Sequence[RowTerm], above: frozenset[str]) -> Key:
 
 
 def _named(name: str, term: RowTerm) -> bool:
-    return name in term.names
+    return term.says(name)
 
 
 def _misprinted(name: str, term: RowTerm) -> bool:

@@ -7,6 +7,7 @@ identifier that is there already, adds variants to it. ``docs`` shows how.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
@@ -26,7 +27,19 @@ from budgetdisclosure.wording import Wording
 SHAPES: Final = ("list", "sides", "bases")
 _FORMS: Final = {form.ID: form for form in FORMS}
 _KEYS: Final = frozenset(
-    {"id", "shape", "codes", "titles", "words", "main", "columns", "outside", "rows", "sides"}
+    {
+        "id",
+        "shape",
+        "codes",
+        "titles",
+        "words",
+        "main",
+        "columns",
+        "outside",
+        "endings",
+        "rows",
+        "sides",
+    }
 )
 
 
@@ -42,6 +55,12 @@ class RowTerm:
     names: frozenset[str]
     after: str = ""
     side: str = ""
+    pattern: re.Pattern[str] | None = None
+    """What else is printed for it, where the variants are too many to list."""
+
+    def says(self, name: str) -> bool:
+        """Whether a bare name stands for it (名称相符)."""
+        return name in self.names or bool(self.pattern and self.pattern.fullmatch(name))
 
 
 @frozen
@@ -68,6 +87,8 @@ class Layout:
     columns: Mapping[str, tuple[str, ...]] = field(factory=dict)
     outside: tuple[str, ...] = ()
     """Headings whose columns are no variant of any column named without them."""
+    endings: tuple[str, ...] = ()
+    """Endings of a heading that say no more: 公务接待费, 公务接待经费, 公务接待费支出."""
     rows: tuple[RowTerm, ...] = ()
     sides: tuple[Side, ...] = ()
 
@@ -90,10 +111,23 @@ class Layout:
     def variants(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each column with each of its printed headings, split into levels."""
         return tuple(
-            (column, tuple(heading(part) for part in variant.split("/")))
+            (column, tuple(self.level(part) for part in variant.split("/")))
             for column, variants in self.columns.items()
             for variant in variants
         )
+
+    def level(self, text: str) -> str:
+        """One level of a heading for comparing, without endings that say no more.
+
+        >>> Layout("x", endings=("费", "支出")).level("公务接待费支出")
+        '公务接待'
+        """
+        kept = heading(text)
+        while True:
+            longest = max((end for end in self.endings if kept.endswith(end)), key=len, default="")
+            if not longest or longest == kept:
+                return kept
+            kept = kept.removesuffix(longest)
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -112,6 +146,7 @@ class Layout:
             words=self.words + other.words,
             columns=columns,
             outside=self.outside + other.outside,
+            endings=self.endings + other.endings,
             rows=other.rows + self.rows,
             sides=other.sides + self.sides,
         )
@@ -176,6 +211,7 @@ def _layout(data: Mapping[str, Any], name: str) -> Layout:
         main=data.get("main", ""),
         columns=columns,
         outside=tuple(heading(word) for word in data.get("outside", ())),
+        endings=tuple(data.get("endings", ())),
         rows=tuple(_row(row) for row in data.get("rows", ())),
         sides=tuple(_side(side) for side in data.get("sides", ())),
     )
@@ -183,7 +219,8 @@ def _layout(data: Mapping[str, Any], name: str) -> Layout:
 
 def _row(data: Mapping[str, Any]) -> RowTerm:
     names = frozenset(bare(name) for name in (data["item"], *data.get("names", ())))
-    return RowTerm(data["item"], names, data.get("after", ""), data.get("side", ""))
+    pattern = re.compile(data["pattern"]) if "pattern" in data else None
+    return RowTerm(data["item"], names, data.get("after", ""), data.get("side", ""), pattern)
 
 
 def _side(data: Mapping[str, Any]) -> Side:

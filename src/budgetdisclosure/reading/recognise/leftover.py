@@ -40,7 +40,7 @@ def left_over(
     lost: list[Unplaced] = []
     choices: list[Choice] = []
     for table in tables:
-        plan = plan_of(table, _OWN)
+        plan = plan_of(table, _OWN, context.kind)
         if _is_financial(plan):
             built = build(plan, context, file)
             own += built.tables

@@ -17,6 +17,7 @@ from budgetdisclosure.reading.recognise.keys import Key, key_of, with_term
 from budgetdisclosure.reading.recognise.layout import Layout, RowTerm
 from budgetdisclosure.reading.recognise.naming import Namer
 from budgetdisclosure.reading.recognise.sheet import Row, is_empty
+from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import (
     is_number,
     is_percent,
@@ -109,7 +110,7 @@ def _with_total(entries: list[Entry]) -> tuple[Entry, ...]:
     """
     if len(entries) == 1 and not entries[0].key.name and entries[0].key.code is None:
         return (evolve(entries[0], key=Key(item=items.TOTAL)),)
-    bodies = [entry for entry in entries if entry.key.body]
+    bodies = [entry for entry in entries if entry.key.body and entry.key.code is None]
     coded = len(entries) == 1 or any(entry.key.code for entry in entries)
     if len(bodies) != 1 or not coded or any(entry.key.item for entry in entries):
         return tuple(entries)
@@ -140,7 +141,8 @@ def _seen(
         for at, key in enumerate(keys):
             before[at] = key.code if key and key.code else before[at]
         cells, strays = _placed(row, blocks, others)
-        seen.append(_Seen(row, keys, cells, strays))
+        cells, counts = _without_counts(keys, cells)
+        seen.append(_Seen(row, keys, cells, (*strays, *counts)))
     return seen
 
 
@@ -163,6 +165,26 @@ def _placed(
             held[free] = cell
     cells = tuple(tuple((track, held[track.at]) for track in block.figures) for block in blocks)
     return cells, tuple(lost)
+
+
+def _without_counts(
+    keys: Sequence[Key | None], cells: Sequence[Cells]
+) -> tuple[tuple[Cells, ...], list[Unplaced]]:
+    """The cells of each block but those of a row that counts (公务用车保有量（辆）), and these."""
+    done: list[Cells] = []
+    counts: list[Unplaced] = []
+    for key, own in zip(keys, cells, strict=True):
+        if key is None or not row_says("count", key.name):
+            done.append(own)
+            continue
+        counts += [
+            Unplaced(tidy(cell.text), A_COUNT, cell.place.within(row=key.name, column=track.label))
+            for track, cell in own
+            if cell is not None and _is_amount(cell.text)
+        ]
+        kept = ((track, None if cell and _is_amount(cell.text) else cell) for track, cell in own)
+        done.append(tuple(kept))
+    return tuple(done), counts
 
 
 def _astray(cell: Cell, track: Track) -> bool:

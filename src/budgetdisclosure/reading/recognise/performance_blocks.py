@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import dropwhile
 from typing import Final, Literal
 
 from attrs import field, frozen
@@ -166,7 +167,7 @@ def _stem(key: str) -> str:
 
 def is_goal_head(keys: Sequence[str]) -> bool:
     """Whether a row names the expected or the achieved goal, with no more than their texts."""
-    rest = keys[1:] if len(keys) > 1 and GROUPS.fullmatch(keys[0]) else keys
+    rest = list(dropwhile(GROUPS.fullmatch, keys)) or keys
     return bool(known(rest, GOALS)) and len(rest) <= 2 * len(known(rest, GOALS))
 
 

@@ -127,12 +127,12 @@ def _parted(found: Sequence[Found], titles: Titles) -> tuple[list[Found], list[F
 def _taken(table: Found, context: Context, file: str | None) -> _Taken:
     """The table under the layout that fits title and columns best."""
     plan, score = max(
-        ((plan_of(table, one.layout), one) for one in _likely(table.caption.rated)),
+        ((plan_of(table, one.layout, context.kind), one) for one in _likely(table.caption.rated)),
         key=lambda pair: (pair[1].score + pair[0].fit // 5 + pair[0].shaped, pair[1].score),
     )
     doubted = plan.layout.typed and plan.layout.shape != "bases"
     if doubted and score.score < 90 and plan.fit < 50:
-        plan = plan_of(table, _OWN)
+        plan = plan_of(table, _OWN, context.kind)
     builder = build_bases if plan.layout.shape == "bases" else build
     return _Taken(plan, builder(plan, context, file), score.score)
 
