@@ -50,7 +50,8 @@ class Subject:
         return bool(self.code or any(self.names))
 
     def __str__(self) -> str:
-        return self.words or self.key or self.code
+        shown = self.words or self.key or self.code
+        return self.key if self.plain and self.key and len(shown) > len(self.key) + 4 else shown
 
 
 @frozen
@@ -71,6 +72,8 @@ class Said:
     """Whether it stands in an attachment."""
     before: str = ""
     """What is printed right before the words."""
+    year: int | None = None
+    """The year its section tells of, where that is not the disclosure's own."""
 
 
 @frozen

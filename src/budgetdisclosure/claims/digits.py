@@ -72,8 +72,14 @@ _MULTIPLE: Final = re.compile(r"(?:多|余|来)?(?:万|亿|千|百)?(?:多|余)?
 _SCORED: Final = re.compile(r"[得评总]分(?:为|是|：)?$")
 _LIMIT: Final = re.compile(r"（?(?:含|以上|以下|以内)")
 _OF_DAY: Final = ("月", "日", "号")
-_REFERENCE: Final = "〔《第№"
+_REFERENCE: Final = "〔《第№图表"
+_OF_MONEY: Final = re.compile(
+    r"(?:收入|支出|经费|费|资金|预算|决算|金额|结转|结余|增加|减少|为|共计)$"
+)
+_ZERO: Final = re.compile(r"(?:收入|支出|经费|费|资金|(?:预|决)算数?|金额)(?:均?为|是)?$")
+"""What a bare 0 is an amount of: 公务接待费支出为0."""
 _LONGEST_MEASURE: Final = 4
+_DASHES: Final = ("-", "—", "－", "–")
 
 
 def numbers_of(text: str) -> tuple[Number, ...]:
@@ -126,6 +132,13 @@ def _plain_number(text: str, digits: str, start: int, stop: int) -> Number:
         return Number(NumberKind.MARK, digits, start, stop, stop)
     if after[:1] in _OF_DAY and digits.isdigit() and len(digits) <= 2:
         return Number(NumberKind.DATE, digits, start, stop, stop + 1, None, after[:1])
+    if after[:1] == "万" and (after[1:] or "。") in "，。；、）" and _is_money(text, start):
+        return Number(NumberKind.MONEY, digits, start, stop, stop + 1, Unit.WAN, "万")
+    return _measured(text, digits, start, stop) or _unmeasured(text, digits, start, stop)
+
+
+def _measured(text: str, digits: str, start: int, stop: int) -> Number | None:
+    """A number with a measure word behind it, or with 万 or 多 and nothing more."""
     at, measure = stop, _measure(text, stop)
     if not measure or measure in "多余":
         multiple = _MULTIPLE.match(text, stop)
@@ -134,12 +147,25 @@ def _plain_number(text: str, digits: str, start: int, stop: int) -> Number:
     if measure:
         kind = NumberKind.SCORE if measure == "分" else NumberKind.COUNT
         return Number(kind, digits, start, stop, at + len(measure), None, measure)
+    if at == stop or _SCORED.search(text, max(0, start - 6), start):
+        return None
+    return Number(NumberKind.COUNT, digits, start, stop, at, None, text[stop:at])
+
+
+def _unmeasured(text: str, digits: str, start: int, stop: int) -> Number:
+    """A number with nothing behind it to say what it counts."""
     if _SCORED.search(text, max(0, start - 6), start):
         return Number(NumberKind.SCORE, digits, start, stop, stop)
-    if at > stop:
-        return Number(NumberKind.COUNT, digits, start, stop, at, None, text[stop:at])
-    named = "\u4e00" <= after[:1] <= "\u9fff"  # 211工程: a number in a name
+    if not digits.strip("0.") and _ZERO.search(text, max(0, start - 8), start):
+        return Number(NumberKind.MONEY, digits, start, stop, stop, Unit.WAN)
+    after = text[stop : stop + 1]
+    named = "\u4e00" <= after <= "\u9fff"  # 211工程: a number in a name
     return Number(NumberKind.MARK if named else NumberKind.BARE, digits, start, stop, stop)
+
+
+def _is_money(text: str, start: int) -> bool:
+    """Whether the words before a number that lacks its 元 say that it is money: 收入5.00万."""
+    return _OF_MONEY.search(text, max(0, start - 6), start) is not None
 
 
 def _is_year(digits: str) -> bool:
@@ -151,11 +177,17 @@ def _is_mark(text: str, digits: str, start: int, stop: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[stop : stop + 1]
     if (
         before in tuple(_REFERENCE)
+        or text[max(0, start - 2) : start] == "附件"
         or after in ("〕", "号")
         or (digits.isdigit() and len(digits) > 6)
     ):
         return True
     if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+        return True
+    coded = digits.isdigit() and len(digits) > 1 and digits[0] == "0"  # 财决08表
+    if coded or (before in _DASHES and after in _DASHES):  # —5—, the page's number
+        return True
+    if not before and not after:  # the page's number on a line of its own
         return True
     opens = start == 0 or before in tuple("。；：（") or text[start - 1].isspace()
     return opens and digits.isdigit() and len(digits) <= 3 and after in tuple(".、）．")

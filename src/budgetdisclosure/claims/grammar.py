@@ -15,6 +15,7 @@ from attrs import frozen
 UP: Final = "增加|增长|上升|提高|上涨|增幅|涨幅|增收|增支|增涨|增"
 DOWN: Final = "减少|下降|降低|压减|缩减|下滑|减幅|降幅|回落|压缩|减"
 _MORE: Final = frozenset(UP.split("|"))
+_MORE_OR_LESS: Final = "(?<![至最很许更不甚缺])[多少](?:支出|支|收|用)?"
 _LEVEL: Final = "持平|相同|一致|相等|无增减|无变化|没有变化|无差异|无增减变化"
 _OVER: Final = "大于|高于|多于|超过|超出|超"
 _UNDER: Final = "小于|低于|少于|不足"
@@ -43,16 +44,27 @@ def _pattern(name: str, form: str, *examples: str, hints: str = "") -> Pattern:
 
 CHANGE: Final = _pattern(
     "change",
-    rf"(?P<word>{UP}|{DOWN})(?:了|额|数|率|幅度?|比例|比率|金额)?(?:为|达到?|约|近|共计|合计|共)?$",
+    rf"(?P<word>{UP}|{DOWN}|{_MORE_OR_LESS})(?:了|额|数|率|幅度?|比例|比率|金额)?"
+    r"(?:为|达到?|约|近|共计|合计|共)?$",
     "与上年相比减少",
     "支出决算比上年增加了",
     "同比降幅为",
+    "比上年多支出",
 )
 """A number after it is how much more or less; “增加至” is not read, it leads to an amount."""
 
 RATE_OF_CHANGE: Final = _pattern(
     "rate_of_change", r"(?P<word>增减率|变动率|变动幅度|变化率|增减幅度?)(?:为|达)?$", "增减率为"
 )
+
+EXCEEDS: Final = _pattern(
+    "exceeds",
+    rf"(?<!不)(?P<word>{_OVER}|{_UNDER})(?P<base>{_BUDGET})?(?:支出|收入)?(?P<what>预算|计划)"
+    r"(?:执行|批复)?数?(?:为|达到?|约)?$",
+    "决算数大于年初预算数",
+    "超预算",
+)
+"""A number after it is by how much an amount is above or below its budget."""
 
 SHARE: Final = _pattern(
     "share",
@@ -92,8 +104,9 @@ BASIS: Final = _pattern(
 
 VERB: Final = _pattern(
     "verb",
-    r"(?:均|各|分别|约|近|只|仅|总共)?(?:为|是|计|达到?|有|共)$",
+    r"(?:均|各|分别|约|近|只|仅|总共)?(?:为|是|计|达到?|有|共|完成|实现|安排)$",
     "均为",
+    "预算安排",
     "约有",
 )
 
@@ -138,16 +151,23 @@ LEVEL: Final = _pattern(
 
 MOVED: Final = _pattern(
     "moved",
-    rf"(?P<word>{UP}|{DOWN})(?:了)?(?:的?(?:主要)?(?:变化)?原因|，|。|；|$)",
+    rf"(?<![增无])(?P<word>{UP}|{DOWN})(?:了)?(?:的?(?:主要)?(?:变化)?原因|，|。|；|$)",
     "决算数较上年增加的主要原因",
     "比预算数减少",
     hints="增减升高涨降下落少缩",
 )
 """A direction without a number: it counts where the clause says what it compares with."""
 
+AMONG: Final = _pattern(
+    "among",
+    r"^(?P<whole>.{2,60}?)(?:支出|收入)?(?:决算|预算)?数?(?:当)?中$",
+    "三公经费支出决算中",
+)
+"""A whole without its amount, of which the next clauses tell the parts."""
+
 FROM_NOTHING: Final = _pattern(
     "from_nothing",
-    r"(?:上年|上年度|去年|基期|基数)(?:数|决算数?)?(?:为(?:零|0(?!\.?\d))|没有|无)",
+    r"(?:上年|上年度|去年|基期|基数)(?:数|决算数?)?(?:为(?:零|0(?!\.?\d))|(?:没有|无)(?!增|变|差|明显))",
     "上年为零",
     "上年决算数为0",
     hints="零0没无",
@@ -200,6 +220,7 @@ RESPECTIVELY: Final = _pattern(
 PATTERNS: Final = (
     CHANGE,
     RATE_OF_CHANGE,
+    EXCEEDS,
     SHARE,
     COMPLETION,
     EXECUTION,
@@ -210,6 +231,7 @@ PATTERNS: Final = (
     COMPARISON,
     LEVEL,
     MOVED,
+    AMONG,
     FROM_NOTHING,
     REASON,
     OF_WHICH,
@@ -223,10 +245,10 @@ PATTERNS: Final = (
 def direction(word: str) -> int:
     """1 for a word of increase, -1 for one of decrease.
 
-    >>> direction("增长"), direction("压减")
-    (1, -1)
+    >>> direction("增长"), direction("压减"), direction("多支出")
+    (1, -1, 1)
     """
-    return 1 if word in _MORE else -1
+    return 1 if word in _MORE or word.startswith("多") else -1
 
 
 def order(word: str) -> int:

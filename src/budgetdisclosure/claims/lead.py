@@ -41,12 +41,24 @@ _PASSED: Final = (
     *("财政拨款", "一般公共预算财政拨款", "一般公共预算拨款", "一般公共预算", "财政性资金", "财政"),
     *("安排", "使用", "用于", "发生", "开支", "完成", "实际", "共", "均", "收", "支", "组织"),
     *("涉及", "预计", "计划", "拟", "纳入", "关于", "情况", "在", "按", "由", "从", "该", "中"),
+    *("全省", "全市", "全县", "全区", "省级", "市级", "县级", "区级", "省本级", "市本级", "县本级"),
+    *("各乡镇", "乡镇", "街道", "支出安排", "拨款安排"),
+    *(
+        "一般公共预算政府性基金预算",
+        "一般公共预算政府性基金",
+        "区本级",
+        "行政",
+        "事业",
+        "其他单位",
+        "实际支出",
+        "中央",
+    ),
     *("年初", "新增", "实现", "是", "故", "取得", "上述", "上年", "去年", "上一", "科目", "综合"),
 )
 _PASSED_KEYS: Final = re.compile(
     "|".join(sorted({key_of(word) for word in _PASSED}, key=len, reverse=True))
 )
-_GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款", "本年支出", "本年收入"})
+GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款", "本年支出", "本年收入"})
 _WHOLE: Final = ("本年收入合计", "本年支出合计")
 _ENTITY: Final = re.compile(
     r"(?:局|委|委员会|办|办公室|中心|学校|大学|学院|医院|院|所|站|队|处|部|厅|会)$"
@@ -86,7 +98,7 @@ def read_lead(words: str, names: Names, entity: str = "") -> Lead:
     behind = [rest + (found[name] or "") for name in ("over", "side")]
     tries = [*(one for one in behind if one != rest), rest, words[: found.start()]]
     own = _first_known(tries, names, entity)
-    if own is not None and own.key and own.words in _GENERIC:
+    if own is not None and own.key and own.words in GENERIC:
         return Lead(None, basis, year, own.words)
     return Lead(own, basis, year)
 

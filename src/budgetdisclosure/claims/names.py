@@ -12,6 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from budgetdisclosure.claims.normal import plain
+from budgetdisclosure.codes import LAST_YEAR, function_codes
 from budgetdisclosure.model import Disclosure, items
 
 _ASIDE: Final = re.compile(r"[（）、，：的和及与之\s·⋯—-]")
@@ -25,7 +26,11 @@ _SUMS: Final = frozenset(
     }
 )
 _LONGEST: Final = 40
+_SHORTEST: Final = 3
 _GENERIC: Final = ("支出", "收入")
+_TOTALS: Final = re.compile(r"(?:总额|总数|总量|合计|总计|共计|总)$")
+_WHOLES: Final = frozenset({"本年收入合计", "本年支出合计", "收入总计", "支出总计", "收支总计"})
+_LEVEL_WORDS: Final = re.compile(r"(?:类)?科目$|(?<=支出)类$")
 
 
 @lru_cache(maxsize=8192)
@@ -67,18 +72,23 @@ class Names:
     def ending(self, words: str) -> tuple[str, str]:
         """The longest known name that ``words`` end in, and what is printed before it.
 
-        A final 支出 that belongs to the name before it is left out.
+        A final 支出 or 支出合计 that belongs to the name before it is left out, and so are words
+        such as 总额 and 类科目.
 
         >>> standard_names().ending("某单位2020年财政拨款基本支出")
         ('财政拨款基本支出', '某单位2020年')
         >>> standard_names().ending("公务接待费支出")
         ('公务接待费', '')
+        >>> standard_names().ending("三公经费支出合计")
+        ('三公经费', '')
         """
-        key = key_of(words)
+        key = _LEVEL_WORDS.sub("", key_of(words))
         found, before = self._ending(key)
-        if before and key[len(before) :] in _GENERIC:
+        if not found:
+            found, before = self._ending(_TOTALS.sub("", key))
+        if before and (key[len(before) :] in _GENERIC or found in _WHOLES):
             shorter, rest = self._ending(before)
-            if shorter:
+            if shorter and (shorter not in _WHOLES or key[len(before) :] in _GENERIC):
                 return shorter, rest
         return found, before
 
@@ -122,12 +132,20 @@ def standard_names() -> Names:
     return Names({key_of(name): row["subject"] for row in rows for name in row["names"].split("|")})
 
 
+@lru_cache(maxsize=64)
+def _categories(year: int) -> dict[str, str]:
+    """The names of the functional classification's categories (类级科目), by their keys."""
+    entries = function_codes(year).children(None)
+    return {key_of(entry.name): entry.name for entry in entries if len(entry.name) > _SHORTEST}
+
+
 def names_of(disclosure: Disclosure) -> Names:
-    """The standard names and those of the rows the disclosure's tables print."""
+    """The standard names, those of the categories, and of the rows the tables print."""
     own = {
         key_of(name): name
         for table in disclosure.tables
         for line in table.all_lines()
         if line.name and line.item not in _SUMS and len(name := row_name(line.name)) > 1
     }
-    return Names({**own, **standard_names().known})
+    categories = _categories(disclosure.fiscal_year or LAST_YEAR)
+    return Names({**categories, **own, **standard_names().known})

@@ -24,6 +24,10 @@ _INLINE: Final = re.compile(
     r"^(?P<number>[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)"
     r"(?P<head>[^，。；：\d]{2,40}?(?:情况说明|情况|说明)|[^，。；：\d]{2,24}(?=[。：]))"
 )
+_APART: Final = ("three_public", "procurement", "operating", "assets", "fund", "capital")
+_GUESSED: Final = ("overall", "income", "expenditure", "appropriation", "general", "basic")
+_YEAR: Final = re.compile(r"(20\d\d)年")
+_OPENING: Final = re.compile(r"[^。；\n]{0,80}?(?=\d[\d，.]*(?:亿|万|千|百万)?元|。|$)")
 _TOLD: Final = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE)
 C = TypeVar("C")
 
@@ -106,16 +110,51 @@ def statements_of(disclosure: Disclosure) -> Iterator[Statement]:
     parts = {section.part for section in disclosure.walk_sections()}
     attached = "attachment" if "narrative" in parts else ""
     passage = 0
+    years = _years(disclosure)
     for section in disclosure.sections:
         for statement in _section(section, "", attached):
             passage += 1
-            yield evolve(statement, said=evolve(statement.said, passage=passage))
+            said = evolve(statement.said, passage=passage)
+            year = years.get((said.section, said.role))
+            yield evolve(statement, said=evolve(said, year=year))
+
+
+def _years(disclosure: Disclosure) -> dict[tuple[str, str], int]:
+    """The year of each section that tells of another year than its fellows of the same role.
+
+    A section whose title names a wrong year, with no other beside it, is no such section.
+    """
+    own = disclosure.fiscal_year
+    titled: dict[str, dict[str, int]] = {}
+    for section in disclosure.walk_sections():
+        year = _YEAR.search(section.title)
+        role = role_of(section.title)
+        if year and role and section.part not in _SKIPPED:
+            titled.setdefault(role, {})[section.title] = int(year[1])
+    return {
+        (title, role): year
+        for role, titles in titled.items()
+        if own in titles.values()
+        for title, year in titles.items()
+        if year != own
+    }
+
+
+def _guess(text: str, before: str) -> str:
+    """The role that a passage without a heading has, by the words before its first amount.
+
+    What the passage before it told of goes on, but for matters that stand by themselves.
+    """
+    match = _OPENING.match(text)
+    role = role_of(match[0]) if match else ""
+    return role if role in _APART or (role in _GUESSED and not before) else before
 
 
 def _section(section: Section, outer: str, attached: str) -> Iterator[Statement]:
     role = role_of(section.title, outer) or outer
     held = role
     title = section.title
+    open_role = not role and section.part == "narrative"
     for passage in section.passages:
         text = NormalText.of(passage.text, passage.place, passage.breaks)
         inline = _INLINE.match(text.text)
@@ -123,6 +162,8 @@ def _section(section: Section, outer: str, attached: str) -> Iterator[Statement]
             found = role_of(inline["head"])
             if found and found != "other":
                 held, title = found, inline["head"]
+        if open_role:
+            held = _guess(text.text, held)
         inside = bool(attached) and section.part == attached
         said = Said(section=title, role=held, place=passage.place, attached=inside)
         yield Statement(text, said, section.part, section.level)

@@ -143,7 +143,9 @@ def _folded(printed: str) -> tuple[str, list[int]]:
     return "".join(each).translate(table), starts
 
 
-_KEPT: Final = str.maketrans({"…": _ELLIPSIS})
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_KEPT: Final = str.maketrans({"…": _ELLIPSIS} | dict.fromkeys(_CIRCLED, "·"))
+"""What is set aside before folding: an ellipsis is no three stops, ② is no 2."""
 
 
 def _parts_words(text: str, match: re.Match[str]) -> bool:

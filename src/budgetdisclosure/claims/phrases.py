@@ -8,20 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from budgetdisclosure.amounts import Figure, Percentage
 from budgetdisclosure.claims import grammar
-from budgetdisclosure.claims.claim import (
-    Basis,
-    Change,
-    Claim,
-    Comparison,
-    Dated,
-    Listing,
-    NoData,
-    Subject,
-)
+from budgetdisclosure.claims.changes import base_of, bases_in, budget_of, is_base, told_subject
+from budgetdisclosure.claims.claim import Basis, Change, Comparison, Dated, Listing, NoData
 from budgetdisclosure.claims.clauses import Clause
-from budgetdisclosure.claims.digits import Number
+from budgetdisclosure.claims.digits import Number, NumberKind
 
 if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
@@ -29,13 +20,12 @@ if TYPE_CHECKING:
 _DATE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?|(底|末))")
 _USE: Final = re.compile(r"[。，：]?主要用于：?([^。\n]*)")
 _REASON_END: Final = re.compile(
-    r"，(?:与|比|较)(?:上年|上一年|去年|(?:19|20)\d\d年|年初|预算)|。|\n"
+    r"；(?!(?:第?[一二三四五六七八]|其[一二三四五六]|\d|（|再|另))|，(?:与|比|较)(?:上年|上一年|去年|(?:19|20)\d\d年|年初|预算)|。|\n"
 )
-_LIST_END: Final = re.compile(r"[。；\n]|，(?:共|合计|用于|主要)|（其中")
+_LIST_END: Final = re.compile(r"[。；\n]|，(?:共|合计|用于|主要|占)|（其中")
 _OPEN: Final = re.compile(r"(?:等[^、，]{0,12}|⋯+)$")
 _REACH: Final = 90
-_ROUGH: Final = re.compile(r"(?:均|各|略|同步|相应|分别|有所|稍|总体|全部|相比|比)$")
-_BASE_WORDS: Final = re.compile(r"(?:支出|收入)?(?:决算|预算|执行)数?$")
+_AMOUNTS: Final = (NumberKind.MONEY, NumberKind.PERCENT)
 
 
 @frozen
@@ -70,23 +60,15 @@ def events_of(words: str) -> Iterator[Event]:
         if pattern.hints.isdisjoint(hints):
             continue
         for match in pattern.form.finditer(words):
-            if pattern is not grammar.COMPARED or _is_base(match):
+            if pattern is not grammar.COMPARED or is_base(match):
                 yield Event(match.start(), pattern, match)
 
 
-def _is_base(match: re.Match[str]) -> bool:
-    """Whether a comparison names what it compares with."""
-    named = match["same"] or match["year"] or match["prior"]
-    return bool(named or (match["what"] and "预算" in match["what"]))
-
-
-def _before(words: str, event: Event) -> str:
-    """The words before a statement, as far back as a name may reach."""
-    return words[max(0, event.at - _REACH) : event.at]
-
-
-def _bases(words: str) -> list[re.Match[str]]:
-    return [match for match in grammar.COMPARED.form.finditer(words) if _is_base(match)]
+def _before(words: str, event: Event, clause: Clause) -> str:
+    """The words before a statement, as far back as a name may reach and to the last amount."""
+    told = [n.end - clause.start for n in clause.numbers if n.kind in _AMOUNTS]
+    start = max((end for end in told if end <= event.at), default=0)
+    return words[max(start, event.at - _REACH) : event.at]
 
 
 def take(reader: Reader, event: Event, clause: Clause, words: str) -> None:
@@ -96,27 +78,10 @@ def take(reader: Reader, event: Event, clause: Clause, words: str) -> None:
 
 def _compared(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     reader.base = base_of(event.match, reader.year)
-    before = _before(words, event)
-    reader.compared = told_subject(reader, before)
+    before = _before(words, event, clause)
+    reader.compared = told_subject(reader, before) if before.strip() else reader.compared
     if not before.strip() and reader.explains:
         reader.explains = False
-
-
-def base_of(match: re.Match[str], year: int | None) -> tuple[Basis, int | None]:
-    """What is compared with: the prior year, or one of this year's budgets."""
-    told = int(match["year"]) if match["year"] else None
-    if match["same"] or match["prior"] or (told is not None and told != year):
-        return Basis.PRIOR, told
-    if match["what"] and "预算" in match["what"]:
-        return budget_of(match["which"]), told
-    return Basis.PRIOR, told
-
-
-def budget_of(word: str | None) -> Basis:
-    """Which budget a word before 预算 says."""
-    if word == "年初":
-        return Basis.INITIAL
-    return Basis.ADJUSTED if word in ("全年", "调整", "调整后", "追加后") else Basis.BUDGET
 
 
 def _comparison(reader: Reader, event: Event, clause: Clause, words: str) -> None:
@@ -128,7 +93,7 @@ def _comparison(reader: Reader, event: Event, clause: Clause, words: str) -> Non
 
 
 def _level(reader: Reader, event: Event, clause: Clause, words: str) -> None:
-    before = _bases(_before(words, event))
+    before = bases_in(_before(words, event, clause))
     if before:
         base = base_of(before[-1], reader.year)[0]
     elif reader.base is not None and event.match["word"] == "持平":
@@ -140,7 +105,7 @@ def _level(reader: Reader, event: Event, clause: Clause, words: str) -> None:
 
 def _moved(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     """A direction told without a number, behind what it is compared with in the same clause."""
-    before = _bases(_before(words, event))
+    before = bases_in(_before(words, event, clause))
     behind = any(number.start >= clause.start + event.at for number in clause.numbers)
     if before and not behind:
         sign = grammar.direction(event.match["word"])
@@ -164,7 +129,9 @@ def _put_comparison(
     base: Basis,
     hedged: bool,
 ) -> None:
-    subject = told_subject(reader, _before(words, event)) or reader.compared or reader.subject
+    subject = (
+        told_subject(reader, _before(words, event, clause)) or reader.compared or reader.subject
+    )
     own = subject == reader.subject
     budgets = tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else ()
     claim = Comparison(
@@ -181,105 +148,8 @@ def _put_comparison(
     reader.reason_at = len(reader.claims) - 1
 
 
-def told_subject(reader: Reader, words: str) -> Subject | None:
-    """The subject that the words before a change or comparison name; None where they name none.
-
-    Words that name something unknown give a subject without a name.
-    """
-    compared = _bases(words)
-    parts = [words[compared[-1].end() :], words[: compared[-1].start()]] if compared else [words]
-    for part in parts:
-        bare = _BASE_WORDS.sub("", _ROUGH.sub("", part.strip("，：； ")))
-        subject = reader.known(bare)
-        if subject is None:
-            continue
-        return reader.subject if subject.key and subject.key == reader.subject.key else subject
-    return None
-
-
-def change(
-    reader: Reader,
-    before: str,
-    sign: int,
-    amount: Figure | None,
-    rate: Percentage | None,
-    number: Number,
-) -> Claim:
-    """A number that says by how much or by which rate a subject changed."""
-    told = told_subject(reader, before)
-    at = reader.change_at
-    last = reader.claims[at] if at is not None else None
-    if at is not None and isinstance(last, Change) and _completes(last, told, amount, rate):
-        reader.claims[at] = _completed(reader, last, sign, amount, rate, number)
-        return reader.claims[at]
-    claim = _new_change(reader, told, sign, amount, rate, number)
-    reader.put(claim)
-    reader.change_at = reader.reason_at = len(reader.claims) - 1
-    return claim
-
-
-def _new_change(
-    reader: Reader,
-    told: Subject | None,
-    sign: int,
-    amount: Figure | None,
-    rate: Percentage | None,
-    number: Number,
-) -> Change:
-    subject = told or reader.compared or reader.subject
-    base, year = reader.base or (Basis.PRIOR, None)
-    own = subject == reader.subject
-    of = reader.latest(subject)
-    wholes = () if told or reader.compared else reader.wholes()
-    start = max(reader.text.text.rfind(mark, 0, number.start) for mark in "，。；：\n") + 1
-    return Change(
-        reader.at(start, number.end),
-        subject,
-        base,
-        year,
-        sign if amount else None,
-        amount,
-        sign if rate else None,
-        rate,
-        of,
-        tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else (),
-        explicit=reader.base is not None,
-        of_which=reader.of_which,
-        or_of=tuple(one for one in wholes if one is not of),
-    )
-
-
-def _completes(
-    last: Change, told: Subject | None, amount: Figure | None, rate: Percentage | None
-) -> bool:
-    """Whether a number is the other half of the change told last: its rate, or its amount."""
-    half = (last.rate is None and rate is not None) or (
-        last.amount is None and amount is not None and last.rate is not None
-    )
-    return half and (told is None or told.key == last.subject.key)
-
-
-def _completed(
-    reader: Reader,
-    last: Change,
-    sign: int,
-    amount: Figure | None,
-    rate: Percentage | None,
-    number: Number,
-) -> Change:
-    start = max(reader.text.text.rfind(mark, 0, number.start) for mark in "，；") + 1
-    words = f"{last.said.words}，{reader.text.words(start, number.end)}"
-    return evolve(
-        last,
-        sign=sign if amount else last.sign,
-        amount=amount or last.amount,
-        rate_sign=sign if rate else last.rate_sign,
-        rate=rate or last.rate,
-        said=evolve(last.said, words=words),
-    )
-
-
 def _reason(reader: Reader, event: Event, clause: Clause, words: str) -> None:
+    reader.describes = "因" not in event.match["word"] and "由于" not in event.match["word"]
     if not reader.explains:
         reader.explains = True
         finish_reason(reader, clause.start + event.match.end())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from budgetdisclosure.amounts import Percentage
-from budgetdisclosure.claims import grammar, phrases
+from budgetdisclosure.claims import changes, grammar
 from budgetdisclosure.claims.claim import Basis, Claim, Completion, Rate, Said, Share
 from budgetdisclosure.claims.digits import Number
 
@@ -24,7 +26,7 @@ def percent(reader: Reader, number: Number, percentage: Percentage, said: Said, 
     change = grammar.CHANGE.read(lead)
     if change:
         sign = grammar.direction(change["word"])
-        return phrases.change(reader, lead[: change.start()], sign, None, percentage, number)
+        return changes.change(reader, lead[: change.start()], sign, None, percentage, number)
     return reader.put(Rate(said, reader.known(lead) or reader.subject, percentage))
 
 
@@ -37,7 +39,7 @@ def _completion(
     held = {} if other and subject.key != reader.subject.key else reader.amounts
     budgets = tuple(amount for basis, amount in held.items() if basis.is_budget)
     outturn = held.get(Basis.FINAL) or held.get(Basis.CURRENT)
-    meant = phrases.budget_of(base)
+    meant = changes.budget_of(base)
     return reader.put(Completion(said, subject, percentage, meant, outturn, budgets))
 
 
@@ -48,5 +50,9 @@ def _share(reader: Reader, percentage: Percentage, said: Said, before: str, whol
         part = reader.own() or next(iter(reader.amounts.values()), None)
     else:
         subject, part = named, reader.latest(named) if named.key and named.plain else None
+    if named is None and reader.describes:
+        said = evolve(said, explains=False)  # 其他收入9万元，主要是捐赠，占总收入的2%
     wholes = tuple(one for one in reader.wholes() if one is not part)
-    return reader.put(Share(said, subject, percentage, part, whole, wholes))
+    if part is not None and not whole:
+        reader.shared.add(id(part))
+    return reader.put(Share(said, subject, percentage, part, whole or reader.among, wholes))

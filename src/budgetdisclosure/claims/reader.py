@@ -8,7 +8,7 @@ from typing import Final
 from attrs import define, field
 
 from budgetdisclosure.amounts import Figure, Percentage, Unit
-from budgetdisclosure.claims import grammar, phrases, rates
+from budgetdisclosure.claims import grammar, money, phrases, rates
 from budgetdisclosure.claims.claim import (
     Amount,
     Basis,
@@ -22,9 +22,10 @@ from budgetdisclosure.claims.claim import (
 )
 from budgetdisclosure.claims.clauses import ENDS, Clause, clauses_of
 from budgetdisclosure.claims.digits import Number, NumberKind, numbers_of
-from budgetdisclosure.claims.lead import Lead, levels_of, read_lead, subject_of
+from budgetdisclosure.claims.lead import levels_of, subject_of
 from budgetdisclosure.claims.names import Names, meant
 from budgetdisclosure.claims.normal import NormalText
+from budgetdisclosure.claims.respective import Respective
 from budgetdisclosure.place import CellRef, Place
 
 _LONGEST_LEAD: Final = 90
@@ -33,14 +34,17 @@ _HEAD: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、．])?(?P<head>.+?)"
     r"(?:支出|预算|决算)?(?:情况)?(?:说明)?$"
 )
-_NUMBERED: Final = re.compile(r"\d{1,3}[.、．]|（\d{1,3}）")
+_NUMBERED: Final = re.compile(r"\d{1,3}[.、．]|（\d{1,3}）|·")
 _MORE_NUMBERS: Final = re.compile(r"[、，和及]{1,2}\d")
 _NOUN: Final = re.compile(r"[^，。；：、（）\d]{0,12}")
 _CUTTING: Final = frozenset(
     {NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE}
 )
-_INFLOW: Final = ("收入", "结转", "结余", "收入合计", "收入总计")
-_FUNDS: Final = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营")
+_SIDES: Final = {
+    "收支总计": ("支出总计", "收入总计"),
+    "财政拨款收支总计": ("财政拨款支出总计", "财政拨款收入总计"),
+}
+"""What is told of both sides together is true of each, for they are equal."""
 _NOBODY: Final = Subject()
 
 
@@ -58,6 +62,8 @@ class Reader:
     text: NormalText = field(factory=lambda: NormalText.of(""))
     sentence: int = 0
     explains: bool = False
+    describes: bool = False
+    """Whether what is told is no reason but what an amount is made of: 主要是…."""
     within: Subject | None = None
     subject: Subject = _NOBODY
     amounts: dict[Basis, Amount] = field(factory=dict)
@@ -70,8 +76,15 @@ class Reader:
     reason_at: int | None = None
     waiting: bool = False
     of_which: bool = False
-    queue: list[str] = field(factory=list)
-    named: list[str] = field(factory=list)
+    respective: Respective = field(factory=Respective)
+    outside: list[tuple[Subject, dict[Basis, Amount]]] = field(factory=list)
+    """Of what the text around each open bracket tells."""
+    among: str = ""
+    """The whole that a passage names without its amount: 三公经费支出决算中."""
+    shared: set[int] = field(factory=set)
+    """The amounts that are shares of a whole not named: no whole for those told after them."""
+    stale: Amount | None = None
+    """The last amount of another year that was told as if it were this year's."""
 
     def begin(self, said: Said) -> None:
         """Begin a section."""
@@ -85,7 +98,8 @@ class Reader:
         """Read one passage."""
         self.text, self.here = text, said
         self.sentence += 1
-        self.explains, self.first = False, None
+        self.explains, self.first, self.among, self.stale = False, None, "", None
+        self.outside = []
         if self.waiting:
             phrases.finish_reason(self, 0)
         if _NUMBERED.match(text.text):
@@ -113,6 +127,7 @@ class Reader:
             self.explains,
             here.attached,
             self.text.text[max(0, start - _LONGEST_NAME) : start],
+            here.year,
         )
 
     def turn_to(self, subject: Subject) -> None:
@@ -123,9 +138,10 @@ class Reader:
     def known(self, words: str) -> Subject | None:
         """The subject that words name, in the meaning of this section; None if they name none."""
         subject = subject_of(words, self.names, self.entity) if words else None
-        return None if subject is None else self._meant(subject)
+        return None if subject is None else self.meant(subject)
 
-    def _meant(self, subject: Subject) -> Subject:
+    def meant(self, subject: Subject) -> Subject:
+        """The subject in the meaning of this section."""
         key = meant(subject.key, self.here.role)
         if key == subject.key:
             return subject
@@ -139,16 +155,20 @@ class Reader:
         """The amounts of which those told last may be parts, the nearest first."""
         above = [amount for _, amount in reversed(self.parents)]
         above += [one for one in (self.first, self.opening) if one is not None]
+        above = [
+            one for one in above if one.basis is not Basis.PRIOR and id(one) not in self.shared
+        ]
         return tuple({id(one): one for one in above}.values())
 
     def latest(self, subject: Subject) -> Amount | None:
         """The latest amount of that very subject in the section."""
         if subject == self.subject and self.own():
             return self.own()
+        keys = (subject.key, *_SIDES.get(subject.key, ()))
         for claim in reversed(self.claims[-200:]):
-            if not isinstance(claim, Amount) or claim.subject.key != subject.key:
+            if not isinstance(claim, Amount) or claim.subject.key not in keys:
                 continue
-            if claim.said.section != self.here.section:
+            if claim.said.section != self.here.section and self.here.year is None:
                 return None
             if claim.basis in (Basis.CURRENT, Basis.FINAL) and subject.key:
                 return claim
@@ -172,9 +192,8 @@ class Reader:
         words = clause.of(self.text.text)
         if clause.opened in ENDS:
             self._sentence(words)
-        while self.parents and self.parents[-1][0] > clause.depth:
-            self.parents.pop()
-        self._item(clause, words)
+        self._bracket(clause.depth)
+        named = self._item(clause, words)
         found = list(phrases.events_of(words))
         events: list[tuple[int, Number | phrases.Event]] = [(n.start, n) for n in clause.numbers]
         events += [(clause.start + event.at, event) for event in found]
@@ -184,8 +203,17 @@ class Reader:
                 done = self._number(event, clause, done)
             else:
                 phrases.take(self, event, clause, words)
-        if not found and not any(n.kind in _CUTTING for n in clause.numbers):
+        if not named and not found and not any(n.kind in _CUTTING for n in clause.numbers):
             self._heading(words, clause)
+
+    def _bracket(self, depth: int) -> None:
+        """What a bracket tells of ends with it: behind it the text goes on as before."""
+        while self.parents and self.parents[-1][0] > depth:
+            self.parents.pop()
+        while len(self.outside) < depth:
+            self.outside.append((self.subject, dict(self.amounts)))
+        while len(self.outside) > depth:
+            self.subject, self.amounts = self.outside.pop()
 
     def _sentence(self, words: str) -> None:
         self.sentence += 1
@@ -195,54 +223,49 @@ class Reader:
         if not going_on:
             self.base = self.compared = self.change_at = None
 
-    def _item(self, clause: Clause, words: str) -> None:
+    def _item(self, clause: Clause, words: str) -> bool:
         """A clause that names an item by its levels opens the item's paragraph."""
         levels = levels_of(words) if "（类）" in words or "（项）" in words else None
         if levels is None or self.explains or not levels.names[2]:
-            return
+            return False
         self.within = levels
         self.turn_to(levels)
         use = phrases.use_of(self.text.text, clause.end)
         self.put(Named(self.at(clause.start, clause.end), levels, use))
+        return True
 
     def _heading(self, words: str, clause: Clause) -> None:
         """A clause without any statement may say what the next ones are about."""
         if self.explains or len(words) > 2 * _LONGEST_NAME:
             return
+        among = grammar.AMONG.read(words.strip())
+        if among and self._is_known(self.known(among["whole"])):
+            self.among = among["whole"]
         match = _HEAD.match(words.strip())
         name = self.names.exactly(match["head"]) if match else ""
         name = name or self.names.exactly(words)
         if name:
-            self.turn_to(self._meant(Subject(words.strip(), name)))
+            self.turn_to(self.meant(Subject(words.strip(), name)))
         elif clause.start == 0 and clause.closed == "：" and _NUMBERED.match(words):
             self.turn_to(Subject(_NUMBERED.sub("", words, count=1), plain=False))
+
+    def _is_known(self, subject: Subject | None) -> bool:
+        return subject is not None and bool(subject.key) and subject.plain
 
     def _number(self, number: Number, clause: Clause, done: int) -> int:
         start = max(done, clause.start, number.start - _LONGEST_LEAD)
         read = _READERS.get(number.kind)
-        lead = self._respective(number, self.text.text[start : number.start])
+        lead = self._own_words(number, self.text.text[start : number.start])
         claim = read(self, number, lead, clause) if read else None
         self.numbers.append((number, claim))
         return number.end if number.kind in _CUTTING else done
 
-    def _respective(self, number: Number, lead: str) -> str:
+    def _own_words(self, number: Number, lead: str) -> str:
         """The words before a number; of several names told respectively, its own."""
         if number.kind not in _CUTTING:
             return lead
-        if self.queue and not lead.strip("、，和及以 "):
-            return self.queue.pop(0)
-        self.queue = []
-        again = lead.strip("，、 ").startswith(("分别", "各占"))
-        match = grammar.RESPECTIVELY.read(
-            "、".join(self.named) + lead.strip("，、 ") if again else lead
-        )
-        if match is None or not _MORE_NUMBERS.match(self.text.text, number.end):
-            return lead
-        names = re.split(r"、|以及|和|及", match["names"])
-        ending = names[-1][1:]
-        self.named = [name + (ending if len(name) == 1 else "") for name in names]
-        first, *self.queue = [f"{name}{match['tail']}" for name in self.named]
-        return first
+        more = _MORE_NUMBERS.match(self.text.text, number.end) is not None
+        return self.respective.words(lead, more)
 
     def _code(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         """A code in brackets: the item whose amounts follow, in this clause or the next."""
@@ -256,66 +279,6 @@ class Reader:
     def _year(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         dated = phrases.date_at(self, number)
         return None if dated is None else self.put(dated)
-
-    def _money(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        change = grammar.CHANGE.read(lead)
-        if change:
-            sign = grammar.direction(change["word"])
-            figure = self.figure(number, self.subject, Basis.CURRENT)
-            return phrases.change(self, lead[: change.start()], sign, figure, None, number)
-        return self._amount(number, lead, clause)
-
-    def _amount(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        read = read_lead(lead, self.names, self.entity)
-        subject = self._whose(read)
-        if self.explains and read.subject and read.subject.plain and clause.opened == "；":
-            self.explains = False
-        basis = self._basis(read)
-        if not self.explains:
-            self._leave_item(read)
-            self.turn_to(subject)
-        figure = self.figure(number, subject, basis)
-        amount = Amount(self.at(clause.start, number.end), subject, figure, basis, read.year)
-        if not self.explains:
-            self.amounts[basis] = amount
-            self.first = self.first or amount
-            self.opening = self.opening or amount
-        self.change_at, self.of_which = None, False
-        return self.put(amount)
-
-    def _leave_item(self, read: Lead) -> None:
-        """A paragraph that opens with a whole of its own is no longer the item's."""
-        named = read.subject
-        if named and named.plain and self.first is None and _is_whole(named.key):
-            self.within = None
-
-    def _whose(self, read: Lead) -> Subject:
-        """The subject of an amount: the one named, or the one in hand."""
-        if read.subject is not None:
-            return self._meant(read.subject)
-        if read.side.endswith("收入"):
-            return self._meant(Subject(read.side, "本年收入合计"))
-        unsaid = self.within is None and (not self.subject.key or self._is_inflow())
-        if read.side.endswith("支出") and unsaid:
-            return self._meant(Subject(read.side, "本年支出合计"))
-        last = self.claims[-1] if self.claims else None
-        if (
-            not str(self.subject)
-            and isinstance(last, Count)
-            and last.said.sentence == self.sentence
-        ):
-            return Subject(last.subject.words, plain=False)
-        return self.subject
-
-    def _is_inflow(self) -> bool:
-        return self.subject.key.endswith(_INFLOW)
-
-    def _basis(self, read: Lead) -> Basis:
-        if read.year is not None and self.year is not None and read.year < self.year:
-            return Basis.PRIOR
-        if self.budget and read.basis.is_budget:
-            return Basis.CURRENT
-        return read.basis
 
     def _percent(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         said = self.at(clause.start, number.end)
@@ -354,14 +317,8 @@ class Reader:
         return self.put(Unsigned(said, self.subject, number.digits))
 
 
-def _is_whole(key: str) -> bool:
-    return key.endswith(("总计", "合计")) or (
-        key.startswith(_FUNDS) and not key.endswith(("基本支出", "项目支出"))
-    )
-
-
 _READERS: Final = {
-    NumberKind.MONEY: Reader._money,
+    NumberKind.MONEY: money.money,
     NumberKind.PERCENT: Reader._percent,
     NumberKind.COUNT: Reader._count,
     NumberKind.SCORE: Reader._score,

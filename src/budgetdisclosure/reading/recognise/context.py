@@ -18,6 +18,7 @@ from budgetdisclosure.reading.recognise.words import enumerated, plain
 from budgetdisclosure.wording import Wording
 
 _YEAR: Final = re.compile(r"(20\d\d)年(度)?(?=(\D{0,40}?)(预算|决算)?)")
+_DATE: Final = re.compile(r"年\d{1,2}月")
 _COVER: Final = 24
 _SHORT: Final = 45
 _NAMED: Final = re.compile(
@@ -25,7 +26,10 @@ _NAMED: Final = re.compile(
     r"(?:区级|市级|县级|省级)?(?:部门|单位)?(?:综合)?(?P<kind>预算|决算)(?:公开|信息|说明|报告|表|$)"
 )
 _PROFILE: Final = re.compile(r"^第一部分(?P<name>.+?)(?:单位|部门)?概况$")
-_NOISE: Final = re.compile(r"(?:20\d\d年(?:度)?|\(汇总\)|\(部门\)|部门$|单位$|的$|^关于)")
+_NOISE: Final = re.compile(
+    r"(?:20\d\d年(?:度)?|\(汇总\)|\(部门\)|部门$|单位$|的$|^关于"
+    r"|(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算|财政拨款|三公经费|收入支出|支出|收支)$)"
+)
 
 
 @frozen
@@ -46,7 +50,7 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
     titles = [plain(table.caption.title or "") for table in forms]
     heads = [text for text in texts[:_COVER] if len(text) <= _SHORT]
     year, years = _year(heads, titles, texts)
-    kind, kinds = _kind(heads, titles, forms)
+    kind, kinds = _kind(heads, titles, forms, texts)
     entity, entities = _entity(texts, heads, tables)
     units = Counter(table.caption.unit for table in tables if table.caption.unit)
     unit = units.most_common(1)[0][0] if units else Unit.WAN
@@ -83,17 +87,25 @@ def _year(
     votes: Counter[str] = Counter()
     for text in (*heads, *titles):
         for match in _YEAR.finditer(text):
-            votes[match[1]] += 1 + 3 * bool(match[2]) + 4 * bool(match[4])
-    if not votes:
-        for text in texts:
+            if not _is_other(text, match):
+                votes[match[1]] += 1 + 3 * bool(match[2]) + 4 * bool(match[4])
+    for is_sure in (True, False) if not votes else ():
+        for text in texts if not votes else ():
             for match in _YEAR.finditer(text):
-                votes[match[1]] += 1 + 3 * bool(match[2])
+                if not (is_sure and _is_other(text, match)):
+                    votes[match[1]] += 1 + 3 * bool(match[2])
     best = votes.most_common(1)
     return (int(best[0][0]) if best else None), votes
 
 
+def _is_other(text: str, match: re.Match[str]) -> bool:
+    """Whether a year is a date's, or one that another year is compared with."""
+    compared = text[: match.start()].endswith(("较", "比", "与", "同", "和", "至", "-"))
+    return compared or bool(_DATE.match(text, match.end(1)))
+
+
 def _kind(
-    heads: Sequence[str], titles: Sequence[str], tables: Sequence[Found]
+    heads: Sequence[str], titles: Sequence[str], tables: Sequence[Found], texts: Sequence[str]
 ) -> tuple[Kind, Counter[str]]:
     votes: Counter[str] = Counter()
     numbers = [table.caption.number for table in tables if table.caption.number]
@@ -108,6 +120,8 @@ def _kind(
             for text in row.texts:
                 votes[Kind.FINAL.value] += "决算数" in text
                 votes[Kind.BUDGET.value] += text.endswith(("预算数", "本年预算"))
+    if not sum(votes.values()):
+        votes[Kind.BUDGET.value] += not any("决算" in text or "決算" in text for text in texts)
     final = votes[Kind.FINAL.value] >= votes[Kind.BUDGET.value]
     return (Kind.FINAL if final else Kind.BUDGET), votes
 
@@ -165,5 +179,5 @@ def _clean(name: str) -> str:
 
 def _is_name(name: str) -> bool:
     return 2 < len(name) <= 40 and not re.search(
-        r"目录|部分|公开|说明|[0-9]{2}|[：:。，]|^\W+$|XX", name
+        r"目录|部分|公开|说明|情况$|^[一二三四五六七八九十]+、|[0-9]{2}|[：:。，]|^\W+$|XX", name
     )

@@ -39,6 +39,16 @@ _TAIL: Final = 6
 _UNNUMBERED: Final = re.compile(
     r"(?:名词解释|编制说明|情况说明|决算说明|预算说明|主要职能|主要职责|机构设置|基本情况|概况)$"
 )
+_YEARLY: Final = re.compile(
+    r"^20\d\d年度?\S{0,20}(?:收入|支出|收支|三公|经费)\S{0,10}情况(?:说明)?$"
+)
+_TOLD: Final = re.compile(r"\d\s*(?:百万|万|亿|千)?元|\d\s*%")
+_CLOSED: Final = re.compile(
+    r"^(?!负责|承担|组织|监督|拟|制定|指导|协助|管理|研究|汇总|检查|执行)"
+    r"(?=.*(?:收入|支出|收支|三公|预算|决算|经费|采购|资产|绩效|基金|公务|出国)).{2,30}"
+    r"(?:情况|说明)[。：:]$"
+)
+"""A heading that its writer closed with a mark: （三）支出决算情况。"""
 _LEADERS: Final = re.compile(r"[.·…\-—_\s]*\d*$")
 _MOST_CONTENTS: Final = 160
 _PARTS: Final = (
@@ -141,12 +151,19 @@ def sections_of(
 
 def _finished(root: _Open) -> tuple[Section, ...]:
     sections = _without_list(root.sections)
-    cover = (
-        (Section("", "", 1, "cover", tuple(root.passages), (), root.passages[0].place),)
-        if root.passages
-        else ()
-    )
-    return (*cover, *(section.closed(1, "") for section in sections))
+    return (*_opening(root.passages), *(section.closed(1, "") for section in sections))
+
+
+def _opening(passages: list[Passage]) -> Iterator[Section]:
+    """What stands before the first heading: the cover, and a narrative that needs no heading.
+
+    A text of a page or two goes straight to its amounts; no cover tells any.
+    """
+    told = (n for n, one in enumerate(passages) if _TOLD.search(one.text) and len(one.text) > 20)
+    start = next(told, len(passages))
+    for part, held in (("cover", passages[:start]), ("narrative", passages[start:])):
+        if held:
+            yield Section("", "", 1, part, tuple(held), (), held[0].place)
 
 
 def _without_list(sections: list[_Open]) -> list[_Open]:
@@ -188,8 +205,13 @@ def _heading(paragraph: Paragraph) -> _Heading | None:
     if len(text) <= _LONGEST:
         for rank, form in enumerate(_RANKS):
             match = form.match(text)
-            if match and _fits(rank, match["title"]):
-                return _Heading(rank, match["number"], _behind(paragraph.text, match["title"]))
+            if match is None:
+                continue
+            title = match["title"]
+            bare = title[:-1] if _CLOSED.match(title) else title
+            if _fits(rank, bare):
+                shown = _behind(paragraph.text, title)
+                return _Heading(rank, match["number"], shown if bare == title else shown[:-1])
     if paragraph.level is not None and text and len(text) <= 2 * _LONGEST:
         return _Heading(paragraph.level, "", tidy(paragraph.text))
     return None
@@ -198,7 +220,8 @@ def _heading(paragraph: Paragraph) -> _Heading | None:
 def _unnumbered(paragraph: Paragraph) -> _Heading | None:
     """A heading without a number, in documents whose parts are not numbered."""
     text = plain(paragraph.text)
-    if len(text) > _LONGEST or not _UNNUMBERED.search(text) or _MONEY.search(text):
+    named = _UNNUMBERED.search(text) or _YEARLY.match(text)
+    if len(text) > _LONGEST or not named or _MONEY.search(text):
         return None
     return _Heading(_PART, "", tidy(paragraph.text))
 

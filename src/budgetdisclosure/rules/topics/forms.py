@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from budgetdisclosure.amounts import Unit
+from budgetdisclosure.claims import narrative_of
 from budgetdisclosure.codes import NameMatch, same_name
 from budgetdisclosure.model import FORMS, Disclosure, Kind, Line, Table, items
 from budgetdisclosure.rules.outline import is_of_which
@@ -163,7 +164,12 @@ def one_year(d: Disclosure) -> Iterator[Outcome]:
         return
     word = "决算" if d.kind is Kind.FINAL else "预算"
     titled = [(table.title or "", table.place) for table in d.tables]
-    titled += [(part.title, part.place) for part in d.sections if word in part.title]
+    other = {said.said.section for said in narrative_of(d).statements if said.said.year}
+    titled += [
+        (part.title, part.place)
+        for part in d.sections
+        if word in part.title and part.title not in other
+    ]
     seen = 0
     for title, place in titled:
         years = {int(year) for year in _YEAR.findall(title)}

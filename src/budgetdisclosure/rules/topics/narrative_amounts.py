@@ -306,6 +306,15 @@ def _twice(d: Disclosure) -> Iterator[Relation]:
         first.setdefault(key, amount)
 
 
+_KINDS_OF_SPENDING = frozenset(
+    ("工资福利支出", "商品和服务支出", "对个人和家庭的补助", "资本性支出")
+)
+
+
 def _is_quantity(name: str) -> bool:
-    """Whether a name has one amount in a disclosure: a total, not a kind of spending."""
-    return name in standard_names().known.values() and not name.endswith(("采购", "合同", "预留"))
+    """Whether a name has one amount in a disclosure: a total, not a kind of spending.
+
+    工资福利支出 is told of 基本支出 and again of 项目支出.
+    """
+    known = name in standard_names().known.values() and name not in _KINDS_OF_SPENDING
+    return known and not name.endswith(("采购", "合同", "预留"))

@@ -43,7 +43,10 @@ def changes(d: Disclosure) -> Iterator[Change]:
 
 def rate_of(d: Disclosure, change: Change) -> Iterator[Outcome]:
     """Rate = |change| ÷ (this year's amount less the change): every part at its own rounding."""
-    if change.rate is None or change.amount is None or change.of is None:
+    if change.rate is None or change.of is None:
+        return
+    if change.amount is None:
+        yield from _rate_alone(d, change)
         return
     if change.sign != change.rate_sign and change.amount.number != 0:
         return  # N-01-3 reports that they contradict each other
@@ -57,6 +60,25 @@ def rate_of(d: Disclosure, change: Change) -> Iterator[Outcome]:
         yield ZERO_BASE
     else:
         yield relation
+
+
+def _rate_alone(d: Disclosure, change: Change) -> Iterator[Outcome]:
+    """A rate without its amount, where the amount compared with is told or printed as well."""
+    sign = change.rate_sign or 1
+    tries = []
+    for of in _of(change):
+        bases = (
+            [effective(d, one) for one in _budgets(d, change) if one.basis is not of.basis]
+            if change.base.is_budget
+            else _priors(d, change, of)
+        )
+        current = effective(d, of)
+        tries += [(Term(current, sign), Term(base, -sign), Term(base)) for base in bases]
+    rate, words = change.rate, spoken(change.said)
+    if rate is not None:
+        relation, verdict = best(Ratio(rate, parts, [whole], words) for *parts, whole in tries)
+        if relation is not None and verdict is not Verdict.UNCHECKED:
+            yield relation
 
 
 def _of(change: Change) -> tuple[Amount, ...]:
@@ -117,8 +139,8 @@ def _against_prior(d: Disclosure, change: Change) -> Iterator[Outcome]:
         for prior in _priors(d, change, of):
             terms = (Term(effective(d, of), sign), Term(prior, -sign))
             tries.append(Relation([Term(change.amount)], terms))
-    relation, _ = best(tries)
-    if relation is not None:
+    relation, verdict = best(tries)
+    if relation is not None and (verdict.holds or _priors(d, change, change.of)):
         yield relation
 
 
@@ -133,6 +155,7 @@ def _priors(d: Disclosure, change: Change, of: Amount) -> list[Figure]:
         and amount.subject.key == of.subject.key
         and amount.subject.key
         and amount.said.section == change.said.section
+        and amount is not of
     ]
     return [*cells[:1], *said[:1]]
 

@@ -7,13 +7,17 @@ the one that the text most plainly says.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.claims import (
     Amount,
     Basis,
+    Change,
     Completion,
     Narrative,
     Said,
@@ -26,7 +30,7 @@ from budgetdisclosure.claims.lead import read_lead
 from budgetdisclosure.claims.names import meant
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
-from budgetdisclosure.rules.relation import Ratio, Relation, ratio, same
+from budgetdisclosure.rules.relation import Ratio, Relation, Term, ratio, same
 from budgetdisclosure.rules.rule import Fault, Outcome, Skip
 from budgetdisclosure.rules.verdict import Verdict, judge
 from budgetdisclosure.wording import Wording
@@ -46,6 +50,14 @@ UNCLEAR: Final = Skip(
     Wording("文字所指的数无法确定", "what the text refers to cannot be told"), unchecked=True
 )
 ZERO_BASE: Final = Skip(Wording("基数为零，不计算比率", "the base is zero: no rate"))
+
+
+@cache
+def partitions() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What adds up to what: ``data/partitions.csv``."""
+    path = files("budgetdisclosure.claims") / "data" / "partitions.csv"
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return tuple((row["whole"], tuple(row["parts"].split("|"))) for row in rows)
 
 
 def told(disclosure: Disclosure) -> Narrative:
@@ -112,14 +124,16 @@ def wholes_of(disclosure: Disclosure, share: Share) -> tuple[list[Figure], list[
     subject = _named_whole(disclosure, share)
     if subject is None:
         return [], before
-    said = [
-        effective(disclosure, one)
+    amounts = [
+        one
         for one in told(disclosure).all(Amount, share.said.role)
         if one.subject.key == subject.key
-        and one.said.section == share.said.section
         and one.basis in (Basis.CURRENT, Basis.FINAL)
         and one is not share.part
+        and not one.said.explains
     ]
+    near = [one for one in amounts if one.said.section == share.said.section]
+    said = [effective(disclosure, one) for one in near or amounts]
     return [*said, *cells_of(disclosure, subject, share.said)], before
 
 
@@ -138,7 +152,28 @@ def shared(disclosure: Disclosure, share: Share) -> Iterator[Outcome]:
     parts = [effective(disclosure, share.part)] if share.part else []
     parts = parts or list(cells_of(disclosure, share.subject, share.said))
     plain, others = wholes_of(disclosure, share)
-    yield from _rate(share, parts, plain, others)
+    outcomes = list(_rate(share, parts, plain, others))
+    implied = _implied_whole(disclosure, share) if outcomes == [UNCLEAR] and parts else []
+    if implied:
+        outcomes = [ratio(share.percentage, parts[0], implied, spoken(share.said))]
+    yield from outcomes
+
+
+def _implied_whole(disclosure: Disclosure, share: Share) -> list[Figure]:
+    """The parts that make up a whole whose own amount is told nowhere, if all of them are told."""
+    subject = _named_whole(disclosure, share) if share.whole else None
+    if subject is None:
+        return []
+    told_parts: dict[str, Amount] = {
+        one.subject.key: one.part
+        for one in told(disclosure).all(Share, share.said.role)
+        if one.said.section == share.said.section and one.whole == share.whole and one.part
+    }
+    for whole, names in partitions():
+        parts = [told_parts[key] for name in names for key in told_parts if name.endswith(key)]
+        if whole == subject.key and len(parts) == len(names) and share.part in parts:
+            return [effective(disclosure, part) for part in parts]
+    return []
 
 
 def _rate(
@@ -191,11 +226,29 @@ def completed(disclosure: Disclosure, claim: Completion) -> Iterator[Outcome]:
     outturn = effective(disclosure, claim.outturn)
     budgets = budgets_of(disclosure, claim.subject, claim.said, claim.budgets)
     meant = [one for one in budgets if _is_base(one.basis, claim.base)]
+    if not budgets:
+        yield from _by_difference(disclosure, claim, outturn)
+        return
     plain = [effective(disclosure, one) for one in meant]
     others = [effective(disclosure, one) for one in budgets if one not in meant]
     if not plain and claim.base is Basis.BUDGET:
         plain, others = others, []
     yield from _rate(claim, [outturn], plain, others)
+
+
+def _by_difference(disclosure: Disclosure, claim: Completion, outturn: Figure) -> Iterator[Outcome]:
+    """Where the budget is told by its difference alone: 完成预算的90%，比预算减少5万元."""
+    for change in told(disclosure).all(Change):
+        same_base = Basis.BUDGET in (change.base, claim.base) or change.base is claim.base
+        here = change.said.passage == claim.said.passage and change.said.sentence == (
+            claim.said.sentence
+        )
+        own = here and change.of is claim.outturn and change.base.is_budget and same_base
+        if own and change.amount is not None and not change.said.explains:
+            budget = [Term(outturn), Term(change.amount, -(change.sign or 1))]
+            yield Ratio(claim.percentage, [Term(outturn)], budget, spoken(claim.said))
+            return
+    yield UNCLEAR
 
 
 def _is_base(basis: Basis, named: Basis) -> bool:

@@ -196,7 +196,7 @@ def _compared_year(d: Disclosure) -> Iterator[Outcome]:
         return
     seen = 0
     for change in changes(d):
-        if change.year is None or not change.explicit:
+        if change.year is None or not change.explicit or change.base.is_budget:
             continue
         if change.year == year - 1:
             seen += 1
@@ -235,7 +235,7 @@ def own_year(d: Disclosure) -> Iterator[Outcome]:
             continue
         if amount.year == year:
             yield Held()
-        elif (amount.said.section, amount.subject.key) not in current:
+        elif amount.said.year is None and (amount.said.section, amount.subject.key) not in current:
             yield Fault(
                 Wording(
                     f"{spoken(amount.said).zh}：所述为{amount.year}年，本文件是{year}年度",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from budgetdisclosure.amounts import Figure
-from budgetdisclosure.claims import Amount, Basis, Comparison, Named, Subject
+from budgetdisclosure.amounts import Figure, Interval
+from budgetdisclosure.claims import Amount, Basis, Comparison, Completion, Named, Subject
 from budgetdisclosure.claims.names import row_name
 from budgetdisclosure.claims.resolve import lines_of
 from budgetdisclosure.codes import NameMatch, same_name
@@ -170,6 +170,8 @@ def compared(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
     """One word of comparison against its amounts; right if it is for any budget it may mean."""
     meant = budgets_of(d, claim.subject, claim.said, claim.budgets)
     budgets = [b for b in (effective(d, one) for one in meant) if not b.is_absent]
+    if not budgets and claim.said.role != "performance":
+        yield from _against_rate(d, claim)
     if claim.outturn is None or not budgets or claim.said.role == "performance":
         return
     outturn = effective(d, claim.outturn)
@@ -186,6 +188,34 @@ def compared(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
             f"{spoken(claim.said).en}: {_digits(outturn)} against {_digits(budget)} is “{right}”",
         ),
         (outturn, budget),
+        place_of(claim.said, str(claim.subject)),
+        correction=Wording(f"决算数{right}预算数", f"决算数{right}预算数"),
+    )
+
+
+def _against_rate(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
+    """A word of comparison against the rate of completion told with it, the budget not told."""
+    rates = [
+        one
+        for one in told(d).all(Completion)
+        if (one.said.passage, one.subject) == (claim.said.passage, claim.subject)
+        and one.said.sentence == claim.said.sentence
+    ]
+    if len(rates) != 1 or (claim.outturn is not None and claim.outturn.figure.number == 0):
+        return
+    rate = rates[0].percentage
+    even = Interval.point(1)
+    over = 0 if rate.interval.meets(even) else 1 if rate.value > rate.base else -1
+    if over in (claim.sign, 0):
+        yield Held()
+        return
+    right = _ORDER[over]
+    yield Fault(
+        Wording(
+            f"{spoken(claim.said).zh}：预算完成率为 {rate.digits}，决算数应{right}预算数",
+            f"{spoken(claim.said).en}: {rate.digits} of the budget was spent, which is “{right}”",
+        ),
+        (claim.outturn.figure,) if claim.outturn else (),
         place_of(claim.said, str(claim.subject)),
         correction=Wording(f"决算数{right}预算数", f"决算数{right}预算数"),
     )

@@ -154,7 +154,8 @@ def vehicles(d: Disclosure) -> list[tuple[Count, list[Count]]]:
             continue
         words = count.subject.words.partition("…")[0]
         total = _ALL_VEHICLES.search(words) and "用车" not in words.removesuffix("公务用车")
-        if total:
+        inside = bool(groups) and _same_sentence(groups[-1][0], count) and words.endswith("用车")
+        if total and not inside:
             groups.append((count, []))
         elif groups and _PART.search(words) and _same_sentence(groups[-1][0], count):
             groups[-1][1].append(count)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+from typing import Final
 
 from budgetdisclosure.claims import Amount, Basis, Change, Subject
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.rules.relation import Relation, Term
 from budgetdisclosure.rules.rule import BOTH, DERIVED, Outcome, Severity, rule
-from budgetdisclosure.rules.topics.narrative_common import cells_of, effective, told
+from budgetdisclosure.rules.topics.narrative_common import (
+    cells_of,
+    effective,
+    partitions,
+    told,
+)
 
-
-@cache
-def partitions() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What adds up to what: ``data/partitions.csv``."""
-    path = files("budgetdisclosure.claims") / "data" / "partitions.csv"
-    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    return tuple((row["whole"], tuple(row["parts"].split("|"))) for row in rows)
+_ITEM: Final = re.compile(r"(?P<plain>\d{1,2}[.、．])|（(?P<round>\d{1,2})）|(?P<dot>·)|-")
 
 
 @rule(
@@ -53,10 +51,34 @@ def _amounts(d: Disclosure) -> Iterator[Relation]:
 
 def _passages(d: Disclosure, kind: type[Amount]) -> Iterator[list[Amount]]:
     groups: dict[int, list[Amount]] = {}
+    blocks = _blocks(d)
     for amount in told(d).all(kind):
         if not amount.said.attached and amount.said.role != "performance":
-            groups.setdefault(amount.said.passage, []).append(amount)
+            groups.setdefault(blocks[amount.said.passage], []).append(amount)
     yield from groups.values()
+
+
+def _blocks(d: Disclosure) -> dict[int, int]:
+    """For each passage the one its list begins with: what ends in a colon goes on below it."""
+    blocks: dict[int, int] = {}
+    start, section, style = 0, "", ""
+    for statement in told(d).statements:
+        said, text = statement.said, statement.text.text
+        own = _style(text)
+        if start and said.section == section and own == (style or own):
+            style = own
+            blocks[said.passage] = start
+            continue
+        blocks[said.passage] = said.passage
+        opens = text.rstrip().endswith(("：", "其中"))
+        start, section, style = (said.passage if opens else 0), said.section, ""
+    return blocks
+
+
+def _style(text: str) -> str:
+    """How an entry of a list is numbered."""
+    match = _ITEM.match(text)
+    return (match.lastgroup or "-") if match else "none"
 
 
 def _complete(d: Disclosure, whole: Amount, parts: tuple[str, ...], held: list[Amount]) -> bool:
@@ -72,20 +94,36 @@ def _is_nothing(d: Disclosure, name: str, whole: Amount) -> bool:
 
 def _changes(d: Disclosure) -> Iterator[Relation]:
     groups: dict[int, dict[str, Change]] = {}
+    blocks = _blocks(d)
     for change in told(d).all(Change):
         if change.said.explains or change.said.attached or change.amount is None:
             continue
+        if not _is_sure(change):
+            continue
         key = change.of.subject.key if change.of else change.subject.key
-        groups.setdefault(change.said.passage, {}).setdefault(key, change)
+        groups.setdefault(blocks[change.said.passage], {}).setdefault(key, change)
     for group in groups.values():
         for whole, parts in partitions():
             held = [group[name] for name in parts if name in group]
-            listed = len(held) >= _ENOUGH and _is_list(held)
+            below = whole in group and _is_below(group[whole], held)
+            alone = len(group) == len(held) + 1
+            listed = alone and len(held) >= _ENOUGH and (below or _is_list(held))
             if whole in group and (len(held) == len(parts) or listed):
                 yield _sum_of(group[whole], held)
 
 
 _ENOUGH = 3
+
+
+def _is_sure(change: Change) -> bool:
+    """Whether it is plain whose change it is: named, or told in the sentence of the amount."""
+    of = change.of
+    return not change.or_of or (of is not None and of.said.sentence == change.said.sentence)
+
+
+def _is_below(whole: Change, held: list[Change]) -> bool:
+    """Whether the changes are told in a list of their own, below that of the whole."""
+    return all(one.said.passage > whole.said.passage for one in held)
 
 
 def _is_list(held: list[Change]) -> bool:

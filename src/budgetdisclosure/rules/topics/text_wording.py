@@ -161,7 +161,9 @@ def terms(d: Disclosure) -> Iterator[Outcome]:
 def unfinished(d: Disclosure) -> Iterator[Outcome]:
     """No section ends with 其中： or 主要原因： and nothing after it."""
     statements = [s for s in told(d).statements if s.part in ("narrative", "attachment", "profile")]
-    for statement, after in _with_next(statements):
+    for statement, after in _with_next(list(told(d).statements)):
+        if statement.part not in ("narrative", "attachment", "profile"):
+            continue
         text = statement.text.text.strip()
         empty = _NO_REASON.search(text)
         if empty:
@@ -180,7 +182,9 @@ def _with_next(statements: list[Statement]) -> Iterator[tuple[Statement, Stateme
 def _goes_on(statement: Statement, after: Statement | None) -> bool:
     if after is None:
         return False
-    return after.said.section == statement.said.section or after.level > statement.level
+    untitled = not statement.said.section
+    inside = after.said.section == statement.said.section or after.level > statement.level
+    return untitled or inside
 
 
 def _breaks_off(statement: Statement, words: str) -> Fault:

@@ -1,0 +1,210 @@
+"""By how much, by which rate, against what: changes of amounts (增减变化)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from budgetdisclosure.amounts import Figure, Percentage
+from budgetdisclosure.claims import grammar
+from budgetdisclosure.claims.claim import Amount, Basis, Change, Claim, Subject
+from budgetdisclosure.claims.digits import Number
+from budgetdisclosure.claims.lead import GENERIC
+
+if TYPE_CHECKING:
+    from budgetdisclosure.claims.reader import Reader
+
+_ROUGH: Final = re.compile(
+    r"(?:均|各|略|同步|相应|分别|有所|稍|全部|相比|比|按?(?:同|可比)口径(?:比较|计算)?|，)+$"
+)
+_BASE_WORDS: Final = re.compile(r"(?:支出|收入)?(?:决算|预算|执行)数?$")
+_BASE_ALONE: Final = re.compile(r"(?:决算|预算|执行)数?$")
+_REACH: Final = 160
+_FARTHEST: Final = 24
+"""How many claims back the other half of a change may stand."""
+
+
+def is_base(match: re.Match[str]) -> bool:
+    """Whether a comparison names what it compares with."""
+    named = match["same"] or match["year"] or match["prior"]
+    return bool(named or (match["what"] and "预算" in match["what"]))
+
+
+def bases_in(words: str) -> list[re.Match[str]]:
+    """Where words say what they compare with."""
+    return [match for match in grammar.COMPARED.form.finditer(words) if is_base(match)]
+
+
+def base_of(match: re.Match[str], year: int | None) -> tuple[Basis, int | None]:
+    """What is compared with: the prior year, or one of this year's budgets."""
+    told = int(match["year"]) if match["year"] else None
+    if match["same"] or match["prior"] or (told is not None and told != year):
+        return Basis.PRIOR, told
+    if match["what"] and "预算" in match["what"]:
+        return budget_of(match["which"]), told
+    return Basis.PRIOR, told
+
+
+def budget_of(word: str | None) -> Basis:
+    """Which budget a word before 预算 says."""
+    if word == "年初":
+        return Basis.INITIAL
+    return Basis.ADJUSTED if word in ("全年", "调整", "调整后", "追加后") else Basis.BUDGET
+
+
+def told_subject(reader: Reader, words: str) -> Subject | None:
+    """The subject that the words before a change or comparison name; None where they name none.
+
+    Words that name something unknown give a subject without a name.
+    """
+    compared = bases_in(words)
+    parts = [words[compared[-1].end() :], words[: compared[-1].start()]] if compared else [words]
+    for part in parts:
+        subject = _named(reader, _ROUGH.sub("", part.strip("，：； ")))
+        if subject is None:
+            continue
+        return reader.subject if subject.key and subject.key == reader.subject.key else subject
+    return None
+
+
+def _named(reader: Reader, words: str) -> Subject | None:
+    """The subject of words that may end in 决算 or 支出预算; 支出 alone names none.
+
+    公务接待费支出预算 is 公务接待费, 基本支出预算 is 基本支出.
+    """
+    short = reader.known(_BASE_WORDS.sub("", words))
+    if short is None or (short.key and short.plain):
+        return short
+    longer = reader.known(_BASE_ALONE.sub("", words))
+    known = longer is not None and longer.key and longer.plain and longer.words not in GENERIC
+    return longer if known else short
+
+
+def by_amount(reader: Reader, number: Number, lead: str) -> Claim | None:
+    """The change that an amount tells: 增加5万元, 决算数大于预算数5万元; None if it tells none."""
+    found = grammar.CHANGE.read(lead)
+    if found:
+        before, sign = lead[: found.start()], grammar.direction(found["word"])
+    else:
+        found = grammar.EXCEEDS.read(lead)
+        if found is None:
+            return None
+        before, sign = lead[: found.start()], grammar.order(found["word"])
+        reader.base, reader.change_at = (budget_of(found["base"]), None), None
+    shown = told_subject(reader, before) or reader.compared or reader.subject
+    figure = reader.figure(number, shown, Basis.CURRENT)
+    return change(reader, before, sign, figure, None, number)
+
+
+def change(
+    reader: Reader,
+    before: str,
+    sign: int,
+    amount: Figure | None,
+    rate: Percentage | None,
+    number: Number,
+) -> Claim:
+    """A number that says by how much or by which rate a subject changed."""
+    told = told_subject(reader, before)
+    for at in _open(reader, told):
+        last = reader.claims[at]
+        if isinstance(last, Change) and _completes(last, told, amount, rate):
+            reader.claims[at] = _completed(reader, last, sign, amount, rate, number)
+            return reader.claims[at]
+    claim = _new_change(reader, told, sign, amount, rate, number)
+    reader.put(claim)
+    reader.change_at = reader.reason_at = len(reader.claims) - 1
+    return claim
+
+
+def _stale(reader: Reader, subject: Subject, base: Basis) -> Amount | None:
+    """An amount told of a wrong year, which what follows compares with 上年 all the same."""
+    last = reader.stale
+    own = last is not None and last.subject == subject and base is Basis.PRIOR
+    return last if own else None
+
+
+def clause_start(reader: Reader, number: Number, marks: str) -> int:
+    """Where the clause of a number begins, as far back as a clause is shown."""
+    least = max(0, number.start - _REACH)
+    found = max(reader.text.text.rfind(mark, least, number.start) for mark in marks)
+    return found + 1 if found >= 0 else least
+
+
+def _open(reader: Reader, told: Subject | None) -> list[int]:
+    """Where the change may stand that a number completes: the last, or that of the named one."""
+    last = [] if reader.change_at is None else [reader.change_at]
+    if told is None or not told.key or not last:
+        return last
+    count = len(reader.claims)
+    near = range(count - 1, max(-1, count - _FARTHEST), -1)
+    return last + [at for at in near if _is_open(reader, at, told)]
+
+
+def _is_open(reader: Reader, at: int, told: Subject) -> bool:
+    claim = reader.claims[at]
+    own = isinstance(claim, Change) and claim.subject.key == told.key
+    return own and claim.said.sentence == reader.sentence
+
+
+def _new_change(
+    reader: Reader,
+    told: Subject | None,
+    sign: int,
+    amount: Figure | None,
+    rate: Percentage | None,
+    number: Number,
+) -> Change:
+    subject = told or reader.compared or reader.subject
+    base, year = reader.base or (Basis.PRIOR, None)
+    own = subject == reader.subject
+    of = reader.latest(subject) or _stale(reader, subject, base)
+    wholes = () if told or reader.compared else reader.wholes()
+    start = clause_start(reader, number, "，。；：\n")
+    return Change(
+        reader.at(start, number.end),
+        subject,
+        base,
+        year,
+        sign if amount else None,
+        amount,
+        sign if rate else None,
+        rate,
+        of,
+        tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else (),
+        explicit=reader.base is not None,
+        of_which=reader.of_which,
+        or_of=tuple(one for one in wholes if one is not of),
+    )
+
+
+def _completes(
+    last: Change, told: Subject | None, amount: Figure | None, rate: Percentage | None
+) -> bool:
+    """Whether a number is the other half of the change told last: its rate, or its amount."""
+    half = (last.rate is None and rate is not None) or (
+        last.amount is None and amount is not None and last.rate is not None
+    )
+    return half and (told is None or told.key == last.subject.key)
+
+
+def _completed(
+    reader: Reader,
+    last: Change,
+    sign: int,
+    amount: Figure | None,
+    rate: Percentage | None,
+    number: Number,
+) -> Change:
+    start = clause_start(reader, number, "，；")
+    words = f"{last.said.words}，{reader.text.words(start, number.end)}"
+    return evolve(
+        last,
+        sign=sign if amount else last.sign,
+        amount=amount or last.amount,
+        rate_sign=sign if rate else last.rate_sign,
+        rate=rate or last.rate,
+        said=evolve(last.said, words=words),
+    )

@@ -1,0 +1,116 @@
+"""What an amount says: whose it is, of which year, by which basis (金额)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from budgetdisclosure.claims import changes
+from budgetdisclosure.claims.claim import Amount, Basis, Claim, Count, Subject
+from budgetdisclosure.claims.clauses import Clause
+from budgetdisclosure.claims.digits import Number
+from budgetdisclosure.claims.lead import GENERIC, Lead, read_lead
+
+if TYPE_CHECKING:
+    from budgetdisclosure.claims.reader import Reader
+
+_FUNDS: Final = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营")
+_INFLOW: Final = ("收入", "结转", "结余", "收入合计", "收入总计")
+
+
+def money(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim | None:
+    """What an amount says: a change, or an amount of a subject."""
+    return changes.by_amount(reader, number, lead) or _amount(reader, number, lead, clause)
+
+
+def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim | None:
+    bases = changes.bases_in(lead)
+    if bases and not reader.explains and changes.base_of(bases[-1], reader.year)[0] is Basis.PRIOR:
+        return _compared_amount(reader, number, lead, bases[-1], clause)
+    read = read_lead(lead, reader.names, reader.entity)
+    subject = _whose(reader, read, lead)
+    if reader.explains and read.subject and read.subject.plain and clause.opened == "；":
+        reader.explains = False
+    basis = _basis(reader, read)
+    if not reader.explains:
+        _leave_item(reader, read)
+        reader.compared = reader.compared if subject == reader.subject else None
+        reader.turn_to(subject)
+    figure = reader.figure(number, subject, basis)
+    year = read.year or reader.here.year
+    amount = Amount(reader.at(clause.start, number.end), subject, figure, basis, year)
+    if not reader.explains:
+        reader.amounts[basis] = amount
+        reader.first = _outturn_of(reader.first, amount)
+        reader.opening = _outturn_of(reader.opening, amount)
+    reader.stale = amount if basis is Basis.PRIOR and reader.base is None else None
+    reader.change_at, reader.of_which = None, False
+    return reader.put(amount)
+
+
+def _compared_amount(
+    reader: Reader, number: Number, lead: str, base: re.Match[str], clause: Clause
+) -> Claim:
+    """The amount of last year that this year's is compared with: 比上年的433万元减少2万元."""
+    named = reader.known(lead[base.end() :])
+    own = named is None or named.words in GENERIC or named.key in (reader.subject.key, "")
+    subject = (reader.compared or reader.subject) if own or named is None else named
+    figure = reader.figure(number, subject, Basis.PRIOR)
+    year = changes.base_of(base, reader.year)[1]
+    said = reader.at(clause.start, number.end)
+    return reader.put(Amount(said, subject, figure, Basis.PRIOR, year))
+
+
+def _leave_item(reader: Reader, read: Lead) -> None:
+    """A paragraph that opens with a whole of its own is no longer the item's."""
+    named = read.subject
+    if named and named.plain and reader.first is None and _is_whole(named.key):
+        reader.within = None
+
+
+def _whose(reader: Reader, read: Lead, lead: str) -> Subject:
+    """The subject of an amount: the one named, or the one in hand."""
+    if read.subject is not None:
+        return reader.meant(read.subject)
+    if lead.lstrip("，、：").startswith("其中"):
+        return Subject("其中", plain=False)
+    if read.side.endswith("收入"):
+        return reader.meant(Subject(read.side, "本年收入合计"))
+    unsaid = reader.within is None and (not reader.subject.key or _is_inflow(reader))
+    if read.side.endswith("支出") and unsaid:
+        return reader.meant(Subject(read.side, "本年支出合计"))
+    last = reader.claims[-1] if reader.claims else None
+    if (
+        not str(reader.subject)
+        and isinstance(last, Count)
+        and last.said.sentence == reader.sentence
+    ):
+        return Subject(last.subject.words, plain=False)
+    return reader.subject
+
+
+def _is_inflow(reader: Reader) -> bool:
+    return reader.subject.key.endswith(_INFLOW)
+
+
+def _basis(reader: Reader, read: Lead) -> Basis:
+    year = read.year or reader.here.year
+    if year is not None and reader.year is not None and year < reader.year:
+        return Basis.PRIOR
+    if reader.budget and read.basis.is_budget:
+        return Basis.CURRENT
+    return read.basis
+
+
+def _outturn_of(first: Amount | None, amount: Amount) -> Amount:
+    """The first amount told; where that is a budget, its outturn, of which parts are told."""
+    passed = first is not None and (first.basis.is_budget or first.basis is Basis.PRIOR)
+    if first is None or (passed and amount.subject == first.subject):
+        return amount
+    return first
+
+
+def _is_whole(key: str) -> bool:
+    return key.endswith(("总计", "合计")) or (
+        key.startswith(_FUNDS) and not key.endswith(("基本支出", "项目支出"))
+    )

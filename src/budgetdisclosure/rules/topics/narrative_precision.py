@@ -1,0 +1,82 @@
+"""Rates that hold for some true amounts, but not for the amounts as printed (比率与所印数)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from budgetdisclosure.amounts import round_half_up
+from budgetdisclosure.claims import Completion, Share
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules.relation import Ratio
+from budgetdisclosure.rules.rule import BOTH, DERIVED, Fault, Held, Outcome, Severity, rule
+from budgetdisclosure.rules.topics.narrative_changes import changes, rate_of
+from budgetdisclosure.rules.topics.narrative_common import completed, shared, told
+from budgetdisclosure.rules.verdict import Verdict, judge
+from budgetdisclosure.wording import Wording
+
+_APART = 2
+"""How many units in the last place a rate must be off before it is asked about."""
+
+
+@rule(
+    "N-15-4",
+    "比率与所印数",
+    "rates by the amounts as printed",
+    source=DERIVED,
+    severity=Severity.INFO,
+    kinds=BOTH,
+    exceptions="金额小数位数相同的，比率用未舍入的数计算",
+)
+def as_printed(d: Disclosure) -> Iterator[Outcome]:
+    """A rate that holds only if an amount with fewer decimals than its fellow was rounded."""
+    for ratio in _ratios(d):
+        places = {figure.places for figure in ratio.figures if figure.number != 0}
+        if len(places) < 2 or judge(ratio).verdict not in (Verdict.EXACT, Verdict.ROUNDING):
+            continue
+        yield _asked(ratio) if _is_apart(ratio) else Held()
+
+
+def _ratios(d: Disclosure) -> Iterator[Ratio]:
+    outcomes: list[Outcome] = []
+    for share in told(d).all(Share):
+        outcomes += [] if share.said.attached else shared(d, share)
+    for completion in told(d).all(Completion):
+        outcomes += [] if completion.said.attached else completed(d, completion)
+    for change in changes(d):
+        outcomes += rate_of(d, change)
+    yield from (one for one in outcomes if isinstance(one, Ratio))
+
+
+def _plain(ratio: Ratio) -> Fraction:
+    """The ratio of the amounts as printed, in the percentage's own base."""
+    part, whole = (
+        Fraction(sum(term.times * term.figure.printed_fen for term in side))
+        for side in (ratio.part, ratio.whole)
+    )
+    return ratio.percentage.base * part / whole
+
+
+def _is_apart(ratio: Ratio) -> bool:
+    step = Fraction(1, 10**ratio.percentage.places)
+    return abs(_plain(ratio) - Fraction(ratio.percentage.value)) >= _APART * step
+
+
+def _asked(ratio: Ratio) -> Fault:
+    plain = _plain(ratio)
+    right = f"{round_half_up(plain, ratio.percentage.places)}%"
+    coarse = min((f for f in ratio.figures if f.number != 0), key=lambda figure: figure.places)
+    said = coarse.digits.strip()
+    words = ratio.note or Wording("比率", "the rate")
+    return Fault(
+        Wording(
+            f"{words.zh}：按所印的数计算为 {right}，印为 {ratio.percentage.digits}；"
+            f"除非 {said} 是少印小数的数，请核实",
+            f"{words.en}: the amounts as printed make {right}, printed "
+            f"{ratio.percentage.digits}; unless {said} was rounded, please check",
+        ),
+        ratio.figures,
+        ratio.percentage.place or Place(),
+        correction=Wording(right, right),
+    )
