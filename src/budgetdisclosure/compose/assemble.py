@@ -23,7 +23,7 @@ Rounding = Literal["plain", "controlled"]
 
 _STAGES = {
     Kind.FINAL: {"": Stage.OUTTURN, "年初": Stage.INITIAL, "上年": Stage.PRIOR},
-    Kind.BUDGET: {"": Stage.INITIAL, "上年": Stage.PRIOR},
+    Kind.BUDGET: {"": Stage.INITIAL, "上年": Stage.PRIOR_BUDGET},
 }
 """What a name in a sentence means by the word before it, in either kind of document."""
 

@@ -62,6 +62,7 @@ class Stage(Enum):
     ADJUSTED = "全年预算"
     OUTTURN = "决算"
     PRIOR = "上年决算"
+    PRIOR_BUDGET = "上年预算"
 
 
 @frozen
@@ -111,7 +112,7 @@ class Entry:
 
 
 def _planned_or_spent(entry: Entry) -> bool:
-    return entry.stage in (Stage.INITIAL, Stage.OUTTURN)
+    return entry.stage in (Stage.INITIAL, Stage.OUTTURN, Stage.PRIOR_BUDGET)
 
 
 def _without_function(entry: Entry) -> bool:

@@ -21,6 +21,7 @@ class TableForm:
     """How a form prints one table: title, number, notes, zeros."""
 
     title: str
+    """As printed; ``{year}`` is filled in."""
     number: str | None = None
     notes: tuple[str, ...] = field(default=(), converter=tuple)
     empty: str | None = None
@@ -40,6 +41,8 @@ class RowForm:
     categories_omitted: tuple[str, ...] = field(default=(), converter=tuple)
     economic: tuple[str, ...] = field(default=(), converter=tuple)
     economic_omitted: tuple[str, ...] = field(default=(), converter=tuple)
+    labels: Mapping[str, str] = field(factory=dict, eq=False)
+    """How rows of the two summary tables are printed, where not by their official names."""
 
 
 @frozen

@@ -7,18 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 from budgetdisclosure.amounts import Amount, Unit
-from budgetdisclosure.codes import function_codes
 from budgetdisclosure.compose.form import Form
-from budgetdisclosure.compose.words import Local, Scope, paragraph, render
-from budgetdisclosure.model import Disclosure, Line, Passage, Section, Table
-from budgetdisclosure.writing.layout import PERSONNEL
+from budgetdisclosure.compose.lists import lists_of
+from budgetdisclosure.compose.words import Scope, paragraph, render
+from budgetdisclosure.model import Disclosure, Kind, Passage, Section
 from budgetdisclosure.writing.ordinals import ordinal
 from budgetdisclosure.writing.pages import cover, heading
 
 Fact = str | int | Amount
 """What a person knows that no ledger does: a reason, a count, an amount outside the tables."""
-
-_ITEM_DIGITS, _SECTION_DIGITS = 7, 5
 
 
 def narrative(
@@ -43,7 +40,7 @@ def narrative(
         {name: Fraction(fact.fen) for name, fact in facts.items() if isinstance(fact, Amount)},
         form.asked,
         {name: str(fact) for name, fact in facts.items() if not isinstance(fact, Amount)},
-        dict(_lists(this_year, stages.get("年初"))),
+        lists_of(this_year, stages.get("上年" if form.kind is Kind.BUDGET else "年初")),
         unit,
         places,
         form.percent_places,
@@ -99,73 +96,3 @@ def _passages(part: Mapping[str, Any], scope: Scope) -> tuple[Passage, ...]:
         else:
             texts.append(paragraph(fragments, scope))
     return tuple(Passage(text) for text in texts if text)
-
-
-def _lists(now: Disclosure, planned: Disclosure | None) -> Iterator[tuple[str, list[Local]]]:
-    """The lists a sentence may go through, each item with its words and cells."""
-    yield "收入来源", list(_columns(now.income, ("total", "carryover", "current_year")))
-    yield "支出性质", list(_columns(now.expenditure, ("total",)))
-    yield "三公项目", list(_three_public())
-    yield (
-        "一般公共预算类",
-        [
-            {"名称": line.name, "金额": f"general_budget_expenditure[{line.key}].total"}
-            for line in now.general_budget_expenditure.coded()
-            if len(line.key) == 3
-        ],
-    )
-    for name, table in (
-        ("一般公共预算项", "general_budget_expenditure"),
-        ("基金项", "government_fund"),
-        ("国资项", "state_capital"),
-    ):
-        yield name, list(_items(now, planned, table))
-    basic = now.basic_expenditure.coded()
-    for name, people in (("人员科目", True), ("公用科目", False)):
-        yield (
-            name,
-            [
-                {"名称": line.name, "金额": f"basic_expenditure[{line.key}].amount"}
-                for line in basic
-                if len(line.key) == _SECTION_DIGITS and (line.key[:3] in PERSONNEL) == people
-            ],
-        )
-
-
-def _columns(table: Table, without: tuple[str, ...]) -> Iterator[Local]:
-    lines = table.all_lines()
-    for column in type(lines[0]).columns() if lines else ():
-        if column.id not in without and column.id in lines[0].figures():
-            yield {"名称": column.zh, "金额": f"{table.id}[合计].{column.id}"}
-
-
-def _three_public() -> Iterator[Local]:
-    for name, column in (
-        ("因公出国（境）费", "overseas_travel"),
-        ("公务用车购置及运行维护费", "official_vehicles"),
-        ("公务接待费", "official_reception"),
-    ):
-        yield {
-            "名称": name,
-            "金额": f"three_public[决算数].{column}",
-            "预算": f"three_public[预算数].{column}",
-        }
-
-
-def _items(now: Disclosure, planned: Disclosure | None, table: str) -> Iterator[Local]:
-    """Every item (项) of the table, planned ones that came to nothing too, with its path."""
-    found: dict[str, Line] = {}
-    for disclosure in filter(None, (now, planned)):
-        for line in disclosure.form(table).all_lines():
-            if line.code is not None and len(line.key) == _ITEM_DIGITS:
-                found.setdefault(line.key, line)
-    names = function_codes(now.fiscal_year or 0)
-    for at, (key, line) in enumerate(sorted(found.items()), 1):
-        yield {
-            "序号": str(at),
-            "编码": key,
-            "类": names.name(key[:3]) or key[:3],
-            "款": names.name(key[:5]) or key[:5],
-            "项": line.name,
-            "金额": f"{table}[{key}].total",
-        }

@@ -102,10 +102,12 @@ class Builder:
             SummaryExpenditureLine(name, code, expenditure=exact(row["total"]))
             for code, name, row in self._categories(spent)
         )
-        names = _numbered(revenue)
-        rest = (SummaryExpenditureLine(n, item=n, expenditure=exact(a)) for n, a in right.items())
+        names = self._labels((*left, *right)) | _numbered(revenue)
+        rest = (
+            SummaryExpenditureLine(names[n], item=n, expenditure=exact(a)) for n, a in right.items()
+        )
         sources = (
-            SummaryRevenueLine(names.get(n, n), item=n, revenue=exact(a)) for n, a in left.items()
+            SummaryRevenueLine(names[n], item=n, revenue=exact(a)) for n, a in left.items()
         )
         groups = {"revenue": tuple(sources), "expenditure": (*categories, *rest)}
         return SummaryTable(**self._frame("summary", groups))
@@ -125,17 +127,18 @@ class Builder:
         revenue = {source: self._revenue(source) for source in APPROPRIATIONS}
         opening = {source: self._opening(source) for source in APPROPRIATIONS}
         income, carried = total(revenue.values()), total(opening.values())
-        names = _numbered(_FUND_ITEMS[source][0] for source in revenue)
-        left = [(names[item], item, revenue[source]) for source, (item, _) in _FUND_ITEMS.items()]
-        left.append((items.CURRENT_YEAR_REVENUE,) * 2 + (income,))
-        left.append((items.OPENING_APPROPRIATION_CARRYOVER,) * 2 + (carried,))
-        left.extend((*_FUND_ITEMS[source], amount) for source, amount in opening.items())
-        left.append((items.GRAND_TOTAL,) * 2 + (income + carried,))
+        left = {item: revenue[source] for source, (item, _) in _FUND_ITEMS.items()}
+        left[items.CURRENT_YEAR_REVENUE] = income
+        left[items.OPENING_APPROPRIATION_CARRYOVER] = carried
+        left |= {_FUND_ITEMS[source][1]: amount for source, amount in opening.items()}
+        left[items.GRAND_TOTAL] = income + carried
+        names = self._labels(left) | _numbered(item for item, _ in _FUND_ITEMS.values())
+        names |= {opened: item for item, opened in _FUND_ITEMS.values()}
+        lines = (
+            AppropriationRevenueLine(names[n], item=n, revenue=exact(a)) for n, a in left.items()
+        )
         groups = {
-            "revenue": tuple(
-                AppropriationRevenueLine(name, item=item, revenue=exact(amount))
-                for name, item, amount in left
-            ),
+            "revenue": tuple(lines),
             "expenditure": tuple(self._appropriated(revenue, opening)),
         }
         return AppropriationSummaryTable(**self._frame("appropriation_summary", groups))
@@ -155,7 +158,8 @@ class Builder:
             (items.GRAND_TOTAL, whole),
         ):
             row = {"total": total(funds.values()), **funds}
-            yield AppropriationExpenditureLine(item, item=item, **_exacts(row))
+            name = self._labels((item,))[item]
+            yield AppropriationExpenditureLine(name, item=item, **_exacts(row))
 
     def general_budget_expenditure(self) -> GeneralBudgetTable:
         """05 一般公共预算财政拨款支出决算表."""
@@ -212,11 +216,15 @@ class Builder:
     def _opening(self, source: Source) -> Amount:
         return self.ledger.sum(flow=Flow.OPENING, stage=self.stage, source=source)
 
+    def _labels(self, names: Iterable[str]) -> dict[str, str]:
+        """Each row's name as the form prints it."""
+        return {name: self.form.rows.labels.get(name, name) for name in names}
+
     def _frame(self, table: str, groups: Mapping[str, Sequence[Line]]) -> dict[str, Any]:
         form = self.form.tables[table]
         return {
-            "title": form.title,
-            "number": form.number,
+            "title": form.title.format(year=self.year),
+            "number": form.number or None,
             "unit": Unit.YUAN,
             "notes": form.notes,
             **groups,

@@ -1,9 +1,10 @@
 """Sentences with numbers in them: the little language of a form's text (模板).
 
 ``{总计}`` prints an amount with its unit, ``{基本支出 占 本年支出}`` a share,
-``{总计 比 上年总计}`` a change in money and per cent, ``{支出 完成 年初支出}`` a rate,
-``{支出 较 年初支出}`` one of 大于, 小于, 等于; ``{?原因}`` a person fills in. A fragment of
-a paragraph is a text, or a table with ``text`` and ``when`` it is said, or ``each`` of which list.
+``{总计 比 上年总计}`` a change in money and per cent, ``{总计 增减 上年总计}`` in money alone,
+``{支出 完成 年初支出}`` a rate, ``{支出 较 年初支出}`` one of 大于, 小于, 等于; ``{?原因}`` a person
+fills in. A fragment of a paragraph is a text, or a table with ``text`` and ``when`` it is said, or
+``each`` of which list.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ Local = Mapping[str, str]
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _CELL = re.compile(r"[a-z_]+\[.+\]\.[a-z_]+")
+"""A cell, or several with “ + ” between them."""
 
 
 @frozen
@@ -59,12 +61,16 @@ class Scope:
             cell = self.local.get(name[len(stage) :]) or self.names.get(name[len(stage) :], "")
             if _CELL.fullmatch(cell):
                 held = self.amounts[stage]
-                return held.get(cell, Fraction(0)) if held else None
+                return _sum(held, cell) if held else None
         return None
 
     def printed(self, fen: Fraction) -> Fraction:
         """An amount as it is printed, in fen."""
         return Fraction(round_half_up(fen / self.unit.fen, self.places)) * self.unit.fen
+
+
+def _sum(held: Mapping[str, Fraction], cells: str) -> Fraction:
+    return sum((held.get(cell, Fraction(0)) for cell in cells.split(" + ")), Fraction(0))
 
 
 def paragraph(fragments: object, scope: Scope) -> str:
@@ -178,6 +184,13 @@ def _percent(scope: Scope, part: Fraction, whole: Fraction) -> str:
     return f"{round_half_up(share, scope.percent_places)}%"
 
 
+def _moved(scope: Scope, now: Fraction, before: Fraction) -> str:
+    moved = scope.printed(now - before)
+    if moved == 0:
+        return "持平"
+    return f"{'增加' if moved > 0 else '减少'}{money(scope, abs(now - before))}"
+
+
 def _change(scope: Scope, now: Fraction, before: Fraction) -> str:
     moved = scope.printed(now - before)
     if moved == 0:
@@ -199,5 +212,6 @@ _VERBS: Mapping[str, Callable[[Scope, Fraction, Fraction], str]] = {
     "占": _percent,
     "完成": _percent,
     "比": _change,
+    "增减": _moved,
     "较": _compared,
 }

@@ -177,3 +177,14 @@ def _plans(chance: Chance, made: Sequence[Entry]) -> Iterator[Entry]:
     before = Amount(chance.fen())
     for flow in (Flow.REVENUE, Flow.EXPENDITURE):
         yield Entry(flow, before, stage=Stage.PRIOR)
+    yield from _before(chance, made)
+
+
+def _before(chance: Chance, made: Sequence[Entry]) -> Iterator[Entry]:
+    """The year before's budget: some items as they are now, some less or more, some not at all."""
+    for entry in made:
+        if entry.flow is Flow.EXPENDITURE and entry.source.appropriated and chance.whole(0, 3):
+            amount = entry.amount if chance.whole(0, 1) else Amount(chance.fen())
+            spent = evolve(entry, amount=amount, stage=Stage.PRIOR_BUDGET)
+            yield spent
+            yield evolve(spent, flow=Flow.REVENUE, economic=None, nature=None)
