@@ -87,8 +87,8 @@ class WritingError(BudgetDisclosureError, OSError):
 def missing_extra(package: str, extra: str, use: Wording) -> MissingExtraError:
     """The error for a missing optional package: what it is for, and the command that mends it.
 
-    >>> print(missing_extra("highspy", "proof", Wording("求解", "solving")))
-    求解需要 highspy，尚未安装。请运行 pip install "budgetdisclosure[proof]"。
+    >>> print(missing_extra("polars", "polars", Wording("取数", "frames")))
+    取数需要 polars，尚未安装。请运行 pip install "budgetdisclosure[polars]"。
     """
     return MissingExtraError(
         Wording(f"{use.zh}需要 {package}，尚未安装", f"{use.en} needs {package}, not installed"),

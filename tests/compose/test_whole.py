@@ -5,45 +5,72 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from budgetdisclosure.compose import compose
+from budgetdisclosure.amounts import Unit
+from budgetdisclosure.compose import compose, load_form
+from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.rules import Severity, Verdict, audit
 from budgetdisclosure.testing import FACTS, Seeded, make_ledger
 
-FORMS = ("hunan-2020", "shanghai-2024")
+FINAL = ("hunan-2020", "shanghai-2024")
+BUDGET = ("hunan-2026-budget", "jiangsu-2026-budget", "shanghai-2025-budget")
+FORMS = (*FINAL, *BUDGET)
+ROUNDINGS = ("plain", "controlled")
+
+
+def made(seed: int, items: int, form: str, rounding: str, **how: object) -> Disclosure:
+    year = 2020 if form in FINAL else 2024
+    ledger = make_ledger(Seeded(Random(seed)), year, items)
+    how |= {"form": form, "rounding": rounding, "facts": FACTS}
+    return compose(ledger, entity="某局", fiscal_year=year, **how)  # type: ignore[arg-type]
 
 
 def check(seed: int, items: int, form: str, rounding: str) -> None:
-    ledger = make_ledger(Seeded(Random(seed)), 2020, items)
-    made = compose(
-        ledger,
-        entity="某局",
-        fiscal_year=2020,
-        form=form,
-        rounding=rounding,  # type: ignore[arg-type]
-        facts=FACTS,
-    )
-    found = audit(made, prove=False)
-    assert not [str(f) for f in found.findings if f.severity is Severity.ERROR]
-    assert not [c.message.zh for c in found.checked if c.verdict is Verdict.CONFLICT]
+    """Nothing is found; rounded plainly, tails in the last place are, and no more than told.
+
+    A rate is a quotient of rounded amounts, so it agrees to within rounding in either case.
+    """
+    disclosure = made(seed, items, form, rounding)
+    found = audit(disclosure, prove=False)
+    serious = [f for f in found.findings if f.severity is not Severity.INFO]
+    assert not [f"{f.rule.id} {f.message.zh}" for f in serious]
+    allowed = {Verdict.TAIL, Verdict.RESIDUE} if rounding == "plain" else set()
+    others = [f for f in found.findings if f.verdict not in allowed]
+    if others:  # a question about the ledger is asked of its amounts to the fen as well
+        exact = made(seed, items, form, rounding, unit=Unit.YUAN)
+        asked = {f.rule.id for f in audit(exact, prove=False).findings}
+        assert not [f.message.zh for f in others if f.rule.id not in asked]
+    if rounding == "controlled":
+        inexact = [c for c in found.checked if c.verdict is not Verdict.EXACT]
+        assert not [c.message.zh for c in inexact if "%" not in c.message.zh]
+    else:
+        assert any("尾数误差" in note for note in disclosure.summary.notes)
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("rounding", ["plain", "controlled"])
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+@pytest.mark.parametrize("seed", [1, 2, 5])
 def test_it_passes_every_rule(seed: int, form: str, rounding: str) -> None:
     check(seed, 1 + 2 * seed, form, rounding)
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.integers(0, 10**9),
-    st.integers(1, 15),
-    st.sampled_from(FORMS),
-    st.sampled_from(["plain", "controlled"]),
-)
-def test_a_thousand_pass_every_rule(seed: int, items: int, form: str, rounding: str) -> None:
-    check(seed, items, form, rounding)
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+def test_three_hundred_pass_every_rule(form: str, rounding: str) -> None:
+    for seed in range(300):
+        check(1000 + seed, 1 + seed % 15, form, rounding)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_person_can_answer_all_that_a_form_asks(form: str) -> None:
+    text = "".join(section.text for section in made(3, 9, form, "plain").walk_sections())
+    assert "请填写" not in text
+
+
+@pytest.mark.parametrize("form", BUDGET)
+def test_the_text_of_a_budget_is_checked_and_not_only_passed_over(form: str) -> None:
+    disclosure = made(3, 9, form, "controlled")
+    assert disclosure.kind is Kind.BUDGET is load_form(form).kind
+    told = [c for c in audit(disclosure, prove=False).checked if c.rule.id in ("B-10", "B-11")]
+    assert len(told) > 10

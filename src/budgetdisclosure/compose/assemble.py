@@ -18,6 +18,8 @@ from budgetdisclosure.compose.narrative import Fact, narrative
 from budgetdisclosure.compose.printing import printed, printer
 from budgetdisclosure.compose.tables import Builder
 from budgetdisclosure.model import Disclosure, Kind, Unplaced
+from budgetdisclosure.place import CellRef
+from budgetdisclosure.rules.proof.values import Value
 
 Rounding = Literal["plain", "controlled"]
 
@@ -79,9 +81,13 @@ def _rounded(
     if rounding == "plain":
         exact = {word: one.exact for word, one in stages.items()}
         return exact, stages[""].plain(unit, places), ()
-    results = {word: one.controlled(unit, places) for word, one in stages.items()}
-    made, clashes = results[""]
-    return {word: result for word, (result, _) in results.items()}, made, clashes
+    now = stages[""]
+    made, clashes = now.controlled(unit, places)
+    spoken = {
+        word: one.controlled(unit, places, one.alike(now, made))[0] if word else made
+        for word, one in stages.items()
+    }
+    return spoken, made, clashes
 
 
 @frozen
@@ -94,10 +100,22 @@ class _Print:
     def plain(self, unit: Unit, places: int) -> Disclosure:
         return printed(self.exact, self.form, unit, printer(unit, places))
 
-    def controlled(self, unit: Unit, places: int) -> tuple[Disclosure, tuple[Clash, ...]]:
+    def controlled(
+        self, unit: Unit, places: int, like: Mapping[CellRef, Value] | None = None
+    ) -> tuple[Disclosure, tuple[Clash, ...]]:
         show = partial(printed, self.exact, self.form, unit)
-        balance = balanced(self.exact, unit, places, show)
+        balance = balanced(self.exact, unit, places, show, like or {})
         return balance.disclosure, balance.clashes
+
+    def alike(self, other: _Print, made: Disclosure) -> dict[CellRef, Value]:
+        """How ``made`` of ``other`` prints what is the same amount here: 持平 is said of them."""
+        own = {figure.cell: figure.printed_fen for figure in self.exact.figures()}
+        true = {figure.cell: figure.printed_fen for figure in other.exact.figures()}
+        return {
+            figure.cell: figure.printed_fen
+            for figure in made.figures()
+            if figure.cell is not None and own.get(figure.cell) == true[figure.cell]
+        }
 
 
 def exact_disclosure(

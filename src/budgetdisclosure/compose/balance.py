@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Figure, Unit
-from budgetdisclosure.compose.solve import Solution, clashing, solve
+from budgetdisclosure.compose.solve import GaveUpError, Impossible, Solution, clashing, solve
 from budgetdisclosure.compose.system import (
     Cell,
     Constraint,
@@ -21,8 +22,13 @@ from budgetdisclosure.compose.system import (
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules.catalogue import catalogue
-from budgetdisclosure.rules.relation import Relation, Sense, show_sides
+from budgetdisclosure.rules.proof.values import Value
+from budgetdisclosure.rules.relation import Relation, Sense, same, show_sides
 from budgetdisclosure.wording import Wording
+
+_SPENDING = ("expenditure", "general_budget_expenditure", "government_fund", "state_capital")
+_TRIES = 15  # ways to print amounts alike that are looked at, before that is left alone
+_NONE: Mapping[CellRef, Value] = MappingProxyType({})
 
 
 @frozen
@@ -46,7 +52,8 @@ class Balance:
     """What controlled rounding came to.
 
     ``movement`` is the total distance of the printed figures from their true amounts, in fen;
-    ``proven`` says whether least movement was proven in exact arithmetic.
+    ``proven`` says that prices of the relations prove it the least; where they do not, every other
+    way was tried.
     """
 
     disclosure: Disclosure
@@ -64,59 +71,89 @@ def relations_of(disclosure: Disclosure) -> Iterator[Relation]:
                     yield outcome
 
 
+Show = Callable[[Callable[[Figure], Figure]], Disclosure]
+"""Prints a disclosure, given how one figure is printed."""
+
+
 def balanced(
-    exact: Disclosure,
-    unit: Unit,
-    places: int,
-    show: Callable[[Callable[[Figure], Figure]], Disclosure],
+    exact: Disclosure, unit: Unit, places: int, show: Show, like: Mapping[CellRef, Value] = _NONE
 ) -> Balance:
     """Round ``exact`` so that every relation the audit checks holds between the printed figures.
 
     Each figure is its true amount rounded down or up, and the total movement is the least there
-    is. ``show`` prints the disclosure given how one figure is printed. Relations are asked of the
-    printed disclosure as well, since some rules look at what is printed.
+    is. An expenditure that stands in two tables is printed alike, if that is easily had, and cells
+    of ``like`` as the fen there. Relations are asked of the printed disclosure as well, since some
+    rules look at what is printed.
     """
-    cells = cells_of(exact.figures(), unit, places)
+    cells = cells_of(exact.figures(), unit, places, like)
     relations = tuple(relations_of(exact))
+    try:
+        return _balanced(cells, (*relations, *repeated(exact)), unit, places, show, _TRIES)
+    except GaveUpError:
+        return _balanced(cells, relations, unit, places, show)
+
+
+def repeated(exact: Disclosure) -> Iterator[Relation]:
+    """The same expenditure in the table of all funds and in that of its own (同一数据)."""
+    seen: dict[tuple[str, str, Value], Figure] = {}
+    for figure in exact.figures():
+        if figure.cell is not None and figure.value and figure.cell.table in _SPENDING:
+            key = figure.cell.row, figure.cell.column, figure.printed_fen
+            if (first := seen.setdefault(key, figure)) is not figure:
+                yield same(figure, first)
+
+
+def _balanced(
+    cells: dict[CellRef, Cell],
+    relations: Sequence[Relation],
+    unit: Unit,
+    places: int,
+    show: Show,
+    tries: int | None = None,
+) -> Balance:
     wanted: dict[frozenset[tuple[CellRef | None, int]], Relation] = {}
     while True:
         system = system_of(cells, relations, wanted.values())
-        solution, clashes = _solved(system)
-        steps = system.steps(solution.ups)
+        ups, clashes, proven = _solved(system, tries)
+        steps = system.steps(ups)
         made = show(_printer(steps, unit, places))
         fresh = {_terms(r): r for r in relations_of(made) if _broken(r)}
         if fresh.keys() <= wanted.keys():
             break
         wanted |= fresh
     movement = _movement(cells, steps) / 10**places
-    return Balance(made, clashes, movement, solution.proven)
+    return Balance(made, clashes, movement, proven)
 
 
-def _solved(system: System) -> tuple[Solution, tuple[Clash, ...]]:
+def _solved(system: System, tries: int | None) -> tuple[dict[int, int], tuple[Clash, ...], bool]:
+    """The unknowns' values, what clashes, and whether prices prove that nothing moves less."""
     ups: dict[int, int] = {}
-    cost, proven = 0, True
     clashes: list[Clash] = []
+    proven = True
     for unknowns, constraints in components(system):
         costs = {at: system.costs[at] for at in unknowns}
-        found, given_up = _component(unknowns, costs, constraints)
+        found, kept, given_up = given_way(unknowns, costs, constraints, tries)
         ups |= found.ups
-        cost += found.cost
-        proven = proven and found.proven
         clashes += given_up
-    return Solution(ups, cost, proven), tuple(clashes)
+        proven = proven and found.proven(costs, kept)
+    return ups, tuple(clashes), proven
 
 
-def _component(
-    unknowns: Sequence[int], costs: dict[int, int], constraints: Sequence[Constraint]
-) -> tuple[Solution, list[Clash]]:
+def given_way(
+    unknowns: Sequence[int],
+    costs: dict[int, int],
+    constraints: Sequence[Constraint],
+    tries: int | None = None,
+) -> tuple[Solution, list[Constraint], list[Clash]]:
     """The best rounding; while there is none, one of the relations that clash is loosened."""
     kept, clashes = list(constraints), []
-    nothing = dict.fromkeys(unknowns, 0)
-    while (found := solve(unknowns, costs, kept)) is None:
-        core = clashing(kept, lambda some: solve(unknowns, nothing, some) is not None)
+    while isinstance(found := solve(unknowns, costs, kept, tries), Impossible):
+        if tries is not None:
+            raise GaveUpError
+        core = clashing(found.constraints)
         clashes.append(Clash(tuple(constraint.relation for constraint in core)))
         kept = [loose for c in kept for loose in (_loosened(c) if c is core[-1] else [c])]
-    return found, clashes
+    return found, kept, clashes
 
 
 def _loosened(constraint: Constraint) -> list[Constraint]:

@@ -81,9 +81,7 @@ def _three_public(kind: Kind | None) -> Iterator[Local]:
         }
 
 
-def _items(
-    now: Disclosure, other: Disclosure | None, tables: Iterable[str]
-) -> Iterator[Local]:
+def _items(now: Disclosure, other: Disclosure | None, tables: Iterable[str]) -> Iterator[Local]:
     """Every item (项) of the tables, planned ones that came to nothing too, with its path."""
     names = function_codes(now.fiscal_year or 0)
     found = [

@@ -1,186 +1,126 @@
-"""Solving for the ups and downs that move least: exact search for few unknowns, HiGHS for many.
+"""Solving for the ups and downs that move least, exactly (求最小移动).
 
-HiGHS computes with floats, so nothing is taken from it on trust: its answer is rounded to whole
-ups and downs and checked in whole numbers, and where its prices prove that no other answer moves
-less, that proof is checked in whole numbers too.
+The simplex without wholeness mostly comes to whole ups and downs by itself, and its prices are
+then a proof that anyone can check; where it does not, one unknown at a time is tried both ways.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from attrs import frozen
+from attrs import define, field, frozen
 
+from budgetdisclosure.compose.dual import Tableau
 from budgetdisclosure.compose.system import Constraint
-from budgetdisclosure.errors import missing_extra
-from budgetdisclosure.wording import Wording
-
-FEW = 16
-"""Up to so many unknowns are searched through; more are given to HiGHS."""
+from budgetdisclosure.rules.proof.values import Value
 
 
 @frozen
 class Solution:
-    """The unknowns' values, what they cost, and whether least cost is proven exactly."""
+    """The unknowns' values and what they cost: no others cost less.
+
+    ``prices`` of the constraints prove it where that is how it was found: see ``least_cost``.
+    """
 
     ups: Mapping[int, int]
     cost: int
-    proven: bool
+    prices: tuple[Value, ...] | None = None
+
+    def proven(self, costs: Mapping[int, int], constraints: Sequence[Constraint]) -> bool:
+        """Whether the values keep every constraint and the prices prove that none cost less."""
+        held = all(constraint.holds(self.ups) for constraint in constraints)
+        prices = self.prices
+        return held and prices is not None and least_cost(prices, costs, constraints) == self.cost
 
 
-Solver = Callable[[Sequence[int], Mapping[int, int], Sequence[Constraint]], Solution | None]
+@frozen
+class Impossible:
+    """Constraints that no values keep all at once; not the fewest (不能同时成立)."""
+
+    constraints: tuple[Constraint, ...]
+
+
+class GaveUpError(Exception):
+    """More ways were to be tried than allowed."""
 
 
 def solve(
-    unknowns: Sequence[int], costs: Mapping[int, int], constraints: Sequence[Constraint]
-) -> Solution | None:
-    """The values of least cost that keep every constraint; None where there are none.
-
-    Needs ``pip install "budgetdisclosure[proof]"`` for more than a few unknowns.
-    """
-    solver = search if len(unknowns) <= FEW else optimise
-    return solver(unknowns, costs, constraints)
-
-
-def search(
-    unknowns: Sequence[int], costs: Mapping[int, int], constraints: Sequence[Constraint]
-) -> Solution | None:
-    """Every way that may still be better than the best so far, the cheaper value first."""
-    users = {at: [c for c in constraints if any(at == u for u, _ in c.terms)] for at in unknowns}
-    order = sorted(unknowns, key=lambda at: (-len(users[at]), at))
-    bounds = [0]
-    for at in reversed(order):
-        bounds.append(bounds[-1] + min(0, costs[at]))
-    least = bounds[::-1]
-    best: list[Solution | None] = [None]
-    ups: dict[int, int] = {}
-
-    def descend(depth: int, cost: int) -> None:
-        if best[0] is not None and cost + least[depth] >= best[0].cost:
-            return
-        if depth == len(order):
-            best[0] = Solution(dict(ups), cost, True)
-            return
-        at = order[depth]
-        for value in (1, 0) if costs[at] < 0 else (0, 1):
-            ups[at] = value
-            if all(_possible(c, ups) for c in users[at]):
-                descend(depth + 1, cost + value * costs[at])
-            del ups[at]
-
-    descend(0, 0)
-    return best[0]
-
-
-def _possible(constraint: Constraint, ups: Mapping[int, int]) -> bool:
-    """Whether the unknowns without a value can still make it hold."""
-    least = most = 0
-    for at, by in constraint.terms:
-        value = ups.get(at)
-        least += by * value if value is not None else min(0, by)
-        most += by * value if value is not None else max(0, by)
-    return least <= constraint.high and (constraint.low is None or most >= constraint.low)
-
-
-def optimise(
-    unknowns: Sequence[int], costs: Mapping[int, int], constraints: Sequence[Constraint]
-) -> Solution | None:
-    """The answer of HiGHS, checked: first without wholeness, which mostly comes by itself."""
-    highs = _highs()
-    column = {at: number for number, at in enumerate(unknowns)}
-    program = _program(highs, column, costs, constraints)
-    relaxed = _run(highs, program)
-    if relaxed is None:
-        return None
-    values, prices = relaxed
-    found = _whole(values, column, constraints)
-    if found is None:
-        program.integrality_ = [highs.HighsVarType.kInteger] * len(column)
-        answer = _run(highs, program)
-        found = _whole(answer[0], column, constraints) if answer else None
-    if found is None:
-        return None
-    cost = sum(costs[at] * up for at, up in found.items())
-    return Solution(found, cost, _least(prices, costs, constraints) == cost)
-
-
-def _highs() -> Any:
-    try:
-        import highspy
-    except ImportError as error:
-        use = Wording("多表同时平衡舍入", "controlled rounding over several tables")
-        raise missing_extra("highspy", "proof", use) from error
-    return highspy
-
-
-def _program(
-    highs: Any,
-    column: Mapping[int, int],
+    unknowns: Sequence[int],
     costs: Mapping[int, int],
     constraints: Sequence[Constraint],
-) -> Any:
-    starts, places, factors = [0], [], []
-    for constraint in constraints:
-        places += [column[at] for at, _ in constraint.terms]
-        factors += [by for _, by in constraint.terms]
-        starts.append(len(places))
-    program = highs.HighsLp()
-    program.num_col_, program.num_row_ = len(column), len(constraints)
-    program.col_cost_ = [costs[at] for at in column]
-    program.col_lower_, program.col_upper_ = [0] * len(column), [1] * len(column)
-    program.row_lower_ = [-highs.kHighsInf if c.low is None else c.low for c in constraints]
-    program.row_upper_ = [c.high for c in constraints]
-    matrix = program.a_matrix_
-    matrix.format_ = highs.MatrixFormat.kRowwise
-    matrix.start_, matrix.index_, matrix.value_ = starts, places, factors
-    return program
+    tries: int | None = None,
+) -> Solution | Impossible:
+    """The values of least cost that keep every constraint, or constraints that clash.
+
+    Raises GaveUpError where more than ``tries`` ways would have to be tried.
+    """
+    column = {at: number for number, at in enumerate(unknowns)}
+    sums = [(c.low, c.high, [(column[at], by) for at, by in c.terms]) for c in constraints]
+    own = [costs[at] for at in unknowns]
+    search = _Search(Tableau(own, sums), own, tries)
+    search.explore()
+    if search.best is None:
+        return Impossible(tuple(constraints[at] for at in sorted(search.clashing)))
+    ups = dict(zip(unknowns, search.best, strict=True))
+    return Solution(ups, sum(costs[at] for at, up in ups.items() if up), search.prices)
 
 
-def _run(highs: Any, program: Any) -> tuple[list[int], list[int]] | None:
-    """Values and prices, rounded to thousandths of themselves: whole numbers times a thousand."""
-    solver = highs.Highs()
-    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
-        solver.setOptionValue(option, value)
-    for option in ("mip_rel_gap", "mip_abs_gap"):
-        solver.setOptionValue(option, "0")
-    solver.passModel(program)
-    solver.run()
-    if solver.getModelStatus() != highs.HighsModelStatus.kOptimal:
-        return None
-    answer = solver.getSolution()
-    return [round(v * 1000) for v in answer.col_value], [round(p) for p in answer.row_dual]
+@define
+class _Search:
+    """Every way that may be cheaper than the best so far, one broken unknown after the other."""
+
+    tableau: Tableau
+    costs: Sequence[int]
+    tries: int | None
+    best: list[int] | None = None
+    prices: tuple[Value, ...] | None = None
+    clashing: set[int] = field(factory=set)
+
+    def cost(self, values: Sequence[Value]) -> Value:
+        return sum(cost * value for cost, value in zip(self.costs, values, strict=True) if value)
+
+    def explore(self, depth: int = 0) -> None:
+        """Look below what is bound already."""
+        if self.tries is not None:
+            self.tries -= 1
+            if self.tries < 0:
+                raise GaveUpError
+        stuck = self.tableau.settle()
+        if stuck is not None:
+            self.clashing |= self.tableau.sums_of(stuck)
+            return
+        values = self.tableau.value[: self.tableau.unknowns]
+        if self.best is not None and self.cost(values) > self.cost(self.best) - 1:
+            return
+        at = self.tableau.broken()
+        if at is None:
+            self.best = [int(value) for value in values]
+            self.prices = None if depth else tuple(self.tableau.prices())
+            return
+        nearest = int(2 * values[at] >= 1)
+        for up in (nearest, 1 - nearest):
+            self.tableau.bound(at, up, up)
+            self.explore(depth + 1)
+        self.tableau.bound(at, 0, 1)
 
 
-def _whole(
-    thousandths: Sequence[int], column: Mapping[int, int], constraints: Sequence[Constraint]
-) -> dict[int, int] | None:
-    """The values, if all are 0 or 1 and every constraint holds exactly."""
-    if any(value not in (0, 1000) for value in thousandths):
-        return None
-    found = {at: thousandths[number] // 1000 for at, number in column.items()}
-    return found if all(constraint.holds(found) for constraint in constraints) else None
-
-
-def _least(
-    prices: Sequence[int], costs: Mapping[int, int], constraints: Sequence[Constraint]
-) -> int:
-    """What any answer must cost, by these prices of the constraints (weak duality)."""
-    reduced = dict(costs)
-    bound = 0
+def least_cost(
+    prices: Sequence[Value], costs: Mapping[int, int], constraints: Sequence[Constraint]
+) -> Value:
+    """What any values must cost, by these prices of the constraints (weak duality)."""
+    reduced: dict[int, Value] = dict(costs)
+    bound: Value = 0
     for price, constraint in zip(prices, constraints, strict=True):
         end = constraint.low if price > 0 else constraint.high
         if end is None:
-            continue
+            raise ValueError("a constraint without a lower end has no price above zero")
         bound += price * end
         for at, by in constraint.terms:
             reduced[at] -= price * by
     return bound + sum(min(0, cost) for cost in reduced.values())
 
 
-def clashing(
-    constraints: Sequence[Constraint], feasible: Callable[[Sequence[Constraint]], bool]
-) -> tuple[Constraint, ...]:
+def clashing(constraints: Sequence[Constraint]) -> tuple[Constraint, ...]:
     """A smallest set of the constraints that cannot hold together (Junker's QuickXplain)."""
 
     def explain(base: list[Constraint], fresh: bool, rest: list[Constraint]) -> list[Constraint]:
@@ -194,3 +134,9 @@ def clashing(
         return first + second
 
     return tuple(explain([], False, list(constraints)))
+
+
+def feasible(constraints: Sequence[Constraint]) -> bool:
+    """Whether some values keep all of the constraints."""
+    unknowns = sorted({at for constraint in constraints for at, _ in constraint.terms})
+    return isinstance(solve(unknowns, dict.fromkeys(unknowns, 0), constraints), Solution)

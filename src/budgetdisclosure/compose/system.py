@@ -8,12 +8,16 @@ one (a quantity printed twice) or opposite become one unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from attrs import field, frozen
 
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.place import CellRef
+from budgetdisclosure.rules.proof.values import Value
 from budgetdisclosure.rules.relation import Relation, Sense
+
+_NONE: Mapping[CellRef, Value] = MappingProxyType({})
 
 
 @frozen
@@ -23,6 +27,8 @@ class Cell:
     low: int
     rest: int
     whole: int
+    wish: bool | None = None
+    """Whether it had best go up, where that matters more than how far it moves."""
 
     @property
     def free(self) -> bool:
@@ -31,12 +37,13 @@ class Cell:
 
     @property
     def cost(self) -> int:
-        """How much more it moves when rounded up than when rounded down."""
-        return self.whole - 2 * self.rest
+        """How much more it moves when rounded up than when rounded down, or would rather not."""
+        moves = self.whole - 2 * self.rest
+        return moves if self.wish is None else moves + (-4 if self.wish else 4) * self.whole
 
 
-def _items(terms: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted((at, by) for at, by in terms.items() if by))
+def _items(terms: Mapping[int, int] | Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((at, by) for at, by in dict(terms).items() if by))
 
 
 @frozen
@@ -92,14 +99,20 @@ class System:
         return printed
 
 
-def cells_of(figures: Iterable[Figure], unit: Unit, places: int) -> dict[CellRef, Cell]:
-    """The cells of exact figures, measured in steps of ``unit`` with ``places`` decimals."""
+def cells_of(
+    figures: Iterable[Figure], unit: Unit, places: int, like: Mapping[CellRef, Value] = _NONE
+) -> dict[CellRef, Cell]:
+    """The cells of exact figures, measured in steps of ``unit`` with ``places`` decimals.
+
+    Cells of ``like`` had best be printed as the fen there.
+    """
     cells = {}
     for figure in figures:
         if figure.cell is not None and figure.value is not None:
             fen = figure.printed_fen
             low, rest = divmod(fen.numerator * 10**places, unit.fen)
-            cells[figure.cell] = Cell(low, rest, unit.fen)
+            wish = like[figure.cell] > fen if figure.cell in like else None
+            cells[figure.cell] = Cell(low, rest, unit.fen, wish)
     return cells
 
 

@@ -106,9 +106,7 @@ class Builder:
         rest = (
             SummaryExpenditureLine(names[n], item=n, expenditure=exact(a)) for n, a in right.items()
         )
-        sources = (
-            SummaryRevenueLine(names[n], item=n, revenue=exact(a)) for n, a in left.items()
-        )
+        sources = (SummaryRevenueLine(names[n], item=n, revenue=exact(a)) for n, a in left.items())
         groups = {"revenue": tuple(sources), "expenditure": (*categories, *rest)}
         return SummaryTable(**self._frame("summary", groups))
 

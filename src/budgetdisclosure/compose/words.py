@@ -2,9 +2,9 @@
 
 ``{总计}`` prints an amount with its unit, ``{基本支出 占 本年支出}`` a share,
 ``{总计 比 上年总计}`` a change in money and per cent, ``{总计 增减 上年总计}`` in money alone,
-``{支出 完成 年初支出}`` a rate, ``{支出 较 年初支出}`` one of 大于, 小于, 等于; ``{?原因}`` a person
-fills in. A fragment of a paragraph is a text, or a table with ``text`` and ``when`` it is said, or
-``each`` of which list.
+``{支出 完成 年初支出}`` a rate, ``{支出 较 年初支出}`` one of 大于, 小于, 等于; a person fills in
+``{?原因}``. A fragment of a paragraph is a text, or a table with ``text`` and ``when`` it is said,
+or ``each`` of which list.
 """
 
 from __future__ import annotations
