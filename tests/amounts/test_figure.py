@@ -286,3 +286,12 @@ def test_the_sum_of_prints_admits_the_sum(one: int, other: int, unit: Unit, coun
     assume(unit.fen)
     parts = [print_amount(Amount(cents), unit, count) for cents in (one, other)]
     assert one + other in parts[0].interval + parts[1].interval
+
+
+@given(st.integers(0, 10**9), st.sampled_from("①⑳⑴*※²³"))
+def test_the_mark_of_a_note_is_no_digit(fen: int, mark: str) -> None:
+    text = f"{fen // 100:,}.{fen % 100:02d}"
+    assert parse_number(text + mark) == parse_number(text)
+    if mark not in "*※":
+        with pytest.raises(FigureError):
+            parse_number(mark + text)

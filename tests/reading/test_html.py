@@ -101,7 +101,7 @@ def test_what_is_not_shown_is_not_read() -> None:
         "<ruby>支<rp>(</rp><rt>zhi</rt><rp>)</rp></ruby>出<noscript>藏</noscript>"
     )
     assert lines(document) == ["可见支出"]
-    assert len(document.remarks) == 2
+    assert len(document.remarks) == 3
 
 
 def test_places_have_the_line_of_the_file() -> None:

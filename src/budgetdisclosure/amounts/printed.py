@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
+from unicodedata import east_asian_width
 
 from attrs import frozen
 
@@ -17,6 +19,8 @@ _BLANKS = frozenset(
 )
 _DASHES = str.maketrans(dict.fromkeys("−‐‑‒–—―─━﹣－ー", "-"))
 _MARKS = str.maketrans({"。": ".", "·": ".", "，": ",", "、": ",", "﹒": ".", "﹐": ",", "٬": ","})
+_NOTE = re.compile(r"(?<=[\d)）])\s*[①-⒇*＊※⁰¹²³⁴-⁹]+$")
+"""Marks of notes after a number, which are no part of it."""
 _JOINT = re.compile(r"\s*([.,])\s*(?=\d)")
 _NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d*)(?:\.(?P<part>\d*))?", re.ASCII)
 _WRAPPED = re.compile(r"\((?P<inside>[^()]*)\)")
@@ -47,6 +51,8 @@ def parse_number(text: str, *, place: Place | None = None) -> PrintedNumber:
 
     >>> parse_number("（１，234.50）")
     PrintedNumber(value=Decimal('-1234.50'), places=2)
+    >>> parse_number("1,234.50①").value, parse_number("12.30*").value  # the mark of a note
+    (Decimal('1234.50'), Decimal('12.30'))
     >>> parse_number("1,2,3.4")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
@@ -66,8 +72,17 @@ def parse_number(text: str, *, place: Place | None = None) -> PrintedNumber:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    text = _NOTE.sub("", text.rstrip())
+    folded = text if text.isascii() else "".join(map(_folded, text))
     return folded.translate(_DASHES).translate(_MARKS).strip()
+
+
+@lru_cache(maxsize=8192)
+def _folded(character: str) -> str:
+    """A full-width character as its usual one; ① and ² are other characters than 1 and 2."""
+    usual = unicodedata.normalize("NFKC", character)
+    wide = len(usual) == 1 and east_asian_width(character) == "F"
+    return usual if wide or not any(map(str.isdecimal, usual)) else character
 
 
 def _signed(text: str) -> tuple[int, str]:

@@ -46,6 +46,9 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _STRAY: Final = re.compile(
     r"[^\x00-\x7f\xa0-\xff\u2000-\u27ff\u2e80-\u30ff\u3200-\u33ff\u4e00-\u9fff\uff00-\uffef\ufffd]"
 )
+_HIGH: Final = re.compile(rb"[\x80-\xff]+")
+_USUAL: Final = ("gb18030", "cp950")
+_CLEAR: Final = 4
 _SAMPLE: Final = 200_000
 
 
@@ -67,14 +70,54 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, tuple[Rema
         stray = _STRAY.search(data[:_SAMPLE].decode("utf-8", "ignore"))
         return _settle(data, _likeliest(data) if stray else "utf-8")  # short GBK may look like it
     known = _known(declared)
-    if known and _fits(data, known):
+    if known and _fits(data, known) and not _is_slip(data, known):
         return _settle(data, known)
     return _settle(data, _likeliest(data))
+
+
+def _is_slip(data: bytes, declared: str) -> bool:
+    """Whether a declared encoding fits by chance, and another gives far more ordinary Chinese."""
+    sample = data[:_SAMPLE]
+    scores = {
+        name: _ordinary(sample.decode(name, errors="replace")) for name in (*_USUAL, declared)
+    }
+    return max(scores.values()) > 2 * max(scores[declared], 0) + _CLEAR
 
 
 def _settle(data: bytes, name: str) -> tuple[str, tuple[Remark, ...]]:
     """Decode, and refuse what is not text: too many unreadable bytes or control characters."""
     text = data.decode(name, errors="replace")
+    if name == "utf-8" and "\ufffd" in text:
+        return _mended(data, text)
+    return _checked(text, name)
+
+
+def _mended(data: bytes, text: str) -> tuple[str, tuple[Remark, ...]]:
+    """A UTF-8 text with pieces of GB 18030 in it: what a site pastes into its pages."""
+    pieces = [0]
+
+    def mended(match: re.Match[bytes]) -> bytes:
+        run = match[0]
+        if _fits(run, "utf-8") and not _STRAY.search(run.decode()):
+            return run
+        if not _fits(run, "gb18030"):
+            return run
+        pieces[0] += 1
+        return run.decode("gb18030").encode()
+
+    whole = _HIGH.sub(mended, data).decode("utf-8", errors="replace")
+    if _ordinary(whole) <= _ordinary(text):
+        return _checked(text, "utf-8")
+    found, remarks = _checked(whole, "utf-8")
+    message = Wording(
+        f"文件以 UTF-8 为主，另有{pieces[0]}处按 GB 18030 解码",
+        f"the file is in UTF-8, and {pieces[0]} pieces of it in GB 18030",
+    )
+    return found, (Remark(message), *remarks)
+
+
+def _checked(text: str, name: str) -> tuple[str, tuple[Remark, ...]]:
+    """The text, refused where too much of it is unreadable or control characters."""
     lost = text.count("\ufffd")
     bad = lost + len(_CONTROLS.findall(text))
     if bad * 20 > len(text):

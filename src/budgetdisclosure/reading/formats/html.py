@@ -12,10 +12,12 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Document, Remark
 from budgetdisclosure.reading.formats.charset import decode
 from budgetdisclosure.reading.formats.packed import damaged, missing_lxml
+from budgetdisclosure.reading.formats.web.around import around
 from budgetdisclosure.reading.formats.web.flow import Page, flow
 from budgetdisclosure.reading.formats.web.tables import table_blocks
 from budgetdisclosure.wording import Wording
 
+_SUBSET: Final = re.compile(r"(?<=<!DOCTYPE)[^<>\[]{0,200}\[[^\]]{0,4096}\]\s*(?=>)", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 # What the user is told of, once with its number: by the name it is counted under.
@@ -23,6 +25,10 @@ _TOLD: Final = {
     "hidden": (
         "有{}处网页上不显示的内容，未读取",
         "{} elements the page does not show were not read",
+    ),
+    "hidden table": (
+        "其中{}处有表格，可能在没有打开的选项卡里；请在浏览器中展开后另存、再读取",
+        "{} of these hold tables, perhaps under a closed tab; open it, save the page and read that",
     ),
     "ruby": ("有{}处拼音注音，已略去", "{} ruby annotations were left out"),
     "span": (
@@ -53,18 +59,18 @@ def read_html(data: bytes, *, source: str | None = None, declared: str | None = 
     found = _CHARSET.search(data[:4096])
     text, remarks = decode(data, declared=found[1].decode("ascii") if found else declared)
     page = Page(place, table=table_blocks)
-    blocks = _blocks(text, page)
+    blocks = _blocks(_SUBSET.sub("", text, count=1), page, whole=True)
     if not blocks:
-        raise _empty(place)
+        raise _empty(place, page)
     return Document(tuple(blocks), source, "html", None, (*remarks, *_remarks(page)))
 
 
 def tables_in(text: str, place: Place, before: int) -> list[Block]:
     """The blocks of a piece of markup inside a text, ``before`` lines into its file."""
-    return _blocks(text, Page(place, table=table_blocks, before=before))
+    return _blocks(text, Page(place, table=table_blocks, before=before), whole=False)
 
 
-def _blocks(text: str, page: Page) -> list[Block]:
+def _blocks(text: str, page: Page, *, whole: bool) -> list[Block]:
     try:
         from lxml import etree
     except ImportError:
@@ -78,7 +84,10 @@ def _blocks(text: str, page: Page) -> list[Block]:
         raise damaged(page.place) from fault
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise _boundless(page.place)  # the parser stopped, and what follows would be lost
-    return [] if root is None else flow(root, page)
+    if root is None:
+        return []
+    page.around = around(root) if whole else frozenset()
+    return flow(root, page)
 
 
 def read_mhtml(data: bytes, *, source: str | None = None) -> Document:
@@ -113,11 +122,7 @@ def _remarks(page: Page) -> list[Remark]:
         for key, (zh, en) in _TOLD.items()
         if page.tally[key]
     ]
-    if page.attached:
-        names = "、".join(dict.fromkeys(page.attached))
-        message = Wording(f"网页引用的附件未读取：{names}", f"attachments are not read: {names}")
-        told.append(Remark(message, page.place))
-    return told
+    return [*told, *(Remark(message, page.place) for message in page.beside.told())]
 
 
 def _boundless(place: Place) -> ReadingError:
@@ -131,12 +136,21 @@ def _boundless(place: Place) -> ReadingError:
     )
 
 
-def _empty(place: Place) -> ReadingError:
+def _empty(place: Place, page: Page | None = None) -> ReadingError:
+    """The refusal of a page without text; what it points to is shown."""
+    told = list(page.beside.told()) if page else []
+    if told:
+        zh, en = ("；".join(one.zh for one in told), ". ".join(one.en for one in told))
+        return ReadingError(
+            Wording("网页没有文字", "the page has no text"), place=place, remedy=Wording(zh, en)
+        )
     return ReadingError(
         Wording("网页没有文字", "the page has no text"),
         place=place,
         remedy=Wording(
-            "请确认保存的是正文页面；正文若在附件中，请下载附件后读取",
-            "Save the page that has the text; if it is in an attachment, read that",
+            "请用浏览器打开正文页面，待内容显示后另存或打印为 PDF 再读取；"
+            "正文若在附件中，请下载附件后读取",
+            "Open the page in a browser, and save or print it once its text is shown; "
+            "if the text is in an attachment, read that",
         ),
     )

@@ -169,4 +169,6 @@ def _head(data: bytes) -> str:
     head = data[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", errors="replace").lstrip("\ufeff")
+    if 3 * head[1::2].count(0) > len(head):  # UTF-16 without its mark
+        return head.decode("utf-16-le", errors="replace")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")

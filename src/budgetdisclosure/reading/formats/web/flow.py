@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 from unicodedata import east_asian_width
 
@@ -14,7 +15,9 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Paragraph
 from budgetdisclosure.reading.formats.numerals import letters, roman
 from budgetdisclosure.reading.formats.text import blocks_in
-from budgetdisclosure.reading.formats.web.nodes import line_of, tag_of, text_of
+from budgetdisclosure.reading.formats.web.beside import Beside, is_file
+from budgetdisclosure.reading.formats.web.drawn import drawn_rows
+from budgetdisclosure.reading.formats.web.nodes import filled_in, line_of, tag_of, text_of
 from budgetdisclosure.reading.limits import MAX_BLOCKS, require
 from budgetdisclosure.wording import Wording
 
@@ -22,18 +25,20 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _UNSEEN: Final = re.compile(
-    "head|script|style|noscript|template|iframe|frame|object|embed|applet|svg|math|canvas|audio|"
-    "video|map|select|option|textarea|button|datalist|nav|rt|rp|rtc|title|xml"
+    "head|script|style|noscript|template|iframe|frame|object|applet|svg|math|canvas|audio|"
+    "video|map|select|option|button|datalist|rt|rp|rtc|title|xml"
 ).fullmatch
 _INLINE: Final = re.compile(
-    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|input|ins|kbd|label|mark|"
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|embed|font|i|img|input|ins|kbd|label|mark|"
     "nobr|o:p|q|rb|ruby|s|samp|small|span|st1|strike|strong|sub|sup|time|tt|u|var|wbr"
 ).fullmatch
 _HEADING: Final = re.compile("h([1-6])").fullmatch
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _INDENT: Final = re.compile(r"(?:text-indent|padding-left)\s*:\s*(\d+)(?:\.\d+)?em", re.I)
-_ATTACHED: Final = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z)(?:[?#]|$)", re.I)
+_COUNT: Final = Wording("段落数", "the number of paragraphs")
+_LISTING: Final = re.compile(r"附件|下载|[\s\d、，,;；:：.．。()（）【】\[\]|]")
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _KINDS: Final[dict[str, Callable[[int], str]]] = {
     "a": lambda count: letters(count).lower(),
     "A": letters,
@@ -49,8 +54,10 @@ class Page:
     place: Place
     tally: Counter[str] = field(factory=Counter)
     """How often something was met that the user should know of."""
-    attached: list[str] = field(factory=list)
-    """The files the page refers to."""
+    beside: Beside = field(factory=Beside)
+    """What the page shows or offers and the file does not hold."""
+    around: AbstractSet[_Element] = frozenset()
+    """The elements that are not the text of the page."""
     table: Callable[[_Element, Page, int], list[Block]] = field(default=lambda *_: [])
     """How a table is read."""
     before: int = 0
@@ -74,26 +81,43 @@ class _Lines:
     levels: list[int] = field(factory=list)
     label: str = ""
     """What is to stand before the next line: the number of a list item."""
+    raised: int = 0
+    """How many open elements raise their text: a 2 there is no digit of the number before it."""
+
+    filing: int = 0
+    """How many open links lead to attached files."""
+    filed: bool = False
+    """Whether the line names an attached file."""
+    own: list[str] = field(factory=list)
+    """What the line says besides the names of attached files."""
 
     def say(self, text: str | None, line: int | None) -> None:
         """Add text to the line."""
         if text and self.line is None and not text.isspace():
             self.line = line
         if text:
-            self.pieces.append(text)
+            self.pieces.append(text.translate(_RAISED) if self.raised else text)
+            self.filed = self.filed or bool(self.filing)
+            if not self.filing:
+                self.own.append(text)
 
     def end(self) -> None:
         """End the line; white space is one space at most, and a cell keeps its own indent."""
         text = _SPACE.sub(_gap, "".join(self.pieces)).strip(" ").replace("\xa0", " ")
         text = text.rstrip() if self.cell else text.strip()
-        if text.strip():
+        if text.strip() and not self._is_files():
             text, self.label = self.label + text, ""
             place = evolve(self.page.place, line=self.line)
             level = self.levels[-1] if self.levels else None
             self.blocks.append(Paragraph(text, place, level))
-            require(len(self.blocks), MAX_BLOCKS, Wording("段落数", "the number of paragraphs"))
+            require(len(self.blocks), MAX_BLOCKS, _COUNT)
         self.pieces.clear()
-        self.line = None
+        self.own.clear()
+        self.line, self.filed = None, False
+
+    def _is_files(self) -> bool:
+        """Whether the line but names attached files, which are remarked on."""
+        return self.filed and not self.cell and not _LISTING.sub("", "".join(self.own))
 
 
 def _gap(match: re.Match[str]) -> str:
@@ -112,9 +136,13 @@ def _wide(character: str) -> bool:
 
 def flow(element: _Element, page: Page, depth: int = 0, *, cell: bool = False) -> list[Block]:
     """The paragraphs and grids in an element; ``cell`` keeps indents as spaces."""
+    out = _Lines(page, cell)
+    if not len(element):
+        out.say(element.text, page.line(element))
+        out.end()
+        return out.blocks
     from lxml import etree
 
-    out = _Lines(page, cell)
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
         if event == "start":
@@ -129,20 +157,18 @@ def flow(element: _Element, page: Page, depth: int = 0, *, cell: bool = False) -
 def unseen(node: _Element, page: Page) -> bool:
     """Whether a browser shows nothing of an element; what is worth a remark is counted."""
     tag = tag_of(node)
-    _note_attachment(node, tag, page)
+    page.beside.note(node, tag)
     if not tag or _UNSEEN(tag):
         page.tally["ruby"] += tag == "rt"
         return True
+    if node in page.around:
+        page.beside.pass_by(node)
+        return True
     if node.get("hidden") is not None or _HIDDEN.search(node.get("style", "")):
         page.tally["hidden"] += bool(text_of(node).strip())
+        page.tally["hidden table"] += next(node.iter("table"), None) is not None
         return True
     return False
-
-
-def _note_attachment(node: _Element, tag: str, page: Page) -> None:
-    link = node.get({"a": "href"}.get(tag, "src"), "") if tag in ("a", "iframe", "embed") else ""
-    if _ATTACHED.search(link) and len(page.attached) < 100:
-        page.attached.append(" ".join(text_of(node).split()) or link.rpartition("/")[2])
 
 
 def _enter(node: _Element, top: bool, out: _Lines, depth: int) -> bool:
@@ -153,9 +179,13 @@ def _enter(node: _Element, top: bool, out: _Lines, depth: int) -> bool:
     tag = tag_of(node)
     if unseen(node, out.page):
         return False
+    if out.cell and tag == "input":
+        out.say(filled_in(node), out.page.line(node))
+    out.raised += tag == "sup"
+    out.filing += tag == "a" and is_file(node)
     if tag == "br":
         out.end()
-    elif tag == "table":
+    elif tag == "table" or (len(node) and drawn_rows(node)):
         out.end()
         out.blocks += out.page.table(node, out.page, depth + 1)
         return False
@@ -194,6 +224,8 @@ def _leave(node: _Element, top: bool, out: _Lines) -> None:
     if top:
         return
     tag = tag_of(node)
+    out.raised = max(out.raised - (tag == "sup"), 0)
+    out.filing = max(out.filing - (tag == "a" and is_file(node)), 0)
     if tag and not _INLINE(tag) and tag != "br" and not _UNSEEN(tag):
         out.end()
         if out.levels and _HEADING(tag):

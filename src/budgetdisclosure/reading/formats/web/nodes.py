@@ -22,3 +22,8 @@ def line_of(node: _Element) -> int | None:
 def text_of(node: _Element) -> str:
     """All text in an element, as it stands in the file."""
     return "".join(str(text) for text in node.itertext())
+
+
+def filled_in(node: _Element) -> str:
+    """What a field of a form shows: the text someone filled in."""
+    return node.get("value", "") if node.get("type", "text").lower() == "text" else ""

@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 
 from budgetdisclosure.reading.document import Block, Cell, Grid, Paragraph
 from budgetdisclosure.reading.formats.layout import unwrapped
+from budgetdisclosure.reading.formats.web.drawn import drawn_rows
 from budgetdisclosure.reading.formats.web.flow import Page, flow, unseen
 from budgetdisclosure.reading.formats.web.nodes import tag_of
 from budgetdisclosure.reading.limits import MAX_POSITIONS, MAX_SPAN, MAX_TABLES_DEEP, require
@@ -22,6 +23,8 @@ _CELLS: Final = frozenset(("td", "th"))
 _ROW_OR_CELL: Final = _CELLS | {"tr"}
 _PARTS: Final = _ROW_OR_CELL | _GROUPS.keys()
 _NO_ROW: Final = frozenset(("col", "colgroup", "caption", "script", "style"))
+
+_SIZE: Final = Wording("表格的行列数", "the size of a grid")
 
 
 @define
@@ -38,12 +41,22 @@ def table_blocks(table: _Element, page: Page, depth: int) -> list[Block]:
     """A table as blocks: its caption and what strayed into it, then the grid or its content."""
     deep = Wording("表格嵌套层数", "the depth of nested tables")
     require(depth, MAX_TABLES_DEEP, deep, page.place)
+    drawn = drawn_rows(table) if tag_of(table) != "table" else []
+    if drawn:
+        return _filled([drawn], table, [], page, depth)
     blocks: list[Block] = []
     for part in table:
         if tag_of(part) == "caption" and not unseen(part, page):
             blocks += flow(part, page, depth)
-    draft = _Draft()
     groups = _groups(table, page, blocks, depth)
+    return _filled(groups, table, blocks, page, depth)
+
+
+def _filled(
+    groups: list[list[_Row]], table: _Element, blocks: list[Block], page: Page, depth: int
+) -> list[Block]:
+    """The grid of rows in groups, after the blocks that stand before it."""
+    draft = _Draft()
     height = 0
     for rows in groups:
         for at, row in enumerate(rows):
@@ -124,8 +137,7 @@ def _row(nodes: _Row, row: int, stop: int, draft: _Draft, page: Page, depth: int
         free = range(column, column + wide)
         taken = next((at for at in free if (row, at) in draft.covered), None)
         wide = wide if taken is None else taken - column
-        size = Wording("表格的行列数", "the size of a grid")
-        require(stop * max(draft.width, column + wide), MAX_POSITIONS, size, page.place)
+        require(stop * max(draft.width, column + wide), MAX_POSITIONS, _SIZE, page.place)
         _place(node, (row, column, tall, wide), draft, page, depth)
         column += wide
 
