@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from budgetdisclosure.codes import function_codes
 from budgetdisclosure.compose.words import Local
 from budgetdisclosure.model import Disclosure, Kind, Line, Table, items
-from budgetdisclosure.writing.layout import PERSONNEL
+from budgetdisclosure.writing.official import PERSONNEL
 
 _CATEGORY, _SECTION, _ITEM = 3, 5, 7
 _TABLES = {

@@ -11,8 +11,9 @@ from budgetdisclosure.compose.form import Form
 from budgetdisclosure.compose.lists import lists_of
 from budgetdisclosure.compose.words import Scope, paragraph, render
 from budgetdisclosure.model import Disclosure, Kind, Passage, Section
+from budgetdisclosure.writing.cover import cover
 from budgetdisclosure.writing.ordinals import ordinal
-from budgetdisclosure.writing.pages import cover, heading
+from budgetdisclosure.writing.pages import heading
 
 Fact = str | int | Amount
 """What a person knows that no ledger does: a reason, a count, an amount outside the tables."""

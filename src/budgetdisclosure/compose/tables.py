@@ -39,7 +39,7 @@ from budgetdisclosure.model import (
     ThreePublicTable,
     items,
 )
-from budgetdisclosure.writing.layout import PERSONNEL, basic_blocks
+from budgetdisclosure.writing.official import PERSONNEL, basic_blocks
 from budgetdisclosure.writing.ordinals import ordinal
 
 _REVENUE_ITEMS = {

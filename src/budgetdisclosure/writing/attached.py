@@ -20,7 +20,6 @@ from budgetdisclosure.writing.performance_layouts import (
     WHOLE,
     FormLayout,
 )
-from budgetdisclosure.writing.sheet import Sheet
 
 
 @frozen(slots=False)
@@ -31,11 +30,25 @@ class Attachment:
     heading: Heading | None = None
     year: int | None = None
     """The disclosure's own year, which a form need not repeat."""
+    flat: bool = False
+    """Whether it is printed without merged cells, as text is."""
 
     @cached_property
     def form(self) -> PrintedForm:
         """It as it is printed."""
-        return print_evaluation(self.evaluation, layout_of(self.evaluation))
+        form = print_evaluation(self.evaluation, layout_of(self.evaluation, flat=self.flat))
+        return _flat(form) if self.flat else form
+
+    @property
+    def level(self) -> int:
+        """The level of its heading."""
+        return self.heading.level if self.heading else 4
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines above the form: its number and title, the year, the unit."""
+        number = self.evaluation.number
+        return (*((number,) if number else ()), self.title, *self.captions)
 
     @property
     def title(self) -> str:
@@ -50,27 +63,24 @@ class Attachment:
         return (*(() if dated else (f"（{year}年度）",)), f"单位：{unit}")
 
 
-def attached(disclosure: Disclosure) -> Iterator[PrintedPiece | Attachment]:
+def attached(disclosure: Disclosure, *, flat: bool = False) -> Iterator[PrintedPiece | Attachment]:
     """Every piece in order; an evaluation stands under its heading, or at the end without one."""
     waiting = list(disclosure.evaluations)
-    tables = iter(disclosure.tables)
-    for piece in pieces(disclosure):
+    for piece in pieces(disclosure, flat=flat):
         found = _announced(piece, waiting) if isinstance(piece, Heading) else None
-        if isinstance(piece, Sheet) and next(tables).gridless:
-            yield evolve(piece, rows=(), headings=0)
-        elif found is None or not isinstance(piece, Heading):
+        if found is None or not isinstance(piece, Heading):
             yield piece
         else:
             waiting.remove(found)
-            yield Attachment(found, piece, disclosure.fiscal_year)
-    yield from (Attachment(one, None, disclosure.fiscal_year) for one in waiting)
+            yield Attachment(found, piece, disclosure.fiscal_year, flat)
+    yield from (Attachment(one, None, disclosure.fiscal_year, flat) for one in waiting)
 
 
-def layout_of(evaluation: SelfEvaluation) -> FormLayout:
+def layout_of(evaluation: SelfEvaluation, *, flat: bool = False) -> FormLayout:
     """The layout usual for an evaluation, or the first other one from which it reads back whole."""
     usual = _usual(evaluation)
     others = (evolve(one, merged=True) for one in LAYOUTS.values() if one.id != usual.id)
-    return next((one for one in (usual, *others) if _keeps(evaluation, one)), usual)
+    return next((one for one in (usual, *others) if _keeps(evaluation, one, flat)), usual)
 
 
 def _usual(evaluation: SelfEvaluation) -> FormLayout:
@@ -79,9 +89,23 @@ def _usual(evaluation: SelfEvaluation) -> FormLayout:
     return evolve(WHOLE if evaluation.scope == "department" else PROJECT, merged=True)
 
 
-def _keeps(evaluation: SelfEvaluation, layout: FormLayout) -> bool:
+def _flat(form: PrintedForm) -> PrintedForm:
+    """The form without merged cells; a heading is said again over every column that it parts."""
+    below = {(cell.row - 1, cell.column) for cell in form.grid.cells}
+    heads = {cell.row for cell in form.grid.cells if cell.row_span > 1}
+    cells = (
+        evolve(cell, column=column, row_span=1, column_span=1)
+        for cell in form.grid.cells
+        for column in range(cell.column, cell.column + cell.column_span)
+        if column == cell.column or (cell.row in heads and (cell.row, column) in below)
+    )
+    return evolve(form, grid=evolve(form.grid, cells=tuple(cells)))
+
+
+def _keeps(evaluation: SelfEvaluation, layout: FormLayout, flat: bool = False) -> bool:
     """Whether nothing of the evaluation is lost in ``layout``."""
-    form = print_evaluation(evaluation, layout)
+    printed = print_evaluation(evaluation, layout)
+    form = _flat(printed) if flat else printed
     piece = Piece(form.grid, form.before, after=form.after)
     return recognise_performance([piece], fiscal_year=evaluation.fiscal_year)[0] == (evaluation,)
 

@@ -14,12 +14,13 @@ from attrs import field, frozen
 
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.writing.attached import Attachment, attached
+from budgetdisclosure.writing.cover import cover
 from budgetdisclosure.writing.docx_package import FOOTER, word_file
 from budgetdisclosure.writing.docx_styles import heading_style
 from budgetdisclosure.writing.docx_table import across_page, table_xml
 from budgetdisclosure.writing.docx_xml import Block, Para, run, w
 from budgetdisclosure.writing.links import keys
-from budgetdisclosure.writing.pages import Heading, Paragraph, cover
+from budgetdisclosure.writing.pages import Heading, Paragraph
 from budgetdisclosure.writing.plan import Plan, form_plan, line_count, plan_of
 from budgetdisclosure.writing.sheet import Sheet
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from budgetdisclosure.writing.docx_xml import Para, w
 from budgetdisclosure.writing.plan import Plan, Spot, line_count, text_width
@@ -22,7 +22,7 @@ def table_xml(plan: Plan, width: int, height: int) -> str:
     widths = _widths(plan, width)
     size = _size(plan, widths, height)
     least = _row_height(plan, widths, size, height)
-    rows = _rows(plan)
+    rows = plan.rows()
     borders = (
         w(side, val="single", sz=4, space=0, color="000000")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -86,25 +86,6 @@ def _across(spot: Spot, widths: Sequence[int]) -> int:
     """The width of a cell's text."""
     whole = sum(widths[spot.column : spot.column + spot.columns])
     return max(whole - 2 * _MARGIN - _LINE, 1)
-
-
-def _rows(plan: Plan) -> list[list[tuple[Spot, bool]]]:
-    """Every row's cells from left to right; True where one goes on from the row above."""
-    rows: list[dict[int, tuple[Spot, bool]]] = [{} for _ in range(plan.height)]
-    for spot in plan.spots:
-        for down in range(spot.rows):
-            rows[spot.row + down][spot.column] = (spot, down > 0)
-    return [list(_filled(at, row, len(plan.shares))) for at, row in enumerate(rows)]
-
-
-def _filled(
-    at: int, row: Mapping[int, tuple[Spot, bool]], width: int
-) -> Iterator[tuple[Spot, bool]]:
-    column = 0
-    while column < width:
-        held = row.get(column, (Spot(at, column, 1, 1, ""), False))
-        yield held
-        column += held[0].columns
 
 
 def _row(

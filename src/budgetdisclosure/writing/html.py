@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from budgetdisclosure.model import Disclosure
-from budgetdisclosure.writing.pages import Heading, cover, pieces
-from budgetdisclosure.writing.sheet import Cell, Sheet
+from budgetdisclosure.writing.attached import Attachment, attached
+from budgetdisclosure.writing.cover import cover
+from budgetdisclosure.writing.pages import Heading
+from budgetdisclosure.writing.plan import Plan, Spot, form_plan, plan_of
+from budgetdisclosure.writing.sheet import Sheet
 
 _STYLE = """
 body { font: 12pt/1.7 "Songti SC", SimSun, serif; max-width: 60em; margin: 2em auto; }
@@ -37,9 +40,11 @@ def to_html(disclosure: Disclosure) -> str:
 
 
 def _lines(disclosure: Disclosure) -> Iterator[str]:
-    for piece in pieces(disclosure):
+    for piece in attached(disclosure):
         if isinstance(piece, Sheet):
             yield from _sheet(piece)
+        elif isinstance(piece, Attachment):
+            yield from _form(piece)
         elif isinstance(piece, Heading):
             yield _heading(piece)
         else:
@@ -60,23 +65,54 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     entity = f"部门：{sheet.entity}" if sheet.entity else ""
     unit = f"金额单位：{sheet.unit}" if sheet.unit else ""
     yield f'<p class="frame"><span>{escape(entity)}</span> <span>{unit}</span></p>'
-    yield "<table>\n<thead>"
-    for at, row in enumerate(sheet.rows):
-        if at == sheet.headings:
-            yield "</thead>\n<tbody>"
-        tag = "th" if at < sheet.headings else "td"
-        yield f"<tr>{''.join(_cell(cell, tag) for cell in row)}</tr>"
-    yield "</tbody>\n</table>" if len(sheet.rows) > sheet.headings else "</thead>\n</table>"
-    for note in sheet.notes:
-        yield f'<p class="note">{escape(note)}</p>'
+    yield from _table(plan_of(sheet), sheet.notes)
     yield "</section>"
 
 
-def _cell(cell: Cell, tag: str) -> str:
+def _form(attachment: Attachment) -> Iterator[str]:
+    """A self-evaluation under its heading: number and title on lines of their own."""
+    number, tag = attachment.evaluation.number, f"h{min(attachment.level, 6)}"
+    yield f'<section class="form">\n<{tag}>{escape(number or attachment.title)}</{tag}>'
+    if number:
+        yield f'<p class="title">{escape(attachment.title)}</p>'
+    for caption in attachment.captions:
+        yield f'<p class="right">{escape(caption)}</p>'
+    form = attachment.form
+    yield from _table(form_plan(form.grid), [note.text for note in form.after])
+    yield "</section>"
+
+
+def _table(plan: Plan, notes: Sequence[str]) -> Iterator[str]:
+    """A table, its columns as wide as its plan has them; heading rows come again when printed."""
+    if plan.height:
+        shares = plan.fitted()
+        yield "<table>\n<colgroup>"
+        yield "".join(f'<col style="width:{100 * one // sum(shares)}%">' for one in shares)
+        yield "</colgroup>"
+        yield from _rows(plan)
+        yield "</table>"
+    for note in notes:
+        yield f'<p class="note">{escape(note)}</p>'
+
+
+def _rows(plan: Plan) -> Iterator[str]:
+    rows = [_row(row, "th" if at < plan.headings else "td") for at, row in enumerate(plan.rows())]
+    if plan.headings:
+        yield from ("<thead>", *rows[: plan.headings], "</thead>")
+    yield from ("<tbody>", *rows[plan.headings :], "</tbody>")
+
+
+def _row(row: Sequence[tuple[Spot, bool]], tag: str) -> str:
+    return f"<tr>{''.join(_cell(spot, tag) for spot, below in row if not below)}</tr>"
+
+
+def _cell(spot: Spot, tag: str) -> str:
     spans = "".join(
         f' {name}="{count}"'
-        for name, count in (("rowspan", cell.rows), ("colspan", cell.columns))
+        for name, count in (("rowspan", spot.rows), ("colspan", spot.columns))
         if count > 1
     )
-    kind = ' class="n"' if cell.figure is not None else ""
-    return f"<{tag}{spans}{kind}>{escape(cell.words)}</{tag}>"
+    numeric = spot.align == "right"
+    kind = ' class="n"' if numeric else ' class="c"' if spot.align == "center" else ""
+    text = escape(spot.text).replace("\n", "<br>")
+    return f"<{tag}{spans}{kind}>{text}</{tag}>"

@@ -1,185 +1,93 @@
-"""The official layout of every table: which cells stand where, with which headings (表样)."""
+"""How every table is laid out: as the official form has it, or by its own headings (版式选择).
+
+A layout is taken only if the table reads back from it whole; so nothing a reader could find in a
+document is lost when it is written again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from budgetdisclosure.amounts import Figure
-from budgetdisclosure.model import (
-    AppropriationSummaryTable,
-    BasicExpenditureLine,
-    BasicExpenditureTable,
-    Disclosure,
-    FundLine,
-    GovernmentFundTable,
-    Kind,
-    Line,
-    StateCapitalTable,
-    SummaryTable,
-    Table,
-    ThreePublicLine,
-    ThreePublicTable,
-    items,
-)
-from budgetdisclosure.writing.sheet import Cell, Sheet, number
-from budgetdisclosure.writing.sides import summary_sheet
-
-PERSONNEL = ("301", "303")
-"""The economic categories of 人员经费; all others are 公用经费."""
-
-_OWN_BLOCK = 12  # rows: fewer than this stand below 商品和服务支出 instead
-_SPENT = ("total", "basic", "project")
-_VEHICLES = ("official_vehicles", "vehicle_purchase", "vehicle_running")
+from budgetdisclosure.model import Disclosure, Kind, Table
+from budgetdisclosure.writing.cover import cover
+from budgetdisclosure.writing.faithful import WHOLE, Loss, loss_of
+from budgetdisclosure.writing.headings import path_of
+from budgetdisclosure.writing.official import official_sheet
+from budgetdisclosure.writing.own import own_sheets
+from budgetdisclosure.writing.repeated import with_repeated_headings
+from budgetdisclosure.writing.sheet import Sheet
 
 
-def sheets(disclosure: Disclosure) -> tuple[Sheet, ...]:
-    """Every table of the disclosure, laid out as the national form has it."""
-    return tuple(sheet(table, disclosure.entity, disclosure.kind) for table in disclosure.tables)
+def sheets(disclosure: Disclosure, *, flat: bool = False) -> tuple[Sheet, ...]:
+    """Every table of the disclosure, laid out; ``flat`` is for text, which has no merged cells."""
+    said = cover(disclosure)
+    return tuple(_laid(tables, disclosure, said, flat) for tables in printed_tables(disclosure))
 
 
-def sheet(table: Table, entity: str | None = None, kind: Kind = Kind.FINAL) -> Sheet:
-    """One table, laid out."""
-    if isinstance(table, SummaryTable | AppropriationSummaryTable):
-        laid = summary_sheet(table)
-    elif isinstance(table, BasicExpenditureTable):
-        laid = _basic(table, kind)
-    elif isinstance(table, ThreePublicTable):
-        laid = _three_public(table, kind)
-    elif isinstance(table, GovernmentFundTable | StateCapitalTable):
-        laid = _fund(table, table.lines)
-    else:
-        laid = _plain(table, table.all_lines())
+def printed_tables(disclosure: Disclosure) -> Iterator[tuple[Table, ...]]:
+    """What was, or is to be, printed as one table: a form with the lists that have no place in it.
+
+    A form printed twice is two tables; its second is numbered (``expenditure_2``).
+    """
+    waiting: list[Table] = list(disclosure.others)
+    for table in disclosure.tables:
+        if table in disclosure.others and table not in waiting:
+            continue
+        more = [other for other in waiting if _goes_with(other, table)]
+        waiting = [other for other in waiting if other is not table and other not in more]
+        yield table, *more
+
+
+def _goes_with(other: Table, table: Table) -> bool:
+    head, _, group = other.id.partition(f"{table.id}_")
+    same = (other.title, other.number) == (table.title, table.number)
+    return not head and bool(group) and not group.isdigit() and same
+
+
+def _framed(sheet: Sheet, table: Table, entity: str | None) -> Sheet:
+    """The sheet with what stands above and below it."""
     unit = table.unit.label if table.unit else None
-    return evolve(laid, number=table.number, entity=entity, unit=unit, notes=table.notes)
+    return evolve(sheet, number=table.number, entity=entity, unit=unit, notes=table.notes)
 
 
-def _labels(lines: Iterable[Line]) -> dict[str, str]:
-    """Every column that any line has, in the order of the form, with its heading."""
-    lines = tuple(lines)
-    held = {name for line in lines for name in line.figures()}
-    official = {column.id: column.zh for line in lines for column in line.columns()}
-    named = {name: label for name, label in official.items() if name in held}
-    return named | {name: name for line in lines for name in line.figures() if name not in official}
+def _laid(
+    tables: Sequence[Table], disclosure: Disclosure, said: Sequence[str], flat: bool
+) -> Sheet:
+    """The first layout from which the tables read back whole, else the one that loses least."""
+    table = tables[0]
+    if table.gridless:
+        bare = Sheet(table.id, table.title or table.TITLE, 0, 0, (), ())
+        return _framed(bare, table, disclosure.entity)
+    best: tuple[Loss, Sheet] | None = None
+    for one in _candidates(tables, disclosure.kind, flat):
+        framed = _framed(one, table, disclosure.entity)
+        loss = loss_of(framed, tables, said, flat=flat)
+        if loss == WHOLE:
+            return framed
+        if best is None or loss < best[0]:
+            best = loss, framed
+    assert best is not None
+    return best[1]
 
 
-def _coded(line: Line, names: Iterable[str]) -> tuple[Cell, ...]:
-    figures = line.figures()
-    if line.code is None:
-        head: tuple[Cell, ...] = (Cell(line.name, columns=2, strong=True),)
-    else:
-        head = (Cell(str(line.code)), Cell(line.name))
-    return (*head, *(number(figures.get(name)) for name in names))
+def _candidates(tables: Sequence[Table], kind: Kind, flat: bool) -> Iterator[Sheet]:
+    official = official_sheet(tables[0], kind) if len(tables) == 1 else None
+    own_first = kind is Kind.BUDGET and not _officially_headed(tables[0])
+    first = (*own_sheets(tables), official) if own_first else (official, *own_sheets(tables))
+    for one in first:
+        if one is not None:
+            yield one
+            if flat:
+                yield with_repeated_headings(one)
 
 
-def _counted(first: int, count: int) -> tuple[Cell, ...]:
-    return tuple(Cell(str(first + n)) for n in range(count))
-
-
-def _plain(table: Table, lines: Sequence[Line]) -> Sheet:
-    """A code, a name and one column after another."""
-    labels = _labels(lines)
-    headings = (
-        (Cell("项目", columns=2), *(Cell(label, rows=2) for label in labels.values())),
-        (Cell("功能分类科目编码"), Cell("科目名称")),
-        (Cell("栏次", columns=2), *_counted(1, len(labels))),
-    )
-    body = (_coded(line, labels) for line in lines)
-    widths = (14, 34, *([14] * len(labels)))
-    width = 2 + len(labels)
-    return Sheet(table.id, table.title or table.TITLE, width, 3, (*headings, *body), widths)
-
-
-def _fund(table: Table, lines: Sequence[FundLine]) -> Sheet:
-    """A fund's table: expenditure in three columns under one heading."""
-    names = list(_labels(lines)) or list(_SPENT)
-    labels = {column.id: column.zh for column in FundLine.columns()}
-    top: list[Cell] = []
-    for name in names:
-        if name == "total":
-            top.append(Cell("本年支出", columns=sum(n in _SPENT for n in names)))
-        elif name not in _SPENT:
-            top.append(Cell(labels[name], rows=2))
-    second = [Cell("合计" if n == "total" else labels[n]) for n in names if n in _SPENT]
-    headings = (
-        (Cell("项目", columns=2), *top),
-        (Cell("功能分类科目编码"), Cell("科目名称"), *second),
-        (Cell("栏次", columns=2), *_counted(1, len(names))),
-    )
-    body = (_coded(line, names) for line in lines)
-    widths = (14, 34, *([14] * len(names)))
-    width = 2 + len(names)
-    return Sheet(table.id, table.title or table.TITLE, width, 3, (*headings, *body), widths)
-
-
-def basic_blocks(
-    lines: Sequence[BasicExpenditureLine],
-) -> tuple[list[BasicExpenditureLine], list[BasicExpenditureLine], list[BasicExpenditureLine]]:
-    """The blocks of 公开06表: 人员经费, 商品和服务支出, other 公用经费 if there is much."""
-    coded = [line for line in lines if line.code is not None]
-    people = [line for line in coded if line.key[:3] in PERSONNEL]
-    goods = [line for line in coded if line.key[:3] == "302"]
-    others = [line for line in coded if line.key[:3] not in (*PERSONNEL, "302")]
-    return (people, goods, others) if len(others) > _OWN_BLOCK else (people, goods + others, [])
-
-
-def _basic(table: BasicExpenditureTable, kind: Kind) -> Sheet:
-    """人员经费 on the left, 公用经费 in one or two blocks beside it, their totals below."""
-    blocks = [block for block in basic_blocks(table.coded()) if block]
-    count = max(2, len(blocks))
-    rows = (tuple(_triples(row)) for row in zip_longest(*blocks))
-    titles = ("科目编码", "科目名称", "决算数" if kind is Kind.FINAL else "预算数")
-    headings = (
-        (Cell("人员经费", columns=3), Cell("公用经费", columns=3 * count - 3)),
-        tuple(Cell(text) for text in titles * count),
-    )
-    feet = (
-        Cell(items.PERSONNEL_TOTAL, columns=2, strong=True),
-        number(_amount(table.get(items.PERSONNEL_TOTAL))),
-        Cell(items.RUNNING_TOTAL, columns=3 * count - 4, strong=True),
-        number(_amount(table.get(items.RUNNING_TOTAL))),
-    )
-    all_rows = (*headings, *rows, feet)
-    title, widths = table.title or table.TITLE, (10, 30, 12) * count
-    return Sheet(table.id, title, 3 * count, 2, all_rows, widths)
-
-
-def _triples(lines: Iterable[Line | None]) -> Iterator[Cell]:
-    for line in lines:
-        if line is None:
-            yield from (Cell(), Cell(), Cell())
-        else:
-            yield from (Cell(line.key), Cell(line.name), number(_amount(line)))
-
-
-def _amount(line: Line | None) -> Figure | None:
-    return line.figures().get("amount") if line else None
-
-
-def _three_public(table: ThreePublicTable, kind: Kind) -> Sheet:
-    """The bases side by side, six columns each, in one row: 预算数 and, of a year past, 决算数."""
-    names = [column.id for column in ThreePublicLine.columns()][:6]
-    labels = {column.id: column.zh for column in ThreePublicLine.columns()}
-    final = {items.BUDGET: table.budget, items.ACTUAL: table.actual}
-    bases = final if kind is Kind.FINAL else {items.BUDGET: table.budget}
-    width = 6 * len(bases)
-    top = (tuple(Cell(basis, columns=6) for basis in bases),) if len(bases) > 1 else ()
-    second = tuple(cell for _ in bases for cell in _three_public_heads(labels))
-    third = tuple(
-        Cell(text) for _ in bases for text in ("小计", *(labels[name] for name in _VEHICLES[1:]))
-    )
-    figures = tuple(number(line.figures().get(name)) for line in bases.values() for name in names)
-    headings = (*top, second, third, _counted(1, width))
-    title, widths = table.title or table.TITLE, (12,) * width
-    return Sheet(table.id, title, width, len(headings), (*headings, figures), widths)
-
-
-def _three_public_heads(labels: Mapping[str, str]) -> tuple[Cell, ...]:
-    return (
-        Cell(labels["total"], rows=2),
-        Cell(labels["overseas_travel"], rows=2),
-        Cell(labels["official_vehicles"], columns=3),
-        Cell(labels["official_reception"], rows=2),
+def _officially_headed(table: Table) -> bool:
+    """Whether every figure stands under the heading of the official form."""
+    official = {column.id: (column.zh,) for line in table.all_lines() for column in line.columns()}
+    return all(
+        path_of(name, figure, line) == official.get(name)
+        for line in table.all_lines()
+        for name, figure in line.figures().items()
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from budgetdisclosure.model import Disclosure
-from budgetdisclosure.writing.pages import Heading, pieces
-from budgetdisclosure.writing.sheet import Cell, Sheet
+from budgetdisclosure.writing.attached import Attachment, attached
+from budgetdisclosure.writing.pages import Heading
+from budgetdisclosure.writing.sheet import Sheet
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
@@ -22,9 +23,11 @@ def to_markdown(disclosure: Disclosure) -> str:
 
 
 def _lines(disclosure: Disclosure) -> Iterator[str]:
-    for piece in pieces(disclosure):
+    for piece in attached(disclosure, flat=True):
         if isinstance(piece, Sheet):
             yield from _sheet(piece)
+        elif isinstance(piece, Attachment):
+            yield from _form(piece)
         elif isinstance(piece, Heading) and piece.level:
             yield from ("", f"{'#' * piece.level} {_plain(piece.text)}")
         else:
@@ -39,16 +42,26 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
         yield from (f"部门：{_plain(sheet.entity)}", "")
     if sheet.unit:
         yield from (f"金额单位：{sheet.unit}", "")
-    for at, row in enumerate(sheet.grid()):
-        yield f"| {' | '.join(_words(cell) for cell in row)} |"
-        if at == 0:
-            yield f"|{' --- |' * sheet.width}"
+    yield from _table([cell.words if cell else "" for cell in row] for row in sheet.grid())
     for note in sheet.notes:
         yield from ("", _plain(note))
 
 
-def _words(cell: Cell | None) -> str:
-    return "" if cell is None else _plain(cell.words)
+def _form(attachment: Attachment) -> Iterator[str]:
+    first, *more = attachment.lines
+    yield from ("", f"{'#' * attachment.level} {_plain(first)}", "")
+    for line in more:
+        yield from (_plain(line), "")
+    yield from _table(attachment.form.texts)
+    for note in attachment.form.after:
+        yield from ("", _plain(note.text))
+
+
+def _table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for at, row in enumerate(rows):
+        yield f"| {' | '.join(map(_plain, row))} |"
+        if at == 0:
+            yield f"|{' --- |' * len(row)}"
 
 
 def _plain(text: str) -> str:

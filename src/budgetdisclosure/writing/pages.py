@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from budgetdisclosure.model import Disclosure, Kind, Section
+from budgetdisclosure.model import Disclosure, Section
+from budgetdisclosure.writing.cover import cover
 from budgetdisclosure.writing.layout import sheets
 from budgetdisclosure.writing.sheet import Sheet
 
@@ -31,37 +32,47 @@ class Paragraph:
 Piece = Heading | Paragraph | Sheet
 
 
-def pieces(disclosure: Disclosure) -> Iterator[Piece]:
+def pieces(disclosure: Disclosure, *, flat: bool = False) -> Iterator[Piece]:
     """The cover, what stands before the tables, the tables, and what stands after them."""
     before, after = _around_tables(disclosure.sections)
     if not any(section.part == "cover" for section in before):
         yield from (Heading(text, 0, "cover") for text in cover(disclosure))
     for section in before:
         yield from _section(section)
-    yield from sheets(disclosure)
+    yield from sheets(disclosure, flat=flat)
     for section in after:
         yield from _section(section)
 
 
-def cover(disclosure: Disclosure) -> tuple[str, ...]:
-    """The lines of a cover: year, unit, kind."""
-    kind = "部门决算" if disclosure.kind is Kind.FINAL else "部门预算"
-    year = f"{disclosure.fiscal_year}年度" if disclosure.fiscal_year else ""
-    return tuple(text for text in (year, disclosure.entity or "", kind) if text)
+_PART, _ATTACHMENT, _CHAPTER, _ARTICLE, _POINT, _DETAIL = range(6)
+"""The ranks of numbered headings: 第一部分, 附件1, 一、 （一） 1. （1）."""
+_CHINESE = frozenset("一二三四五六七八九十百")
 
 
-def heading(section: Section) -> str:
-    """A section's heading as it is printed: 第三部分 …, 五、…, （二）….
+def heading(section: Section, above: int = -1) -> str:
+    """A section's heading as it is printed, below one of rank ``above``: 五、…, （二）….
 
-    >>> heading(Section("收入决算情况说明", "二", 2)), heading(Section("总体情况", "一", 3))
+    >>> heading(Section("收入决算情况说明", "二", 2)), heading(Section("总体情况", "一", 3), 2)
     ('二、收入决算情况说明', '（一）总体情况')
     """
-    number, title = section.number, section.title
+    number, title, rank = section.number, section.title, rank_of(section, above)
     if not number:
         return title
-    if number.startswith(("第", "附件")):
+    if rank in (_PART, _ATTACHMENT):
         return f"{number} {title}".strip()
-    return f"（{number}）{title}" if section.level > 2 else f"{number}、{title}"
+    return f"（{number}）{title}" if rank in (_ARTICLE, _DETAIL) else f"{number}、{title}"
+
+
+def rank_of(section: Section, above: int = -1) -> int:
+    """The rank its number has: the first of its kind that is lower than the one above it."""
+    number = section.number
+    if number.startswith(("第", "附件")):
+        return _PART if number.startswith("第") else _ATTACHMENT
+    if not number:
+        return max(above, section.level)
+    if set(number) <= _CHINESE:
+        return _CHAPTER if above < _CHAPTER else _ARTICLE
+    return _POINT if above < _POINT else _DETAIL
 
 
 def _around_tables(sections: Sequence[Section]) -> tuple[Sequence[Section], Sequence[Section]]:
@@ -72,12 +83,11 @@ def _around_tables(sections: Sequence[Section]) -> tuple[Sequence[Section], Sequ
     return sections[:at], sections[at:]
 
 
-def _section(section: Section) -> Iterator[Piece]:
-    part = section.part
+def _section(section: Section, above: int = -1) -> Iterator[Piece]:
+    part, covered = section.part, section.part == "cover"
     if section.title or section.number:
-        yield Heading(heading(section), section.level, part)
+        yield Heading(heading(section, above), section.level, part)
     for passage in section.passages:
-        covered = part == "cover"
         yield Heading(passage.text, 0, part) if covered else Paragraph(passage.text, part)
     for below in section.sections:
-        yield from _section(below)
+        yield from _section(below, rank_of(section, above))

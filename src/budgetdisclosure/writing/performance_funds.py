@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model.performance import FundingRow, SelfEvaluation, Task
 from budgetdisclosure.writing.performance_layouts import FormLayout
-from budgetdisclosure.writing.performance_sheet import Sheet
+from budgetdisclosure.writing.performance_sheet import Sheet, shown
 
 _AMOUNTS = ("initial_budget", "adjusted_budget", "outturn")
 
@@ -59,9 +59,9 @@ def _task_columns(task: Task) -> list[tuple[str, str]]:
             figure: Figure = getattr(row, name)
             if not figure.is_absent:
                 cells.append((head if single else f"{head}/{row.source}", figure.digits))
-    cells += [("分值", str(task.points))] if task.points is not None else []
-    cells += [("执行率", str(task.execution_rate))] if task.execution_rate is not None else []
-    cells += [("得分", str(task.score))] if task.score is not None else []
+    cells += [("分值", shown(task.points))] if task.points is not None else []
+    cells += [("执行率", shown(task.execution_rate))] if task.execution_rate is not None else []
+    cells += [("得分", shown(task.score))] if task.score is not None else []
     return [*cells, *task.extras]
 
 
@@ -151,4 +151,4 @@ def _fund_text(row: FundingRow, name: str) -> str:
     value = getattr(row, name)
     if isinstance(value, Figure):
         return value.digits
-    return "" if value is None else str(value)
+    return shown(value)

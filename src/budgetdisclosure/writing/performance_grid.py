@@ -13,7 +13,7 @@ from budgetdisclosure.model.performance import (
 from budgetdisclosure.reading.document import Grid, Paragraph
 from budgetdisclosure.writing.performance_funds import put_funds, put_tasks
 from budgetdisclosure.writing.performance_layouts import LAYOUTS, PROJECT, FormLayout
-from budgetdisclosure.writing.performance_sheet import Sheet
+from budgetdisclosure.writing.performance_sheet import Sheet, shown
 
 __all__ = ["LAYOUTS", "FormLayout", "PrintedForm", "print_evaluation"]
 
@@ -203,7 +203,7 @@ def _indicator_text(row: Indicator, name: str, layout: FormLayout) -> str:
         label: str = getattr(row, name)
         return label if points is None else f"{label}（{points}{'' if points.percent else '分'}）"
     value = getattr(row, name)
-    return "" if value is None else str(value)
+    return shown(value)
 
 
 def _has_total(evaluation: SelfEvaluation) -> bool:
@@ -219,7 +219,7 @@ def _total(sheet: Sheet, evaluation: SelfEvaluation, columns: Sequence[tuple[str
     sheet.put(row, 0, _total_label(sheet.layout, evaluation))
     for name, points in (("points", evaluation.total_points), ("score", evaluation.total_score)):
         if points is not None and name in names:
-            sheet.put(row, sheet.left + names.index(name), str(points))
+            sheet.put(row, sheet.left + names.index(name), shown(points))
     if evaluation.grade is not None:
         after = [names.index(name) + 1 for name in ("points", "score") if name in names]
         at = sheet.left + max(after, default=len(names))

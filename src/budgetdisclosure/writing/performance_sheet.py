@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from attrs import define, field
 
+from budgetdisclosure.amounts import Percentage
+from budgetdisclosure.model.performance import Points
 from budgetdisclosure.reading.document import Cell, Grid
 from budgetdisclosure.writing.performance_layouts import FormLayout
+
+
+def shown(value: str | Points | Percentage | None) -> str:
+    """A value as it was printed, else as it would be.
+
+    >>> shown(Points.parse("10分")), shown(Percentage.parse("91.05")), shown(None)
+    ('10分', '91.05', '')
+    """
+    text = None if value is None or isinstance(value, str) else value.text
+    return " ".join(text.split()) if text else str(value or "")
 
 
 @define

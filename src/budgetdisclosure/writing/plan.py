@@ -60,6 +60,24 @@ class Plan:
             shares[column] = max(shares[column], needed + 1)
         return shares
 
+    def rows(self) -> list[list[tuple[Spot, bool]]]:
+        """Every row's cells from left to right; True where one goes on from the row above."""
+        rows: list[dict[int, tuple[Spot, bool]]] = [{} for _ in range(self.height)]
+        for spot in self.spots:
+            for down in range(spot.rows):
+                rows[spot.row + down][spot.column] = (spot, down > 0)
+        return [list(_filled(at, row, len(self.shares))) for at, row in enumerate(rows)]
+
+
+def _filled(
+    at: int, row: Mapping[int, tuple[Spot, bool]], width: int
+) -> Iterator[tuple[Spot, bool]]:
+    column = 0
+    while column < width:
+        held = row.get(column, (Spot(at, column, 1, 1, ""), False))
+        yield held
+        column += held[0].columns
+
 
 def text_width(text: str) -> int:
     """How wide a text is, in half characters.
@@ -99,7 +117,8 @@ def plan_of(sheet: Sheet) -> Plan:
 
 def _spot(cell: SheetCell, row: int, column: int, heading: bool, counted: bool) -> Spot:
     strong = heading or cell.strong
-    align = "right" if cell.figure is not None else "center" if strong or counted else "left"
+    numeric = cell.figure is not None or cell.aligned
+    align = "right" if numeric else "center" if strong or counted else "left"
     return Spot(row, column, cell.rows, cell.columns, cell.words, align, strong, cell.figure)
 
 

@@ -8,13 +8,6 @@ from attrs import field, frozen
 
 from budgetdisclosure.amounts import Figure
 
-_UPRIGHT = 115  # characters of the smallest type that an upright page takes in a line
-
-
-def _width(text: str) -> int:
-    """The width of text in half-width characters."""
-    return sum(1 if mark.isascii() else 2 for mark in text)
-
 
 @frozen
 class Cell:
@@ -25,6 +18,8 @@ class Cell:
     rows: int = 1
     columns: int = 1
     strong: bool = False
+    aligned: bool = False
+    """Whether its words are set as numbers are, at the right."""
 
     @property
     def words(self) -> str:
@@ -60,20 +55,8 @@ class Sheet:
     entity: str | None = None
     unit: str | None = None
     notes: tuple[str, ...] = ()
-
-    @property
-    def across(self) -> bool:
-        """Whether it is too wide for an upright page."""
-        return sum(self.widths) > _UPRIGHT
-
-    def lines(self, at: int) -> int:
-        """How many lines of text row ``at`` needs, by its longest cell."""
-        needed = 1
-        for column, cell in enumerate(self.grid()[at]):
-            if cell is not None and cell.rows == 1:
-                room = sum(self.widths[column : column + cell.columns])
-                needed = max(needed, -(-_width(cell.words) // room))
-        return needed
+    own: bool = False
+    """Whether it keeps the document's own headings, where the official form does not hold it."""
 
     def grid(self) -> list[list[Cell | None]]:
         """Every row at full width; None where a cell reaches over from the left or from above.

@@ -1,12 +1,13 @@
-"""Plain text: tables as tab-separated lines inside the prose (纯文本)."""
+"""Plain text: tables and forms as tab-separated lines inside the prose (纯文本)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from budgetdisclosure.model import Disclosure
-from budgetdisclosure.writing.pages import Heading, pieces
-from budgetdisclosure.writing.sheet import Cell, Sheet
+from budgetdisclosure.writing.attached import Attachment, attached
+from budgetdisclosure.writing.pages import Heading
+from budgetdisclosure.writing.sheet import Sheet
 
 
 def to_text(disclosure: Disclosure) -> str:
@@ -22,9 +23,11 @@ def to_text(disclosure: Disclosure) -> str:
 
 
 def _lines(disclosure: Disclosure) -> Iterator[str]:
-    for piece in pieces(disclosure):
+    for piece in attached(disclosure, flat=True):
         if isinstance(piece, Sheet):
             yield from _sheet(piece)
+        elif isinstance(piece, Attachment):
+            yield from _form(piece)
         elif isinstance(piece, Heading) and piece.level == 0:
             yield piece.text
         else:
@@ -41,11 +44,20 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     yield from filter(None, (sheet.number, f"金额单位：{sheet.unit}" if sheet.unit else None))
     yield ""
     for row in sheet.grid():
-        yield "\t".join(_words(cell) for cell in row)
+        yield "\t".join(_words(cell.words if cell else "") for cell in row)
     for note in sheet.notes:
-        yield ""
-        yield note
+        yield from ("", note)
 
 
-def _words(cell: Cell | None) -> str:
-    return "" if cell is None else cell.words.replace("\t", " ").replace("\n", " ")
+def _form(attachment: Attachment) -> Iterator[str]:
+    for line in attachment.lines:
+        yield from ("", line)
+    yield ""
+    for row in attachment.form.texts:
+        yield "\t".join(map(_words, row))
+    for note in attachment.form.after:
+        yield from ("", note.text)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.writing.attached import Attachment, attached
-from budgetdisclosure.writing.pages import Heading, Paragraph, cover
+from budgetdisclosure.writing.cover import cover
+from budgetdisclosure.writing.pages import Heading, Paragraph
 from budgetdisclosure.writing.plan import form_plan, plan_of
 from budgetdisclosure.writing.sheet import Sheet
 from budgetdisclosure.writing.sums import Sums, live_sums
@@ -20,7 +21,7 @@ from budgetdisclosure.writing.xlsx_sheet import Leaf
 from budgetdisclosure.writing.xlsx_table import Head, table_leaf
 from budgetdisclosure.writing.xlsx_text import text_leaf
 
-_BEFORE, _AFTER, _EMPTY = "说明", "情况说明", "空"
+_BEFORE, _AFTER, _EMPTY = "封面及说明", "情况说明", "空"
 _NAMES: Mapping[str, str] = {
     "summary": "01收支总表",
     "income": "02收入",
@@ -63,7 +64,7 @@ def _leaves(disclosure: Disclosure, sums: Sums) -> Iterator[Leaf]:
             text = []
         yield _table(piece, sums, taken) if isinstance(piece, Sheet) else _form(piece, taken)
     if text:
-        yield text_leaf(_free(_AFTER, taken), text)
+        yield text_leaf(_free(_AFTER if taken else _BEFORE, taken), text)
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -77,7 +78,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 def _table(sheet: Sheet, sums: Sums, taken: set[str]) -> Leaf:
     plan = plan_of(sheet)
-    last = len(plan.shares)
+    last = max(len(plan.shares), 1)
     unit = f"金额单位：{sheet.unit}" if sheet.unit else ""
     entity = f"部门：{sheet.entity}" if sheet.entity else ""
     heads: Sequence[Sequence[Head]] = (

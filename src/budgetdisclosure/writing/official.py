@@ -1,0 +1,175 @@
+"""The official layout of the nine tables: which cells stand where, with which headings (表样)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.model import (
+    AppropriationSummaryTable,
+    BasicExpenditureLine,
+    BasicExpenditureTable,
+    FundLine,
+    GovernmentFundTable,
+    Kind,
+    Line,
+    OtherTable,
+    StateCapitalTable,
+    SummaryTable,
+    Table,
+    ThreePublicLine,
+    ThreePublicTable,
+    items,
+)
+from budgetdisclosure.writing.sheet import Cell, Sheet, number
+from budgetdisclosure.writing.sides import summary_sheet
+
+PERSONNEL = ("301", "303")
+"""The economic categories of 人员经费; all others are 公用经费."""
+
+_OWN_BLOCK = 12  # rows: fewer than this stand below 商品和服务支出 instead
+_SPENT = ("total", "basic", "project")
+_VEHICLES = ("official_vehicles", "vehicle_purchase", "vehicle_running")
+
+
+def official_sheet(table: Table, kind: Kind) -> Sheet | None:
+    """One of the nine tables as the national form has it; None for one of the document's own."""
+    if isinstance(table, SummaryTable | AppropriationSummaryTable):
+        return summary_sheet(table)
+    if isinstance(table, BasicExpenditureTable):
+        return _basic(table, kind)
+    if isinstance(table, ThreePublicTable):
+        return _three_public(table, kind)
+    if isinstance(table, GovernmentFundTable | StateCapitalTable):
+        return _fund(table, table.lines)
+    return None if isinstance(table, OtherTable) else _plain(table, table.all_lines())
+
+
+def _labels(lines: Iterable[Line]) -> dict[str, str]:
+    """Every column that any line has, in the order of the form, with its heading."""
+    lines = tuple(lines)
+    held = {name for line in lines for name in line.figures()}
+    official = {column.id: column.zh for line in lines for column in line.columns()}
+    named = {name: label for name, label in official.items() if name in held}
+    return named | {name: name for line in lines for name in line.figures() if name not in official}
+
+
+def _coded(line: Line, names: Iterable[str]) -> tuple[Cell, ...]:
+    figures = line.figures()
+    if line.code is None:
+        head: tuple[Cell, ...] = (Cell(line.name, columns=2, strong=True),)
+    else:
+        head = (Cell(str(line.code)), Cell(line.name))
+    return (*head, *(number(figures.get(name)) for name in names))
+
+
+def _counted(first: int, count: int) -> tuple[Cell, ...]:
+    return tuple(Cell(str(first + n)) for n in range(count))
+
+
+def _plain(table: Table, lines: Sequence[Line]) -> Sheet:
+    """A code, a name and one column after another."""
+    labels = _labels(lines)
+    headings = (
+        (Cell("项目", columns=2), *(Cell(label, rows=2) for label in labels.values())),
+        (Cell("功能分类科目编码"), Cell("科目名称")),
+        (Cell("栏次", columns=2), *_counted(1, len(labels))),
+    )
+    body = (_coded(line, labels) for line in lines)
+    widths = (14, 34, *([14] * len(labels)))
+    width = 2 + len(labels)
+    return Sheet(table.id, table.title or table.TITLE, width, 3, (*headings, *body), widths)
+
+
+def _fund(table: Table, lines: Sequence[FundLine]) -> Sheet:
+    """A fund's table: expenditure in three columns under one heading."""
+    names = list(_labels(lines)) or list(_SPENT)
+    labels = {column.id: column.zh for column in FundLine.columns()}
+    top: list[Cell] = []
+    for name in names:
+        if name == "total":
+            top.append(Cell("本年支出", columns=sum(n in _SPENT for n in names)))
+        elif name not in _SPENT:
+            top.append(Cell(labels[name], rows=2))
+    second = [Cell("合计" if n == "total" else labels[n]) for n in names if n in _SPENT]
+    headings = (
+        (Cell("项目", columns=2), *top),
+        (Cell("功能分类科目编码"), Cell("科目名称"), *second),
+        (Cell("栏次", columns=2), *_counted(1, len(names))),
+    )
+    body = (_coded(line, names) for line in lines)
+    widths = (14, 34, *([14] * len(names)))
+    width = 2 + len(names)
+    return Sheet(table.id, table.title or table.TITLE, width, 3, (*headings, *body), widths)
+
+
+def basic_blocks(
+    lines: Sequence[BasicExpenditureLine],
+) -> tuple[list[BasicExpenditureLine], list[BasicExpenditureLine], list[BasicExpenditureLine]]:
+    """The blocks of 公开06表: 人员经费, 商品和服务支出, other 公用经费 if there is much."""
+    coded = [line for line in lines if line.code is not None]
+    people = [line for line in coded if line.key[:3] in PERSONNEL]
+    goods = [line for line in coded if line.key[:3] == "302"]
+    others = [line for line in coded if line.key[:3] not in (*PERSONNEL, "302")]
+    return (people, goods, others) if len(others) > _OWN_BLOCK else (people, goods + others, [])
+
+
+def _basic(table: BasicExpenditureTable, kind: Kind) -> Sheet:
+    """人员经费 on the left, 公用经费 in one or two blocks beside it, their totals below."""
+    blocks = [block for block in basic_blocks(table.coded()) if block]
+    count = max(2, len(blocks))
+    rows = (tuple(_triples(row)) for row in zip_longest(*blocks))
+    titles = ("科目编码", "科目名称", "决算数" if kind is Kind.FINAL else "预算数")
+    headings = (
+        (Cell("人员经费", columns=3), Cell("公用经费", columns=3 * count - 3)),
+        tuple(Cell(text) for text in titles * count),
+    )
+    feet = (
+        Cell(items.PERSONNEL_TOTAL, columns=2, strong=True),
+        number(_amount(table.get(items.PERSONNEL_TOTAL))),
+        Cell(items.RUNNING_TOTAL, columns=3 * count - 4, strong=True),
+        number(_amount(table.get(items.RUNNING_TOTAL))),
+    )
+    all_rows = (*headings, *rows, feet)
+    title, widths = table.title or table.TITLE, (10, 30, 12) * count
+    return Sheet(table.id, title, 3 * count, 2, all_rows, widths)
+
+
+def _triples(lines: Iterable[Line | None]) -> Iterator[Cell]:
+    for line in lines:
+        if line is None:
+            yield from (Cell(), Cell(), Cell())
+        else:
+            yield from (Cell(line.key), Cell(line.name), number(_amount(line)))
+
+
+def _amount(line: Line | None) -> Figure | None:
+    return line.figures().get("amount") if line else None
+
+
+def _three_public(table: ThreePublicTable, kind: Kind) -> Sheet:
+    """The bases side by side, six columns each, in one row: 预算数 and, of a year past, 决算数."""
+    names = [column.id for column in ThreePublicLine.columns()][:6]
+    labels = {column.id: column.zh for column in ThreePublicLine.columns()}
+    final = {items.BUDGET: table.budget, items.ACTUAL: table.actual}
+    bases = final if kind is Kind.FINAL else {items.BUDGET: table.budget}
+    width = 6 * len(bases)
+    top = (tuple(Cell(basis, columns=6) for basis in bases),) if len(bases) > 1 else ()
+    second = tuple(cell for _ in bases for cell in _three_public_heads(labels))
+    third = tuple(
+        Cell(text) for _ in bases for text in ("小计", *(labels[name] for name in _VEHICLES[1:]))
+    )
+    figures = tuple(number(line.figures().get(name)) for line in bases.values() for name in names)
+    headings = (*top, second, third, _counted(1, width))
+    title, widths = table.title or table.TITLE, (12,) * width
+    return Sheet(table.id, title, width, len(headings), (*headings, figures), widths)
+
+
+def _three_public_heads(labels: Mapping[str, str]) -> tuple[Cell, ...]:
+    return (
+        Cell(labels["total"], rows=2),
+        Cell(labels["overseas_travel"], rows=2),
+        Cell(labels["official_vehicles"], columns=3),
+        Cell(labels["official_reception"], rows=2),
+    )
