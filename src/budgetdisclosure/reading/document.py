@@ -101,6 +101,11 @@ class Paragraph:
     level: int | None = None
     box: Box | None = field(default=None, eq=False)
 
+    @property
+    def names_sheet(self) -> bool:
+        """Whether it is the name of a workbook's sheet, which is printed nowhere on the sheet."""
+        return self.level == 1 and self.place.line is None and self.text == self.place.sheet
+
 
 Block = Paragraph | Grid
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import define, field, frozen
@@ -49,6 +50,7 @@ _CLOSED: Final = re.compile(
     r"(?:情况|说明)[。：:]$"
 )
 """A heading that its writer closed with a mark: （三）支出决算情况。"""
+_COVER_SHEET: Final = re.compile(r"封面|封皮|首页")
 _LEADERS: Final = re.compile(r"[.·…\-—_\s]*\d*$")
 _MOST_CONTENTS: Final = 160
 _PARTS: Final = (
@@ -121,11 +123,13 @@ def sections_of(
     ``notes`` are those of the tables, which are no part of the running text.
     """
     noted = frozenset(notes)
-    lines = [
-        paragraph
-        for paragraph in document.paragraphs
-        if not _is_caption(paragraph, titles) and not _is_noted(paragraph, noted)
-    ]
+    lines = _without_names(
+        [
+            paragraph
+            for paragraph in document.paragraphs
+            if not _is_caption(paragraph, titles) and not _is_noted(paragraph, noted)
+        ]
+    )
     parted = any(_RANKS[_PART].match(plain(line.text)) for line in lines)
     root = _Open("", "", -1, "", Place())
     stack = [root]
@@ -178,6 +182,24 @@ def _without_list(sections: list[_Open]) -> list[_Open]:
     passages = [passage for section in listed for passage in section.headings()]
     contents = _Open("目录", "", _CHAPTER, "contents", first.place, passages)
     return [contents, *sections[again:]]
+
+
+def _without_names(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines without the names of sheets that head no text: those of tables and of the cover.
+
+    So too where the sheet's own first line is a heading, which says it better.
+    """
+    pairs = pairwise([*lines, None])
+    return [line for line, below in pairs if line is not None and not _only_names(line, below)]
+
+
+def _only_names(line: Paragraph, below: Paragraph | None) -> bool:
+    """Whether a line is a sheet's name that heads nothing ``below`` it."""
+    if not line.names_sheet:
+        return False
+    if below is None or below.place.sheet != line.place.sheet or below.names_sheet:
+        return True
+    return _heading(below) is not None or bool(_COVER_SHEET.match(plain(line.text)))
 
 
 def _is_caption(paragraph: Paragraph, titles: Titles) -> bool:
