@@ -71,6 +71,9 @@ _NUMBER: Final = re.compile(
 _MULTIPLE: Final = re.compile(r"(?:多|余|来)?(?:万|亿|千|百)?(?:多|余)?")
 _SCORED: Final = re.compile(r"[得评总]分(?:为|是|：)?$")
 _LIMIT: Final = re.compile(r"（?(?:含|以上|以下|以内)")
+_ROUGH: Final = re.compile(r"(?:以上|以下|以内|左右|上下)")
+_MONTHS: Final = re.compile(r"[-—~至]\d{1,2}[月日号]")
+_CODED: Final = re.compile(r"-[\u4e00-\u9fff]")
 _OF_DAY: Final = ("月", "日", "号")
 _REFERENCE: Final = "〔《第№图表"
 _OF_MONEY: Final = re.compile(
@@ -117,7 +120,9 @@ def _numbers(text: str) -> Iterator[Number]:
             unit = match["money"]
             yield Number(kind, digits, start, stop, end, _UNITS[unit], unit)
         elif match["percent"]:
-            yield Number(NumberKind.PERCENT, digits, start, stop, end, None, match["percent"])
+            rough = _ROUGH.match(text, end)
+            kind = NumberKind.THRESHOLD if rough else NumberKind.PERCENT
+            yield Number(kind, digits, start, stop, end, None, match["percent"])
         else:
             yield _plain_number(text, digits, start, stop)
 
@@ -188,6 +193,8 @@ def _is_mark(text: str, digits: str, start: int, stop: int) -> bool:
     if coded or (before in _DASHES and after in _DASHES):  # —5—, the page's number
         return True
     if not before and not after:  # the page's number on a line of its own
+        return True
+    if _MONTHS.match(text, stop) or (len(digits) in (3, 5, 7) and _CODED.match(text, stop)):
         return True
     opens = start == 0 or before in tuple("。；：（") or text[start - 1].isspace()
     return opens and digits.isdigit() and len(digits) <= 3 and after in tuple(".、）．")

@@ -132,8 +132,11 @@ def _basis(word: str) -> Basis:
 
 def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
     """The subject that words name; None if they are nothing but year, unit and the like."""
-    code = _CODE.search(words) or _CODE_FIRST.match(words)
-    rest = (words[: code.start()] or words[code.end() :]) if code else words
+    numbered = _START.match(words)
+    start = numbered.end() if numbered else 0
+    code = _CODE.search(words) or _CODE_FIRST.match(words, start)
+    behind = words[code.end() :].lstrip("-") if code else ""
+    rest = (words[start : code.start()] or behind) if code else words
     rest = _without_year(_ASIDE.sub("", _START.sub("", rest)), names)
     levels = levels_of(rest)
     if levels is not None:

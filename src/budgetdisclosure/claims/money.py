@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
 
 from budgetdisclosure.claims import changes
 from budgetdisclosure.claims.claim import Amount, Basis, Claim, Count, Subject
 from budgetdisclosure.claims.clauses import Clause
 from budgetdisclosure.claims.digits import Number
 from budgetdisclosure.claims.lead import GENERIC, Lead, read_lead
+from budgetdisclosure.claims.names import standard_names
 
 if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
@@ -28,7 +32,7 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
     if bases and not reader.explains and changes.base_of(bases[-1], reader.year)[0] is Basis.PRIOR:
         return _compared_amount(reader, number, lead, bases[-1], clause)
     read = read_lead(lead, reader.names, reader.entity)
-    subject = _whose(reader, read, lead)
+    subject = _narrowed(reader, _whose(reader, read, lead))
     if reader.explains and read.subject and read.subject.plain and clause.opened == "；":
         reader.explains = False
     basis = _basis(reader, read)
@@ -46,6 +50,21 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
     reader.stale = amount if basis is Basis.PRIOR and reader.base is None else None
     reader.change_at, reader.of_which = None, False
     return reader.put(amount)
+
+
+def _narrowed(reader: Reader, subject: Subject) -> Subject:
+    """The subject as a part of the one it is told of: 教育支出9万元，其中：基本支出5万元."""
+    if not reader.parents or reader.parent_at != reader.sentence or subject.key not in standard():
+        return subject
+    parent = reader.parents[-1][1].subject
+    whole = parent.plain and parent.key in standard()
+    return subject if whole or subject == parent else evolve(subject, plain=False)
+
+
+@cache
+def standard() -> frozenset[str]:
+    """The names that stand for amounts of the whole disclosure."""
+    return frozenset(standard_names().known.values())
 
 
 def _compared_amount(

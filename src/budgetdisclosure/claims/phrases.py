@@ -25,6 +25,7 @@ _REASON_END: Final = re.compile(
 _LIST_END: Final = re.compile(r"[。；\n]|，(?:共|合计|用于|主要|占)|（其中")
 _OPEN: Final = re.compile(r"(?:等[^、，]{0,12}|⋯+)$")
 _REACH: Final = 90
+_DEEPEST: Final = 3
 _AMOUNTS: Final = (NumberKind.MONEY, NumberKind.PERCENT)
 
 
@@ -172,7 +173,8 @@ def finish_reason(reader: Reader, start: int) -> None:
 def _of_which(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     parent = reader.own()
     if parent is not None and not reader.explains:
-        reader.parents.append((clause.depth, parent))
+        reader.parents = [*reader.parents[-_DEEPEST:], (clause.depth, parent)]
+        reader.parent_at = reader.sentence
     reader.of_which = True
 
 

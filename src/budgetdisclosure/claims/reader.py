@@ -68,6 +68,10 @@ class Reader:
     subject: Subject = _NOBODY
     amounts: dict[Basis, Amount] = field(factory=dict)
     parents: list[tuple[int, Amount]] = field(factory=list)
+    parent_at: int = 0
+    """The sentence that named the last parent: 其中."""
+    listed: bool = False
+    """Whether the passage is an entry of a numbered list below its parent."""
     first: Amount | None = None
     opening: Amount | None = None
     base: tuple[Basis, int | None] | None = None
@@ -93,13 +97,16 @@ class Reader:
         self.first = self.opening = self.base = self.change_at = self.reason_at = None
         self.compared = None
         self.amounts, self.parents, self.waiting = {}, [], False
+        self.parent_at, self.listed = 0, False
 
     def passage(self, text: NormalText, said: Said) -> None:
         """Read one passage."""
+        listed = self._is_listed(text.text)
         self.text, self.here = text, said
         self.sentence += 1
+        self.parent_at = self.sentence if listed else self.parent_at
         self.explains, self.first, self.among, self.stale = False, None, "", None
-        self.outside = []
+        self.outside, self.respective = [], Respective()
         if self.waiting:
             phrases.finish_reason(self, 0)
         if _NUMBERED.match(text.text):
@@ -107,6 +114,13 @@ class Reader:
         numbers = numbers_of(text.text)
         for clause in clauses_of(text.text, numbers):
             self._clause(clause)
+
+    def _is_listed(self, text: str) -> bool:
+        """Whether a passage belongs to the list that the one before opened (其中：) or went on."""
+        numbered = _NUMBERED.match(text) is not None
+        opened = self.parent_at == self.sentence and self.text.text.rstrip().endswith("：")
+        self.listed = numbered if opened else self.listed and numbered
+        return opened or self.listed
 
     def put(self, claim: Claim) -> Claim:
         """Keep a claim."""

@@ -9,7 +9,9 @@ from attrs import define, field
 
 from budgetdisclosure.claims import grammar
 
-_AGAIN: Final = re.compile(r"^(?:且|并)?(?:分别|各)")
+_AGAIN: Final = re.compile(
+    r"^(?:且|并|均)?(?:(?:与|比|较|同)[^，、分各]{2,16})?(?P<rest>(?:分别|各)(?!项|类|级|部门|单位))"
+)
 _JOINTS: Final = "，、和及以 "
 _YEARS: Final = re.compile(r"^.*?\d{4}年度?(?:[^、]{0,12}(?:单位|部门|局|委))?")
 
@@ -29,14 +31,16 @@ class Respective:
         ('2024年度收总计为', '支总计为')
         >>> told.words("，分别下降", True), told.words("、", False)
         ('2024年度收总计下降', '支总计下降')
+        >>> told.words("比上年各减少", True)
+        '2024年度收总计减少'
         """
         if self.queue and not lead.strip(_JOINTS):
             return self.queue.pop(0)
         self.queue = []
         kept = lead.strip("，、 ")
-        match = grammar.RESPECTIVELY.read(
-            "、".join(self.names) + kept if _AGAIN.match(kept) else lead
-        )
+        again = _AGAIN.match(kept) if self.names else None
+        told = "、".join(self.names) + kept[again.start("rest") :] if again else lead
+        match = grammar.RESPECTIVELY.read(told)
         if match is None or not more:
             return lead
         self.names = _names(match["names"])

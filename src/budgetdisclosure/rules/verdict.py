@@ -102,7 +102,7 @@ def _linear_verdict(relation: Relation, terms: tuple[Term, ...], residual: Exact
         return Verdict.ROUNDING
     if interval_of(terms, open_zeros=True).meets(wanted):
         return Verdict.RESIDUE
-    steps = [Fraction(term.figure.step) for term in terms if not term.figure.is_blank]
+    steps = [Fraction(term.figure.step) for term in terms if term.figure.number != 0]
     if relation.is_one_quantity and abs(Fraction(residual)) <= max(steps):
         return Verdict.TAIL
     return Verdict.CONFLICT

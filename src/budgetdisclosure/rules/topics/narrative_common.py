@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -26,12 +27,12 @@ from budgetdisclosure.claims import (
     meant_by,
     narrative_of,
 )
-from budgetdisclosure.claims.lead import read_lead
+from budgetdisclosure.claims.lead import GENERIC, read_lead
 from budgetdisclosure.claims.names import meant
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.relation import Ratio, Relation, Term, ratio, same
-from budgetdisclosure.rules.rule import Fault, Outcome, Skip
+from budgetdisclosure.rules.rule import Fault, Outcome, Severity, Skip
 from budgetdisclosure.rules.verdict import Verdict, judge
 from budgetdisclosure.wording import Wording
 
@@ -127,14 +128,26 @@ def wholes_of(disclosure: Disclosure, share: Share) -> tuple[list[Figure], list[
     amounts = [
         one
         for one in told(disclosure).all(Amount, share.said.role)
-        if one.subject.key == subject.key
+        if one.subject.key in (subject.key, _SAME_WHOLE.get(subject.key))
+        and one.subject.plain
         and one.basis in (Basis.CURRENT, Basis.FINAL)
         and one is not share.part
         and not one.said.explains
     ]
     near = [one for one in amounts if one.said.section == share.said.section]
     said = [effective(disclosure, one) for one in near or amounts]
+    if said and share.whole not in GENERIC:
+        return [*said, *cells_of(disclosure, subject, share.said)], []
     return [*said, *cells_of(disclosure, subject, share.said)], before
+
+
+_SAME_WHOLE: Final = {
+    "支出总计": "本年支出合计",
+    "本年支出合计": "支出总计",
+    "收入总计": "本年收入合计",
+    "本年收入合计": "收入总计",
+}
+"""Totals that a text calls by each other's names: 支出总额 for 支出合计."""
 
 
 def _named_whole(disclosure: Disclosure, share: Share) -> Subject | None:
@@ -156,7 +169,36 @@ def shared(disclosure: Disclosure, share: Share) -> Iterator[Outcome]:
     implied = _implied_whole(disclosure, share) if outcomes == [UNCLEAR] and parts else []
     if implied:
         outcomes = [ratio(share.percentage, parts[0], implied, spoken(share.said))]
-    yield from outcomes
+    for outcome in outcomes:
+        plugged = isinstance(outcome, Ratio) and _is_plugged(disclosure, share, outcome)
+        yield _plug(share, outcome) if isinstance(outcome, Ratio) and plugged else outcome
+
+
+def _is_plugged(disclosure: Disclosure, share: Share, made: Ratio) -> bool:
+    """Whether a share is one unit in its last place off so that all shares add up to 100."""
+    found = judge(made)
+    step = Fraction(1, share.percentage.base * 10**share.percentage.places)
+    if found.verdict is not Verdict.CONFLICT or abs(Fraction(found.residual)) >= 2 * step:
+        return False
+    family = {
+        one.subject.key or one.subject.words: one.percentage
+        for one in told(disclosure).all(Share, share.said.role)
+        if (one.said.section, one.whole) == (share.said.section, share.whole)
+    }
+    return len(family) > 1 and sum(one.value for one in family.values()) == share.percentage.base
+
+
+def _plug(share: Share, made: Ratio) -> Fault:
+    words = spoken(share.said)
+    return Fault(
+        Wording(
+            f"{words.zh}：比按所印数计算的差末位一个单位，为使各项占比合计为100%（尾差）",
+            f"{words.en}: one unit in the last place off, so that the shares add up to 100%",
+        ),
+        made.figures,
+        share.percentage.place,
+        severity=Severity.INFO,
+    )
 
 
 def _implied_whole(disclosure: Disclosure, share: Share) -> list[Figure]:
@@ -167,7 +209,10 @@ def _implied_whole(disclosure: Disclosure, share: Share) -> list[Figure]:
     told_parts: dict[str, Amount] = {
         one.subject.key: one.part
         for one in told(disclosure).all(Share, share.said.role)
-        if one.said.section == share.said.section and one.whole == share.whole and one.part
+        if one.said.section == share.said.section
+        and one.whole == share.whole
+        and one.part
+        and one.subject.key
     }
     for whole, names in partitions():
         parts = [told_parts[key] for name in names for key in told_parts if name.endswith(key)]
