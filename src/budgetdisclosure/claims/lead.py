@@ -60,6 +60,11 @@ _PASSED_KEYS: Final = re.compile(
 )
 GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款", "本年支出", "本年收入"})
 _WHOLE: Final = ("本年收入合计", "本年支出合计")
+_REGION: Final = re.compile("全[省市县区州盟旗镇乡国]")
+_THREE_PUBLIC: Final = frozenset(
+    ("三公经费", "因公出国费", "公务用车", "公务用车购置费", "公务用车运行费", "公务接待费")
+)
+"""What finance bureaus tell of a whole region; any other amount of it is not the unit's."""
 _ENTITY: Final = re.compile(
     r"(?:局|委|委员会|办|办公室|中心|学校|大学|学院|医院|院|所|站|队|处|部|厅|会)$"
 )
@@ -142,7 +147,8 @@ def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
     if levels is not None:
         return levels
     name, before = names.ending(rest)
-    narrowed = "拨款" in before and name in _WHOLE
+    regional = _REGION.search(before) is not None and name not in _THREE_PUBLIC
+    narrowed = regional or ("拨款" in before and name in _WHOLE)
     plain = bool(name) and not narrowed and not _left(before, entity)
     printed = _tidy(rest, entity)
     if code:

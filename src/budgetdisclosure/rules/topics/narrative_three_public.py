@@ -32,6 +32,9 @@ from budgetdisclosure.wording import Wording
 
 ROLES: Final = ("three_public", "travel", "vehicles", "reception")
 _OCCASION: Final = re.compile(r"出国|外宾|外事|接待|来宾|来访")
+_NOUN: Final = re.compile(r"出国|外宾|外事|接待|来宾|来访|团组|批次|人次")
+_SURE: Final = ("批", "批次", "人次", "团组", "个团组")
+"""Measures that count journeys and receptions, whatever else is said."""
 _MEASURES: Final = ("个", "组", "团组", "个团组", "批", "批次", "次", "人次", "人")
 
 
@@ -63,10 +66,11 @@ def kind_of(count: Count) -> str:
     words, measure = count.subject.words, count.measure
     if measure == "辆":
         return "kept" if "保有" in words else "bought" if "购置" in words else ""
-    if measure not in _MEASURES:
+    if measure not in _MEASURES or not (measure in _SURE or _NOUN.search(words)):
         return ""
     people = measure in ("人次", "人")
-    said = [m[0] for m in _OCCASION.finditer(f"{count.said.before}{words}")]
+    sentence = count.said.before.rpartition("。")[2]
+    said = [m[0] for m in _OCCASION.finditer(f"{sentence}{words}")]
     occasion = said[-1] if said else count.topic
     if "出国" in occasion:
         return "travellers" if people else "groups"
