@@ -9,14 +9,28 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from budgetdisclosure.model import Disclosure
+from attrs import evolve
+
+from budgetdisclosure.model import Disclosure, Unplaced
+from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.documents import Progress, read_document
 from budgetdisclosure.reading.recognise import recognise
 from budgetdisclosure.reading.recognise.coverage import Coverage, coverage
+from budgetdisclosure.reading.recognise.several import disclosures_in
 from budgetdisclosure.reading.source import Source
+from budgetdisclosure.wording import Wording
 
-__all__ = ["Coverage", "Document", "Source", "coverage", "read", "read_document", "recognise"]
+__all__ = [
+    "Coverage",
+    "Document",
+    "Source",
+    "coverage",
+    "read",
+    "read_all",
+    "read_document",
+    "recognise",
+]
 
 
 def read(
@@ -30,7 +44,9 @@ def read(
 
     Args:
         source: a path, bytes, or a file opened in binary mode; a folder or zip of parts is one
-            disclosure.
+            disclosure. Where it holds several (two bodies, two years, a budget and the final
+            accounts), the one with the most tables is read and ``remarks`` name the others; see
+            ``read_all``.
         password: what opens an encrypted PDF.
         progress: called with the pages done and the pages in all.
         layouts: further layout files (表样, TOML) over the packaged ones.
@@ -43,5 +59,39 @@ def read(
     >>> print(read(text.encode()).expenditure["208"].total)
     1.20万元
     """
+    held = tuple(layouts)
     document = read_document(source, password=password, progress=progress)
-    return recognise(document, layouts=layouts)
+    first, *others = disclosures_in(document, held)
+    read_one = recognise(first, layouts=held)
+    left = tuple(_left_out(one) for one in others)
+    return evolve(read_one, remarks=(*read_one.remarks, *left)) if left else read_one
+
+
+def read_all(
+    source: Source,
+    *,
+    password: str | None = None,
+    progress: Progress | None = None,
+    layouts: Iterable[str | os.PathLike[str]] = (),
+) -> tuple[Disclosure, ...]:
+    """Read every disclosure of a folder or zip (读取其中每一份公开件), the fullest first.
+
+    A file, or a folder whose parts belong together, gives one. Arguments and errors are those of
+    ``read``.
+
+    >>> [d.kind.value for d in read_all("某某局2024年度部门决算".encode())]
+    ['final']
+    """
+    held = tuple(layouts)
+    document = read_document(source, password=password, progress=progress)
+    return tuple(recognise(one, layouts=held) for one in disclosures_in(document, held))
+
+
+def _left_out(document: Document) -> Unplaced:
+    files = tuple(dict.fromkeys(block.place.file or "" for block in document.blocks))
+    named = "、".join(files)
+    message = Wording(
+        f"这里不止一份公开件，没有读 {named}；请用 read_all 逐份读取，或分开放置",
+        f"there is more than one disclosure here; {', '.join(files)} was not read: use read_all",
+    )
+    return Unplaced("", message, Place(file=files[0]))

@@ -87,7 +87,9 @@ def _adapted(part: Part, password: str | None, progress: Progress | None) -> Doc
 
             return read_pdf(part.data, source=part.name, password=password, progress=progress)
         case "docx":
-            from budgetdisclosure.reading.formats.docx import read_docx as adapter
+            from budgetdisclosure.reading.formats.docx import read_docx
+
+            return read_docx(part.data, source=part.name)
         case "doc":
             from budgetdisclosure.reading.formats.doc import read_doc
 

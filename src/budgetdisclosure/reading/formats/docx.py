@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from zipfile import ZipFile
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Document, Paragraph, Remark
+from budgetdisclosure.reading.formats.html import read_html, read_mhtml
 from budgetdisclosure.reading.formats.packed import open_zip, parse_xml, read_member
+from budgetdisclosure.reading.formats.sniff import sniff
+from budgetdisclosure.reading.formats.text import read_text
 from budgetdisclosure.reading.formats.word.flow import blocks_of
 from budgetdisclosure.reading.formats.word.names import W, child, loosen, value
 from budgetdisclosure.reading.formats.word.numbering import read_numbering
 from budgetdisclosure.reading.formats.word.runs import Flow
 from budgetdisclosure.reading.formats.word.styles import read_styles
+from budgetdisclosure.reading.formats.word.tabs import with_tab_tables
 from budgetdisclosure.reading.limits import MAX_BLOCKS, require
 from budgetdisclosure.wording import Wording
 
@@ -38,7 +43,10 @@ _TOLD: Final = {
     "hidden": ("有{}处隐藏文字，未读取", "{} runs of hidden text were not read"),
     "ruby": ("有{}处拼音注音，已略去", "{} ruby annotations were left out"),
     "picture": ("有{}幅图片，其中文字未读取", "{} pictures, whose text is not read"),
-    "object": ("有{}个嵌入对象（如 Excel 表），未读取", "{} embedded objects were not read"),
+    "formula": (
+        "有{}个公式域没有计算结果，按公式原样列出；请在 Word 中更新域并保存后再读取",
+        "{} formula fields have no result and stand as formulas; update and save them in Word",
+    ),
     "chunk": ("有{}处嵌入的外部文档，未读取", "{} embedded documents were not read"),
     "span": (
         "有{}个单元格的跨列数不合理，按一列读取",
@@ -47,7 +55,7 @@ _TOLD: Final = {
 }
 
 
-def read_docx(data: bytes, *, source: str | None = None) -> Document:
+def read_docx(data: bytes, *, source: str | None = None, chunks: bool = True) -> Document:
     """Read a Word file (Word 文档) into paragraphs and grids.
 
     Automatic numbers are printed as Word prints them, tracked changes taken as accepted, fields
@@ -57,6 +65,7 @@ def read_docx(data: bytes, *, source: str | None = None) -> Document:
     Args:
         data: the file's bytes.
         source: the file's name, for messages.
+        chunks: whether to read the documents embedded in the text (altChunk) too.
 
     Raises:
         ReadingError: the file is damaged, encrypted, hostile, or has no text.
@@ -71,20 +80,54 @@ def read_docx(data: bytes, *, source: str | None = None) -> Document:
         read_styles(_optional(package, parts.get("styles"), place)),
         read_numbering(_optional(package, parts.get("numbering"), place)),
     )
-    blocks = [] if body is None else blocks_of(body, flow, place)
+    flow.chunk = partial(_chunk, package, main, place) if chunks else lambda _: None
+    blocks = [] if body is None else with_tab_tables(blocks_of(body, flow, place))
     blocks += _notes(package, parts, flow, place)
     require(len(blocks), MAX_BLOCKS, Wording("段落数", "the number of paragraphs"), place)
     if not any(isinstance(b, Paragraph) or any(c.text or c.grids for c in b.cells) for b in blocks):
         raise ReadingError(_NO_TEXT.reason, place=place, remedy=_NO_TEXT.remedy)
-    return Document(tuple(blocks), source, "docx", None, _remarks(flow.tally, place))
+    return Document(tuple(blocks), source, "docx", None, _remarks(flow, place))
 
 
-def _remarks(tally: Counter[str], place: Place) -> tuple[Remark, ...]:
-    return tuple(
-        Remark(Wording(zh.format(tally[key]), en.format(tally[key])), place)
+def _remarks(flow: Flow, place: Place) -> tuple[Remark, ...]:
+    tally = flow.tally
+    told = [
+        Wording(zh.format(tally[key]), en.format(tally[key]))
         for key, (zh, en) in _TOLD.items()
         if tally[key]
-    )
+    ]
+    if tally["object"]:
+        kinds = "、".join(sorted(set(flow.objects)))
+        told.append(
+            Wording(
+                f"有{tally['object']}个嵌入对象（{kinds}），未读取；"
+                "若是表格，请在 Word 中双击打开，另存为单独的文件后一并读取",
+                f"{tally['object']} embedded objects ({kinds}) were not read; "
+                "save those that are tables as files of their own",
+            )
+        )
+    return tuple(Remark(one, place) for one in told)
+
+
+def _chunk(package: ZipFile, main: str, place: Place, key: str) -> list[Block] | None:
+    """The blocks of a document embedded in the text: a web page, another Word file or text."""
+    name = _targets(package, main, place).get(key)
+    if name is None or name not in package.namelist():
+        return None
+    data = read_member(package, name, place)
+    try:
+        match sniff(data, source=place.file):
+            case "docx":
+                return list(read_docx(data, source=place.file, chunks=False).blocks)
+            case "html":
+                return list(read_html(data, source=place.file).blocks)
+            case "mhtml":
+                return list(read_mhtml(data, source=place.file).blocks)
+            case "text":
+                return list(read_text(data, source=place.file).blocks)
+    except ReadingError:
+        return None
+    return None
 
 
 def _notes(package: ZipFile, parts: dict[str, str], flow: Flow, place: Place) -> list[Block]:
@@ -114,19 +157,27 @@ def _main_part(package: ZipFile, place: Place) -> str:
 
 
 def _related(package: ZipFile, main: str, place: Place) -> dict[str, str]:
-    """The parts the document part names: styles, numbering, footnotes, endnotes."""
+    """The parts the document part names by what they are: styles, numbering, footnotes."""
+    return {kind.rpartition("/")[2]: name for _, kind, name in _relations(package, main, place)}
+
+
+def _targets(package: ZipFile, main: str, place: Place) -> dict[str, str]:
+    """The parts the document part names, by the id it gives them."""
+    return {key: name for key, _, name in _relations(package, main, place)}
+
+
+def _relations(package: ZipFile, main: str, place: Place) -> Iterator[tuple[str, str, str]]:
+    """Id, type and part of all that the document part refers to inside the file."""
     folder, _, file = main.rpartition("/")
     listing = f"{folder}/_rels/{file}.rels".lstrip("/")
     if listing not in package.namelist():
-        return {}
+        return
     root = parse_xml(read_member(package, listing, place), place)
-    found = {}
     for relation in root.iter(_RELATION):
         target = relation.get("Target", "")
         if relation.get("TargetMode") != "External":
             name = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            found[relation.get("Type", "").rpartition("/")[2]] = posixpath.normpath(name)
-    return found
+            yield relation.get("Id", ""), relation.get("Type", ""), posixpath.normpath(name)
 
 
 def _part(package: ZipFile, name: str, place: Place) -> _Element:

@@ -18,8 +18,11 @@ _RESAVE: Final = Wording(
     "请另存为 PDF、docx 或 xlsx 后再读取", "Save it as PDF, docx or xlsx and read that"
 )
 
-# What a zip holds tells what it is; the first name found decides.
-_ZIPPED: Final = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"))
+# What a zip holds tells what it is; programs number the main part at times.
+_ZIPPED: Final = (
+    (re.compile(r"word/document\d*\.xml").fullmatch, "docx"),
+    (re.compile(r"xl/workbook\d*\.xml").fullmatch, "xlsx"),
+)
 
 # The streams of an OLE file, by their names in its directory.
 _STREAMS: Final = (
@@ -123,8 +126,8 @@ def _zip(data: bytes, place: Place) -> str:
             place=place,
             remedy=Wording("请重新下载后再读取", "Download it again"),
         ) from fault
-    for name, kind in _ZIPPED:
-        if name in names:
+    for is_main, kind in _ZIPPED:
+        if any(map(is_main, names)):
             return kind
     known = next((one for one in refused() if one.member in names), None)
     if known:

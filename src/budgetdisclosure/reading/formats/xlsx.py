@@ -8,6 +8,7 @@ without a binary float between.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 from zipfile import ZipFile
@@ -30,6 +31,7 @@ from budgetdisclosure.wording import Wording
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_MAIN: Final = re.compile(r"xl/workbook\d*\.xml")
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -50,8 +52,9 @@ def read_xlsx(data: bytes, *, source: str | None = None) -> Document:
     """
     place = Place(file=source)
     package = open_zip(data, place)
-    targets = _targets(package, "xl/workbook.xml", place)
-    workbook = parse_xml(read_member(package, "xl/workbook.xml", place), place)
+    main = _main_part(package)
+    targets = _targets(package, main, place)
+    workbook = parse_xml(read_member(package, main, place), place)
     book = Book(_strings(package, place), _styles(package, place), _is_1904(workbook))
     drafts = list(_drafts(package, workbook, targets, book, place))
     return assembled(finished(drafts, from_1904=book.from_1904), place, "xlsx")
@@ -87,6 +90,11 @@ def _drafts(
             draft = Draft(element.get("name", ""), hidden)
             read_rows(read_member(package, part, place), draft, book, place)
             yield draft
+
+
+def _main_part(package: ZipFile) -> str:
+    """The name of the workbook's part, which some programs number."""
+    return next((name for name in package.namelist() if _MAIN.fullmatch(name)), "xl/workbook.xml")
 
 
 def _targets(package: ZipFile, part: str, place: Place) -> dict[str, str]:

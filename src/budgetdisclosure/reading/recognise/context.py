@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import frozen
@@ -13,23 +13,16 @@ from budgetdisclosure.amounts import Unit
 from budgetdisclosure.model import Choice, Kind
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.recognise.assemble import Found
-from budgetdisclosure.reading.recognise.captions import entity_of
-from budgetdisclosure.reading.recognise.words import enumerated, plain
+from budgetdisclosure.reading.recognise.bodies import SHORT, entity_votes
+from budgetdisclosure.reading.recognise.words import plain
 from budgetdisclosure.wording import Wording
 
-_YEAR: Final = re.compile(r"(20\d\d)年(度)?(?=(\D{0,40}?)(预算|决算)?)")
+_YEAR: Final = re.compile(r"(20\d\d)年(度)?(?=(\D{0,24}?(?:预算|决算))?)")
 _DATE: Final = re.compile(r"年\d{1,2}月")
+_DIGITS: Final = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
+_SPELLED: Final = re.compile(r"二[〇○零0OＯ][〇○零一二三四五六七八九]{2}(?=年)")
 _COVER: Final = 24
-_SHORT: Final = 45
-_NAMED: Final = re.compile(
-    r"^(?:关于)?(?:第[一二三四五六]部分)?(?P<before>.*?)(?:20\d\d年度?)?(?P<after>.*?)"
-    r"(?:区级|市级|县级|省级)?(?:部门|单位)?(?:综合)?(?P<kind>预算|决算)(?:公开|信息|说明|报告|表|$)"
-)
-_PROFILE: Final = re.compile(r"^第一部分(?P<name>.+?)(?:单位|部门)?概况$")
-_NOISE: Final = re.compile(
-    r"(?:20\d\d年(?:度)?|\(汇总\)|\(部门\)|部门$|单位$|的$|^关于"
-    r"|(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算|财政拨款|三公经费|收入支出|支出|收支)$)"
-)
+_TITLES: Final = 3
 
 
 @frozen
@@ -48,11 +41,14 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
     texts = [plain(paragraph.text) for paragraph in document.paragraphs]
     forms = [table for table in tables if table.caption.layout is not None]
     titles = [plain(table.caption.title or "") for table in forms]
-    printed = [plain(line.text) for line in document.paragraphs if not line.names_sheet]
-    heads = [text for text in printed[:_COVER] if len(text) <= _SHORT]
+    printed = [line for line in document.paragraphs if not line.names_sheet]
+    heads = [plain(line.text) for line in printed[:_COVER]]
+    heads = [text for text in heads if len(text) <= SHORT]
+    heads += [plain(line.text) for line in printed[_COVER:] if line.level == 1][:_TITLES]
     year, years = _year(heads, titles, texts)
     kind, kinds = _kind(heads, titles, forms, texts)
-    entity, entities = _entity(texts, heads, tables)
+    entities = entity_votes(document, heads, tables)
+    entity = max(entities, key=lambda name: entities[name], default=None)
     units = Counter(table.caption.unit for table in tables if table.caption.unit)
     unit = units.most_common(1)[0][0] if units else Unit.WAN
     because = Wording("封面、标题和表头所载", "as the cover, the titles and the captions say")
@@ -86,17 +82,22 @@ def _year(
     heads: Sequence[str], titles: Sequence[str], texts: Sequence[str]
 ) -> tuple[int | None, Counter[str]]:
     votes: Counter[str] = Counter()
-    for text in (*heads, *titles):
+    for text in map(_in_digits, (*heads, *titles)):
         for match in _YEAR.finditer(text):
             if not _is_other(text, match):
-                votes[match[1]] += 1 + 3 * bool(match[2]) + 4 * bool(match[4])
+                votes[match[1]] += 1 + 3 * bool(match[2]) + 4 * bool(match[3])
     for is_sure in (True, False) if not votes else ():
-        for text in texts if not votes else ():
+        for text in map(_in_digits, texts) if not votes else ():
             for match in _YEAR.finditer(text):
                 if not (is_sure and _is_other(text, match)):
                     votes[match[1]] += 1 + 3 * bool(match[2])
     best = votes.most_common(1)
     return (int(best[0][0]) if best else None), votes
+
+
+def _in_digits(text: str) -> str:
+    """The text with spelled years in digits: 二〇二四年 as 2024年."""
+    return _SPELLED.sub(lambda year: year[0].translate(_DIGITS), text)
 
 
 def _is_other(text: str, match: re.Match[str]) -> bool:
@@ -128,57 +129,3 @@ def _kind(
 
 
 _FUNDS: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营|国有资产经营|社会保险基金)预算")
-
-
-def _entity(
-    texts: Sequence[str], heads: Sequence[str], tables: Sequence[Found]
-) -> tuple[str | None, Counter[str]]:
-    votes: Counter[str] = Counter()
-    for table in tables:
-        if table.caption.entity:
-            votes[_clean(table.caption.entity)] += 3
-    for text in heads:
-        named = entity_of(text)
-        if named:
-            votes[_clean(named)] += 3
-    for name in _from_cover(heads):
-        votes[name] += 2
-    for text in texts:
-        match = _PROFILE.match(text) if len(text) <= _SHORT else None
-        if match:
-            votes[_clean(match["name"])] += 2
-    for name in [name for name in votes if not _is_name(name)]:
-        del votes[name]
-    best = votes.most_common(1)
-    return (best[0][0] if best else None), votes
-
-
-def _from_cover(heads: Sequence[str]) -> Iterable[str]:
-    """Names in lines such as ``某某局2024年度部门决算``, or in the line beside such a line."""
-    for at, text in enumerate(heads[:10]):
-        match = _NAMED.match(text)
-        if match is None or enumerated(text):
-            continue
-        name = _clean(match["before"] + match["after"])
-        if name:
-            yield name
-            continue
-        for beside in (at - 1, at + 1):
-            if 0 <= beside < len(heads) and not _NAMED.match(heads[beside]):
-                yield _clean(heads[beside])
-                break
-
-
-def _clean(name: str) -> str:
-    kept = name
-    while True:
-        shorter = _NOISE.sub("", kept)
-        if shorter == kept:
-            return kept
-        kept = shorter
-
-
-def _is_name(name: str) -> bool:
-    return 2 < len(name) <= 40 and not re.search(
-        r"目录|部分|公开|说明|情况$|^[一二三四五六七八九十]+、|[0-9]{2}|[：:。，]|^\W+$|XX", name
-    )

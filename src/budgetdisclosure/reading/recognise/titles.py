@@ -110,9 +110,19 @@ def title_score(text: str, cores: frozenset[str], words: tuple[str, ...]) -> int
 
 _BODY: Final = re.compile(
     r"(?:局|厅|委|委员会|办|办公室|处|所|院|校|大学|学院|中学|小学|中心|站|队|馆|会|社|政府|街道|办事处"
-    r"|乡|镇|区|县|市|省|州|旗|机关|本级|法院|检察院|公司|团|台|幼儿园|医院|学校|基地|组|库|场|园|署|社区)$"
+    r"|乡|镇|区|县|市|省|州|旗|机关|本级|法院|检察院|公司|团|台|幼儿园|医院|学校|基地|组|库|场|园|署|社区"
+    r"|厂|部|党组|党委|联合会|总工会|妇联|残联|工商联|文联|科协|协会|商会|书院|博物馆|剧院|支队|大队|总队|分局|殡仪馆)$"
 )
 
 
 def _names_a_body(prefix: str) -> bool:
-    return not prefix or bool(_BODY.search(prefix)) or prefix.endswith(("XX", "××"))
+    return not prefix or ends_as_body(prefix) or prefix.endswith(("XX", "××"))
+
+
+def ends_as_body(name: str) -> bool:
+    """Whether a name ends as the names of public bodies do (局、委员会、中学).
+
+    >>> ends_as_body("某某县教育局"), ends_as_body("某某县教育局(本级)"), ends_as_body("项目支出")
+    (True, True, False)
+    """
+    return bool(_BODY.search(_BRACKETS.sub("", name)))

@@ -220,6 +220,8 @@ def _may_hang(last: Line, line: Line, indent: int, measure: _Measure) -> bool:
     """
     if last.text[-1:] in _ENDING + "：；:;" or _ENTRY.match(line.text):
         return False
+    if line.right - measure.right > line.em:
+        return False  # a title set wider than the running text
     middle = abs(indent - (measure.right - line.right)) < line.em and indent > 3 * line.em
     return not middle or last.left - measure.left > line.em or last.em * 4 > line.em * 5
 

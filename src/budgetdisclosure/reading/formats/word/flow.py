@@ -10,7 +10,7 @@ from attrs import define
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Cell, Grid, Paragraph
 from budgetdisclosure.reading.formats.layout import unwrapped
-from budgetdisclosure.reading.formats.word.names import W, child, name, number, value
+from budgetdisclosure.reading.formats.word.names import R, W, child, name, number, value
 from budgetdisclosure.reading.formats.word.runs import Flow, Printed, chosen, printed
 from budgetdisclosure.reading.formats.word.styles import level_of
 from budgetdisclosure.reading.limits import MAX_POSITIONS, MAX_SPAN, require
@@ -32,6 +32,11 @@ def blocks_of(container: _Element, flow: Flow, place: Place, *, cell: bool = Fal
         if name(node) == "tbl":
             blocks += table_blocks(node, flow, place)
             continue
+        if name(node) == "altChunk":
+            held = flow.embedded(node.get(f"{R}id") or "")
+            flow.tally["chunk"] += held is None
+            blocks += held or []
+            continue
         out = printed(node, flow)
         carried.pieces += out.pieces
         carried.boxes += out.boxes
@@ -45,7 +50,7 @@ def _content(container: _Element, flow: Flow) -> Iterator[_Element]:
     """The paragraphs and tables of a container, whatever they are wrapped in."""
     for node in container:
         tag = name(node)
-        if tag in ("p", "tbl"):
+        if tag in ("p", "tbl", "altChunk"):
             yield node
         elif tag == "sdt":
             yield from (n for held in node.findall(W + "sdtContent") for n in _content(held, flow))
@@ -57,7 +62,6 @@ def _content(container: _Element, flow: Flow) -> Iterator[_Element]:
             yield from () if one is None else _content(one, flow)
         else:
             flow.tally["deleted"] += tag in _GONE
-            flow.tally["chunk"] += tag == "altChunk"
 
 
 def _paragraph(node: _Element, out: Printed, flow: Flow, place: Place, cell: bool) -> list[Block]:

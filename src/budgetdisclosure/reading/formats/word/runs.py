@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
+from budgetdisclosure.reading.document import Block
 from budgetdisclosure.reading.formats.word.names import W, child, name, switched_on, value
 from budgetdisclosure.reading.formats.word.numbering import Counters
 from budgetdisclosure.reading.formats.word.styles import Styles
@@ -38,6 +40,8 @@ _SYMBOLS: Final = {
     ("Wingdings 2", 0xA3): "□",
 }
 _SYMBOL: Final = "□"
+_MOST_CHUNKS: Final = 100
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @define
@@ -52,6 +56,19 @@ class Flow:
     """How often something was met that the user should know of."""
     notes: list[tuple[str, str]] = field(factory=list)
     """The foot- and endnotes referred to, by kind and id."""
+    asked: list[str] = field(factory=list)
+    """For each field that is open, its instruction."""
+    raised: bool = False
+    """Whether the run is set above the line: a 2 there is no digit of the number before it."""
+    objects: list[str] = field(factory=list)
+    """The programs of the embedded objects."""
+    chunk: Callable[[str], list[Block] | None] = field(default=lambda _: None)
+    """The blocks of an embedded document by its id, None where it is not read."""
+
+    def embedded(self, key: str) -> list[Block] | None:
+        """The blocks of an embedded document; of very many, those that follow are not read."""
+        self.tally["chunks asked"] += 1
+        return self.chunk(key) if self.tally["chunks asked"] <= _MOST_CHUNKS else None
 
 
 @define
@@ -71,7 +88,8 @@ def printed(paragraph: _Element, flow: Flow) -> Printed:
     """What a paragraph prints, its automatic number left out."""
     out = Printed()
     _walk(paragraph, out, flow)
-    flow.fields = [shown for shown in flow.fields if shown]
+    open_ = [n for n, shown in enumerate(flow.fields) if shown]
+    flow.fields, flow.asked = [True] * len(open_), [flow.asked[n] for n in open_]
     return out
 
 
@@ -89,6 +107,8 @@ def _walk(element: _Element, out: Printed, flow: Flow) -> None:
 def _node(node: _Element, tag: str, out: Printed, flow: Flow) -> None:
     if not tag or tag in _PROPERTIES:
         flow.tally["ruby"] += tag == "rt"
+        if tag == "instrText" and flow.asked:
+            flow.asked[-1] += node.text or ""
     elif tag in _DELETED:
         flow.tally["deleted"] += 1
     elif node.tag in (W + "t", _MATHS):
@@ -97,6 +117,10 @@ def _node(node: _Element, tag: str, out: Printed, flow: Flow) -> None:
         _say("" if value(node, "type") in ("page", "column") else _CHARACTERS[tag], out, flow)
     elif tag == "r" and switched_on(child(node, "rPr", "vanish")):
         flow.tally["hidden"] += 1
+    elif tag == "r" and value(child(node, "rPr", "vertAlign")) == "superscript":
+        flow.raised = True
+        _walk(node, out, flow)
+        flow.raised = False
     elif tag == "AlternateContent":
         _alternative(node, out, flow)
     elif tag == "txbxContent":
@@ -124,11 +148,13 @@ def _special(node: _Element, tag: str, out: Printed, flow: Flow) -> None:
         _walk(node, out, flow)
         if tag in _PICTURES and len(out.boxes) == boxes:
             flow.tally[_PICTURES[tag]] += 1
+        if tag == "OLEObject":
+            flow.objects.append(node.get("ProgID") or "?")
 
 
 def _say(text: str, out: Printed, flow: Flow) -> None:
     if all(flow.fields):
-        out.pieces.append(text)
+        out.pieces.append(text.translate(_RAISED) if flow.raised else text)
 
 
 def _field(node: _Element, out: Printed, flow: Flow) -> None:
@@ -141,10 +167,14 @@ def _field(node: _Element, out: Printed, flow: Flow) -> None:
             ticked = switched_on(child(box, "default") if state is None else state)
             _say("☑" if ticked else "□", out, flow)
         flow.fields.append(False)
+        flow.asked.append("")
     elif kind == "separate" and flow.fields:
         flow.fields[-1] = True
     elif kind == "end" and flow.fields:
-        flow.fields.pop()
+        shown, asked = flow.fields.pop(), flow.asked.pop().strip()
+        if not shown and asked.startswith("="):
+            flow.tally["formula"] += 1
+            _say(asked, out, flow)
 
 
 def _symbol(node: _Element) -> str:
