@@ -94,7 +94,8 @@ def by_amount(reader: Reader, number: Number, lead: str) -> Claim | None:
         before, sign = lead[: found.start()], grammar.order(found["word"])
         reader.base, reader.change_at = (budget_of(found["base"]), None), None
     shown = told_subject(reader, before) or reader.compared or reader.subject
-    figure = reader.figure(number, shown, Basis.CURRENT)
+    column = {1: "增加额", -1: "减少额"}.get(sign, "")
+    figure = reader.figure(number, shown, Basis.CURRENT, column)
     return change(reader, before, sign, figure, None, number)
 
 

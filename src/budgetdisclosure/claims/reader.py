@@ -45,6 +45,14 @@ _SIDES: Final = {
     "财政拨款收支总计": ("财政拨款支出总计", "财政拨款收入总计"),
 }
 """What is told of both sides together is true of each, for they are equal."""
+_COLUMNS: Final = {
+    Basis.FINAL: "决算",
+    Basis.INITIAL: "年初预算",
+    Basis.ADJUSTED: "全年预算",
+    Basis.BUDGET: "预算",
+    Basis.PRIOR: "上年",
+}
+"""What a message calls an amount of each basis."""
 _NOBODY: Final = Subject()
 
 
@@ -193,13 +201,13 @@ class Reader:
         place = self.text.place(number.start) or Place()
         return place.within(table=self.here.section or None, row=row or None)
 
-    def figure(self, number: Number, subject: Subject, basis: Basis) -> Figure:
-        """The number as a figure with a cell of its own."""
+    def figure(self, number: Number, subject: Subject, basis: Basis, column: str = "") -> Figure:
+        """The number as a figure with a cell of its own, its basis or ``column`` as its column."""
         row = str(subject) or str(self.within or "") or self.here.section
         cell = CellRef("narrative", f"{self.here.role}/{row}", basis.value, len(self.claims) + 1)
         unit = number.unit or Unit.WAN
         digits = number.digits.replace("，", ",")
-        place = self.place_of(number, row)
+        place = self.place_of(number, row).within(column=column or _COLUMNS.get(basis))
         return Figure(number.value, unit, number.places, digits, place, cell)
 
     def _clause(self, clause: Clause) -> None:

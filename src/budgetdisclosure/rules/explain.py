@@ -49,6 +49,8 @@ def _explain_linear(relation: Relation, judgement: Judgement, language: Language
         sense = {Sense.EQUAL: "=", Sense.AT_MOST: "≤"}[relation.sense]
     total = _total(relation.right, unit.fen)
     tail = _tail(judgement, gap, unit.label, unit.fen, language)
+    if relation.note is not None:
+        head = relation.note.spoken(language) + ("：" if language == "zh" else ": ")
     return f"{head}{left} {sense} {right}{total}{tail}"
 
 
@@ -170,6 +172,7 @@ def _bracketed(terms: Sequence[Term], common: Place, language: Language) -> str:
     text = _side(terms, common, language)
     if len(_spoken(terms)) < 2:
         return text
+    text += _total(terms, terms[0].figure.unit.fen)
     return f"（{text}）" if language == "zh" else f"({text})"
 
 

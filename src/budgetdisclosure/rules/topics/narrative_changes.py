@@ -31,6 +31,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
 from budgetdisclosure.rules.verdict import Verdict
 from budgetdisclosure.wording import Wording
 
+_NEW: Final = Wording("上年数为零的，增加额应等于本年数", "from nothing the change is the whole")
 _THREE_PUBLIC: Final = ("three_public", "travel", "vehicles", "reception")
 
 
@@ -54,7 +55,7 @@ def rate_of(d: Disclosure, change: Change) -> Iterator[Outcome]:
     wholes = [[Term(effective(d, of)), Term(change.amount, -sign)] for of in _of(change)]
     if change.base.is_budget:
         wholes += [[Term(effective(d, budget))] for budget in _budgets(d, change)]
-    rate, words = change.rate, spoken(change.said)
+    rate, words = change.rate, _words(change)
     relation, verdict = best(Ratio(rate, [amount], whole, words) for whole in wholes)
     if relation is None or verdict is Verdict.UNCHECKED:
         yield ZERO_BASE
@@ -74,11 +75,16 @@ def _rate_alone(d: Disclosure, change: Change) -> Iterator[Outcome]:
         )
         current = effective(d, of)
         tries += [(Term(current, sign), Term(base, -sign), Term(base)) for base in bases]
-    rate, words = change.rate, spoken(change.said)
+    rate, words = change.rate, _words(change)
     if rate is not None:
         relation, verdict = best(Ratio(rate, parts, [whole], words) for *parts, whole in tries)
         if relation is not None and verdict is not Verdict.UNCHECKED:
             yield relation
+
+
+def _words(change: Change) -> Wording:
+    """The words of a change, with whose it is."""
+    return spoken(change.said, change.subject if change.subject.key else None)
 
 
 def _of(change: Change) -> tuple[Amount, ...]:
@@ -98,7 +104,11 @@ def differs_by(d: Disclosure, change: Change) -> Iterator[Outcome]:
         return
     sign, current = change.sign or 1, effective(d, change.of)
     tries = [
-        Relation([Term(change.amount)], [Term(current, sign), Term(effective(d, budget), -sign)])
+        Relation(
+            [Term(change.amount)],
+            [Term(current, sign), Term(effective(d, budget), -sign)],
+            note=_words(change),
+        )
         for budget in _budgets(d, change)
         if budget.basis is not change.of.basis
     ]
@@ -138,7 +148,7 @@ def _against_prior(d: Disclosure, change: Change) -> Iterator[Outcome]:
     for of in _of(change):
         for prior in _priors(d, change, of):
             terms = (Term(effective(d, of), sign), Term(prior, -sign))
-            tries.append(Relation([Term(change.amount)], terms))
+            tries.append(Relation([Term(change.amount)], terms, note=_words(change)))
     relation, verdict = best(tries)
     if relation is not None and (verdict.holds or _priors(d, change, change.of)):
         yield relation
@@ -252,7 +262,7 @@ def from_zero(d: Disclosure) -> Iterator[Outcome]:
             continue
         current = effective(d, change.of)
         if change.from_nothing:
-            yield Relation([Term(current)], [Term(change.amount, change.sign or 1)])
+            yield Relation([Term(current)], [Term(change.amount, change.sign or 1)], note=_NEW)
             continue
         if change.rate is None or change.sign != 1 or change.amount.number == 0:
             continue
@@ -261,8 +271,8 @@ def from_zero(d: Disclosure) -> Iterator[Outcome]:
             continue
         yield Fault(
             Wording(
-                f"{spoken(change.said).zh}：上年数为零，不应计算增长率",
-                f"{spoken(change.said).en}: last year's amount is zero, there is no rate",
+                f"{_words(change).zh}：本年数与增加额相等，上年数为零，不应计算增长率",
+                f"{_words(change).en}: last year's amount is zero, there is no rate",
             ),
             (change.amount,),
             place_of(change.said),

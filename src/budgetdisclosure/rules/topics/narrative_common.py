@@ -29,6 +29,7 @@ from budgetdisclosure.claims import (
 )
 from budgetdisclosure.claims.lead import GENERIC, read_lead
 from budgetdisclosure.claims.names import meant
+from budgetdisclosure.claims.normal import plain as unadorned
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.relation import Ratio, Relation, Term, ratio, same
@@ -228,7 +229,7 @@ def _rate(
     others: Sequence[Figure],
 ) -> Iterator[Outcome]:
     tries = [
-        ratio(claim.percentage, part, whole, spoken(claim.said))
+        ratio(claim.percentage, part, whole, _words(claim))
         for whole in (*plain, *others)
         for part in parts
         if whole.number != 0
@@ -241,7 +242,12 @@ def _rate(
     elif all(whole.number == 0 for whole in plain):
         yield from _of_nothing(claim, parts[0])
     else:
-        yield ratio(claim.percentage, parts[0], plain[0], spoken(claim.said))
+        yield ratio(claim.percentage, parts[0], plain[0], _words(claim))
+
+
+def _words(claim: Share | Completion) -> Wording:
+    """A share names its part in the figures; a completion rate says whose it is."""
+    return spoken(claim.said, claim.subject if isinstance(claim, Completion) else None)
 
 
 def _of_nothing(claim: Share | Completion, part: Figure) -> Iterator[Outcome]:
@@ -257,11 +263,14 @@ def _of_nothing(claim: Share | Completion, part: Figure) -> Iterator[Outcome]:
     )
 
 
-def spoken(said: Said) -> Wording:
-    """The words of the text, quoted in a message."""
-    words = said.words.strip("，；。、 ")
+def spoken(said: Said, subject: Subject | None = None) -> Wording:
+    """The words of the text, quoted in a message; of whom, where they do not say it themselves."""
+    words = said.words.strip("，；。、 ").replace("\n", "")
     shown = words if len(words) <= 60 else f"{words[:28]}……{words[-28:]}"
-    return Wording(f"“{shown}”", f"“{shown}”")
+    whose = str(subject or "").strip()
+    named = "" if whose in ("", "其中") or whose in unadorned(words) else whose
+    quoted = f"{named}“{shown}”"
+    return Wording(quoted, quoted)
 
 
 def completed(disclosure: Disclosure, claim: Completion) -> Iterator[Outcome]:
@@ -291,7 +300,7 @@ def _by_difference(disclosure: Disclosure, claim: Completion, outturn: Figure) -
         own = here and change.of is claim.outturn and change.base.is_budget and same_base
         if own and change.amount is not None and not change.said.explains:
             budget = [Term(outturn), Term(change.amount, -(change.sign or 1))]
-            yield Ratio(claim.percentage, [Term(outturn)], budget, spoken(claim.said))
+            yield Ratio(claim.percentage, [Term(outturn)], budget, _words(claim))
             return
     yield UNCLEAR
 

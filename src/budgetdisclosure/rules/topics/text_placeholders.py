@@ -17,6 +17,7 @@ from budgetdisclosure.rules.rule import BOTH, Fault, Held, Outcome, Severity, ru
 from budgetdisclosure.rules.topics.narrative_common import TEMPLATE, place_of, told
 from budgetdisclosure.wording import Wording
 
+_SHORT = 40
 _KINDS = {
     "blank": ("未填写的占位符", "a blank left open"),
     "choice": ("未取舍的备选词", "a choice left open"),
@@ -83,10 +84,19 @@ def no_leftovers(d: Disclosure) -> Iterator[Outcome]:
             continue
         zh = "；".join(f"{_KINDS[kind][0]}{_some(words)}" for kind, words in found.items())
         en = "; ".join(f"{_KINDS[kind][1]}: {_some(words)}" for kind, words in found.items())
-        where = shown if len(shown) <= 40 else f"{shown[:38]}……"
+        where = _around(text, shown, next(iter(found.values()))[0])
         yield Fault(Wording(f"“{where}”：{zh}", f"“{where}”: {en}"), place=place)
     if seen:
         yield Held()
+
+
+def _around(text: str, shown: str, words: str) -> str:
+    """A short text as printed; of a long one what stands around the words."""
+    if len(shown) <= _SHORT:
+        return shown
+    at = text.find(words)
+    start, end = max(0, at - _SHORT // 2), at + len(words) + _SHORT // 2
+    return f"{'……' if start else ''}{text[start:end]}{'……' if end < len(text) else ''}"
 
 
 def _some(words: list[str]) -> str:
