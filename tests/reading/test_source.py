@@ -100,7 +100,6 @@ def test_formats_are_told_from_content(data: bytes, kind: str) -> None:
         (stream("PowerPoint Document"), "演示"),
         (stream("Other"), "旧版"),
         (packed({"xl/workbook.bin": b""}), "xlsb"),
-        (packed({"OFD.xml": b""}), "OFD"),
         (packed({"content.xml": b""}), "OpenDocument"),
         (packed({"a": b"1"})[:-10], "损坏"),
     ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import Final
 
 from attrs import evolve
 
@@ -15,6 +17,20 @@ from budgetdisclosure.wording import Wording
 
 Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
+
+# For each format its adapter: module, function, and which options it takes.
+_ADAPTERS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
+    "pdf": ("pdf", "read_pdf", ("password", "progress")),
+    "ofd": ("ofd", "read_ofd", ("progress",)),
+    "docx": ("docx", "read_docx", ()),
+    "doc": ("doc", "read_doc", ("password",)),
+    "xlsx": ("xlsx", "read_xlsx", ()),
+    "xls": ("xls", "read_xls", ()),
+    "xml2003": ("xml2003", "read_xml2003", ()),
+    "html": ("html", "read_html", ()),
+    "mhtml": ("html", "read_mhtml", ()),
+    "text": ("text", "read_text", ()),
+}
 
 
 def read_document(
@@ -81,34 +97,15 @@ def _read_part(part: Part, password: str | None, progress: Progress | None) -> D
 
 def _adapted(part: Part, password: str | None, progress: Progress | None) -> Document:
     """Call the adapter of the part's format; each is imported only when it is needed."""
-    match part.kind:
-        case "pdf":
-            from budgetdisclosure.reading.formats.pdf import read_pdf
-
-            return read_pdf(part.data, source=part.name, password=password, progress=progress)
-        case "docx":
-            from budgetdisclosure.reading.formats.docx import read_docx
-
-            return read_docx(part.data, source=part.name)
-        case "doc":
-            from budgetdisclosure.reading.formats.doc import read_doc
-
-            return read_doc(part.data, source=part.name, password=password)
-        case "xlsx":
-            from budgetdisclosure.reading.formats.xlsx import read_xlsx as adapter
-        case "xls":
-            from budgetdisclosure.reading.formats.xls import read_xls as adapter
-        case "xml2003":
-            from budgetdisclosure.reading.formats.xml2003 import read_xml2003 as adapter
-        case "html":
-            from budgetdisclosure.reading.formats.html import read_html as adapter
-        case "mhtml":
-            from budgetdisclosure.reading.formats.html import read_mhtml as adapter
-        case "json":
-            raise _data(part)
-        case _:
-            from budgetdisclosure.reading.formats.text import read_text as adapter
-    return adapter(part.data, source=part.name)
+    if part.kind == "json":
+        raise _data(part)
+    module, function, wanted = _ADAPTERS[part.kind]
+    adapter = getattr(import_module(f"budgetdisclosure.reading.formats.{module}"), function)
+    given = {"password": password, "progress": progress}
+    document: Document = adapter(
+        part.data, source=part.name, **{option: given[option] for option in wanted}
+    )
+    return document
 
 
 def _data(part: Part) -> ReadingError:

@@ -22,6 +22,7 @@ _RESAVE: Final = Wording(
 _ZIPPED: Final = (
     (re.compile(r"word/document\d*\.xml").fullmatch, "docx"),
     (re.compile(r"xl/workbook\d*\.xml").fullmatch, "xlsx"),
+    (re.compile(r"OFD\.xml").fullmatch, "ofd"),
 )
 
 # The streams of an OLE file, by their names in its directory.
@@ -52,7 +53,7 @@ _MAIL: Final = re.compile(r"\s*(?:from|subject|date|mime-version|content-type):"
 
 
 def sniff(data: bytes, *, source: str | None = None) -> str:
-    """The format of a file: pdf, docx, xlsx, xls, xml2003, doc, html, mhtml, json, text, or zip.
+    """The format: pdf, ofd, docx, xlsx, xls, xml2003, doc, html, mhtml, json, text, or zip.
 
     Args:
         data: the file's bytes.
