@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from budgetdisclosure.frames import facts, findings
     from budgetdisclosure.many import audit_many, read_many
     from budgetdisclosure.model import Disclosure, Kind, SelfEvaluation
-    from budgetdisclosure.reading import read
+    from budgetdisclosure.reading import read, read_all
     from budgetdisclosure.rules import Audit, Finding, Rule, Severity, Verdict, audit, catalogue
     from budgetdisclosure.writing import write
 
@@ -47,6 +47,7 @@ _LATER = {
     "findings": "frames",
     "function_codes": "codes",
     "read": "reading",
+    "read_all": "reading",
     "read_many": "many",
     "write": "writing",
 }
@@ -81,6 +82,7 @@ __all__ = [
     "findings",
     "function_codes",
     "read",
+    "read_all",
     "read_many",
     "round_half_up",
     "write",

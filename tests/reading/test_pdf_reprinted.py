@@ -94,6 +94,65 @@ def test_letters_drawn_as_outlines_divide_no_cell(
     assert {line.basic.digits for line in table} == {"1.31"}
 
 
+WARPS = {
+    "half the size": ((0.5, 0.0, 0.0, 0.5), 0),
+    "larger": ((1.7, 0.0, 0.0, 1.7), 0),
+    "off the origin": ((1.0, 0.0, 0.0, 1.0), 0),
+    "sideways, and turned back": ((0.0, 1.0, -1.0, 0.0), 1),
+    "upside down, and turned back": ((-1.0, 0.0, 0.0, -1.0), 2),
+}
+"""A matrix the content of every page goes through, and the quarter turns that show it upright."""
+
+
+def warped(data: bytes, way: str) -> bytes:
+    """The same document with its pages drawn at another size, place or turn, seen as before."""
+    import io
+
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    (a, b, c, d), turns = WARPS[way]
+    shift = (-300.0, 200.0) if way == "off the origin" else (0.0, 0.0)
+    pdf = pypdfium2.PdfDocument(data)
+    for page in pdf:
+        left, bottom, right, top = page.get_cropbox()
+        corners = [(a * x + c * y, b * x + d * y) for x in (left, right) for y in (bottom, top)]
+        low = (min(x for x, _ in corners), min(y for _, y in corners))
+        high = (max(x for x, _ in corners), max(y for _, y in corners))
+        matrix = raw.FS_MATRIX(a, b, c, d, shift[0] - low[0], shift[1] - low[1])
+        box = (*shift, shift[0] + high[0] - low[0], shift[1] + high[1] - low[1])
+        raw.FPDFPage_TransFormWithClip(page, matrix, None)
+        for set_box in (page.set_mediabox, page.set_cropbox):
+            set_box(*box)
+        page.set_rotation((page.get_rotation() + 90 * turns) % 360)
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def _same_when(way: str, path: Path) -> bool:
+    data = path.read_bytes()
+    assert not any(_apart(data, warped(data, way))), (path.name, way)
+    return True
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("way", WARPS)
+def test_a_page_is_read_the_same_at_any_size_place_and_turn(shared: Path, way: str) -> None:
+    """Every number, under the same heading of the same row."""
+    assert _same_when(way, shared / "disclosures" / "chongqing-southwest-university-2023-final.pdf")
+
+
+@pytest.mark.slow
+@pytest.mark.real
+@pytest.mark.parametrize("way", WARPS)
+def test_every_document_is_read_the_same_at_any_size_place_and_turn(shared: Path, way: str) -> None:
+    """Every real document, every page of it."""
+    found = sorted((shared / "disclosures").glob("*.pdf"))
+    assert found
+    assert all(_same_when(way, path) for path in found)
+
+
 @pytest.mark.slow
 @pytest.mark.real
 def test_real_documents_printed_again_hold_the_same_facts(shared: Path, tmp_path: Path) -> None:
@@ -112,7 +171,9 @@ def test_real_documents_printed_again_hold_the_same_facts(shared: Path, tmp_path
         assert {table for table, *_ in lost} <= {"performance"}, (path.name, lost)
 
 
-def _apart(one: Path, other: Path) -> tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]:
+def _apart(
+    one: Path | bytes, other: Path | bytes
+) -> tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]:
     counted = [
         Counter(
             (f.table, f.row_code, f.row_name, f.column_label, f.printed) for f in facts(read(p))

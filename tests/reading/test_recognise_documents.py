@@ -41,7 +41,9 @@ DOCUMENTS = {
     "guangdong-shenzhen-finance-2026-budget.pdf": (
         "深圳市财政局(本级)", 2026, Kind.BUDGET, ALL - {"basic_expenditure"},
     ),
-    "beijing-traffic-police-2026-budget-tables.pdf": (None, 2026, Kind.BUDGET, ALL),
+    "beijing-traffic-police-2026-budget-tables.pdf": (
+        "北京市公安局交通管理局", 2026, Kind.BUDGET, ALL,
+    ),
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from budgetdisclosure.frames import FOUND_COLUMNS, Fact, facts, findings
 from budgetdisclosure.many.each import FilePath
-from budgetdisclosure.reading import read
+from budgetdisclosure.reading import read_all
 from budgetdisclosure.report import render
 from budgetdisclosure.report.html import article, page_of
 from budgetdisclosure.rules import Audit, audit
@@ -37,15 +37,23 @@ class Told:
 def told(
     source: FilePath, *, form: Form, language: Language, password: str | None, colour: bool = False
 ) -> Told:
-    """Read and audit a file, and say it in ``form``."""
-    made = audit(read(source, password=password))
-    text = _said(made, form, language, colour)
-    return Told(made.disclosure.file, text, made.looked, made.consistent)
+    """Read and audit a file, or each disclosure of a folder, and say it in ``form``."""
+    made = [audit(one) for one in read_all(source, password=password)]
+    return Told(
+        made[0].disclosure.file,
+        _BETWEEN[form].join(_said(one, form, language, colour) for one in made),
+        all(one.looked for one in made),
+        all(one.consistent for one in made),
+    )
+
+
+_BETWEEN: Final = {"text": "\n\n", "json": "\n", "html": "\n", "csv": ""}
+"""What stands between the disclosures of one folder."""
 
 
 def facts_of(source: FilePath, *, password: str | None) -> list[Fact]:
-    """Every printed number of a file."""
-    return list(facts(read(source, password=password)))
+    """Every printed number of a file, or of each disclosure of a folder."""
+    return [fact for one in read_all(source, password=password) for fact in facts(one)]
 
 
 def _said(made: Audit, form: Form, language: Language, colour: bool) -> str:

@@ -137,8 +137,10 @@ def _verdicts(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
     total = len(audit.checked)
     yield "  " + _say(
         language,
-        f"共核对 {total} 条：{'，'.join(said)}。另有 {passed} 项格式与口径检查通过。",
-        f"{total} checked: {', '.join(said)}. {passed} further checks of form passed.",
+        f"共核对 {total} 条{'：' if said else ''}{'，'.join(said)}。"
+        f"另有 {passed} 项格式与口径检查通过。",
+        f"{total} checked{': ' if said else ''}{', '.join(said)}. "
+        f"{passed} further checks of form passed.",
     )
     unchecked = [skip for skip in audit.skipped if skip.unchecked]
     for skip in unchecked[:5]:

@@ -115,8 +115,12 @@ class Audit:
 
     @property
     def looked(self) -> bool:
-        """Whether there was anything to check at all."""
-        return bool(self.checked or self.passed or self.findings)
+        """Whether there was anything to check: a table, a self-evaluation, a sentence's figures.
+
+        A file whose letters came out garbled has paragraphs, and none of these: it is not clean.
+        """
+        held = self.disclosure.tables or self.disclosure.evaluations
+        return bool(held or self.checked or self.findings)
 
     @cached_property
     def by_verdict(self) -> dict[Verdict, int]:
