@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,11 +18,14 @@ from budgetdisclosure.errors import BudgetDisclosureError
 from budgetdisclosure.wording import Language
 
 if TYPE_CHECKING:
+    from budgetdisclosure.amounts import Unit
+    from budgetdisclosure.compose import Fact
     from budgetdisclosure.many import FilePath
     from budgetdisclosure.model import Disclosure
 
 T = TypeVar("T")
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
+_SHOWN = 12  # names of blanks that are said on the screen
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -109,6 +112,12 @@ def _compose_command(commands: argparse._SubParsersAction[argparse.ArgumentParse
         choices=("controlled", "plain"),
         default="plain",
         help="取整：plain 逐数四舍五入；controlled 微调使各表打印数完全平衡，并列出动过的数",
+    )
+    command.add_argument("--sheet", help="台账所在的工作表 (sheet of the workbook)")
+    command.add_argument(
+        "--blanks",
+        metavar="填空表",
+        help="文字里只有人知道的内容：没有这个文件就写出待填清单（csv 或 toml），有就照它填写",
     )
     _format(command)
 
@@ -213,35 +222,70 @@ def _codes(arguments: argparse.Namespace) -> int:
 
 def _compose(arguments: argparse.Namespace) -> int:
     from budgetdisclosure.amounts import Unit
-    from budgetdisclosure.compose import Ledger, compose
+    from budgetdisclosure.compose import compose, read_ledger
 
     unit = Unit.named(arguments.unit)
     if unit is None:
-        sys.stderr.write(f"budgetdisclosure: --unit {arguments.unit}：没有这种金额单位\n")
+        _warn(f"--unit {arguments.unit}：没有这种金额单位")
         return UNREADABLE
-    sheet = Path(arguments.ledger).suffix.lower() in {".xlsx", ".xls", ".xlsm", ".ods"}
-    ledger = (Ledger.from_xlsx if sheet else Ledger.from_csv)(arguments.ledger)
-    made = compose(
-        ledger,
+    reading = read_ledger(arguments.ledger, sheet=arguments.sheet)
+    for note in reading.notes:
+        _warn(note.spoken(arguments.lang))
+    make = partial(
+        compose,
+        reading.ledger_or_raise(),
         entity=arguments.entity,
         fiscal_year=arguments.year,
         unit=unit,
         places=arguments.places,
-        rounding=arguments.rounding,
         form=arguments.form,
     )
+    made = make(rounding=arguments.rounding)
+    status = CLEAN
+    if arguments.blanks:
+        facts, status = _answers(made, unit, arguments)
+        made = make(rounding=arguments.rounding, facts=facts) if facts else made
     for remark in made.remarks:
-        sys.stderr.write(f"budgetdisclosure: {remark.reason.spoken(arguments.lang)}\n")
+        _warn(remark.reason.spoken(arguments.lang))
     if arguments.rounding == "controlled":
-        again = {"entity": arguments.entity, "fiscal_year": arguments.year, "form": arguments.form}
-        _moved(made, compose(ledger, unit=unit, places=arguments.places, **again))
-    return _put(made, arguments)
+        _moved(made, make(rounding="plain"))
+    _left(made, arguments)
+    return _put(made, arguments) or status
+
+
+def _answers(
+    made: Disclosure, unit: Unit, arguments: argparse.Namespace
+) -> tuple[Mapping[str, Fact], int]:
+    """What the list of blanks has been filled in with; the list itself where there is none yet."""
+    from budgetdisclosure.compose import blanks, load_form, read_answers, write_blanks
+
+    asked = blanks(made)
+    if not Path(arguments.blanks).exists():
+        write_blanks(asked, arguments.blanks)
+        _warn(f"{arguments.blanks}：写出 {len(asked)} 处待填内容，填好后用同样的命令再编制一次")
+        return {}, CLEAN
+    answers = read_answers(arguments.blanks, asked, form=load_form(arguments.form), unit=unit)
+    for fault in answers.faults:
+        _complain(fault, arguments.lang, arguments.blanks)
+    return answers.facts, ERRORS if answers.faults else CLEAN
+
+
+def _left(made: Disclosure, arguments: argparse.Namespace) -> None:
+    """Say which blanks of the text nobody has filled in yet."""
+    from budgetdisclosure.compose import blanks
+
+    left = blanks(made)
+    if left:
+        names = "、".join(blank.name for blank in left[:_SHOWN])
+        more = "等（--blanks 填空表.csv 可列出全部）" if len(left) > _SHOWN else ""
+        _warn(f"文字里还有 {len(left)} 处待填：{names}{more}")
 
 
 def _moved(made: Disclosure, plain: Disclosure) -> None:
     """Say which figures controlled rounding printed otherwise than half up."""
-    pairs = zip(made.figures(), plain.figures(), strict=True)
-    moved = [(one, other) for one, other in pairs if one != other]
+    usual = {figure.cell: figure for figure in plain.figures()}
+    moved = [(one, usual.get(one.cell, one)) for one in made.figures()]
+    moved = [(one, other) for one, other in moved if one != other]
     if moved:
         sys.stderr.write(f"为使各表平衡，有 {len(moved)} 个数没有按四舍五入印出：\n")
     for one, other in moved:

@@ -55,7 +55,7 @@ WAN = Unit.WAN.fen
         ("{甲 比 上年甲}", {"甲": WAN, "上年甲": WAN}, "持平"),
         ("{甲 比 上年甲}", {"甲": WAN, "上年甲": WAN + 1}, "持平"),
         ("{甲 比 上年甲}", {"甲": WAN, "上年甲": 0}, "增加1.00万元（上年为零，不计算增幅）"),
-        ("{甲 比 上年甲}", {"甲": WAN}, "【请填写：上年甲】"),
+        ("{甲 比 上年甲}", {"甲": WAN}, "【请填写：上年甲（万元）】"),
         ("{甲 较 乙}", {"甲": WAN, "乙": 2 * WAN}, "小于"),
         ("{甲 较 乙}", {"甲": WAN, "乙": WAN}, "等于"),
         ("{甲 完成 乙}", {"甲": WAN, "乙": 2 * WAN}, "50.00%"),
@@ -166,8 +166,8 @@ def test_what_a_person_knows_is_told_and_the_rest_is_marked() -> None:
     assert "政府采购支出总额4.00万元" in text
     assert "占政府采购支出总额的25.0%" in text
     assert "共有车辆3辆" in text
-    assert "与上年相比，【请填写：上年总计】" in text
-    assert "政府采购货物支出【请填写：采购货物】" in text
+    assert "与上年相比，【请填写：上年总计（万元）】" in text
+    assert "政府采购货物支出【请填写：采购货物（万元）】" in text
 
 
 def test_another_place_is_a_file(tmp_path: Path) -> None:

@@ -1,24 +1,32 @@
 """From a unit's ledger to the disclosure it makes (编制)."""
 
 from budgetdisclosure.compose.assemble import Rounding, compose
+from budgetdisclosure.compose.blanks import Answers, Blank, blanks, read_answers, write_blanks
 from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
 from budgetdisclosure.compose.form import Form, form_names, load_form
 from budgetdisclosure.compose.ledger import Ledger
-from budgetdisclosure.compose.lines import LedgerError
+from budgetdisclosure.compose.lines import LedgerError, LedgerReading, read_ledger
 from budgetdisclosure.compose.narrative import Fact
 
 __all__ = [
+    "Answers",
+    "Blank",
     "Entry",
     "Fact",
     "Flow",
     "Form",
     "Ledger",
     "LedgerError",
+    "LedgerReading",
     "Nature",
     "Rounding",
     "Source",
     "Stage",
+    "blanks",
     "compose",
     "form_names",
     "load_form",
+    "read_answers",
+    "read_ledger",
+    "write_blanks",
 ]

@@ -62,6 +62,11 @@ class Form:
     parts: tuple[Mapping[str, Any], ...] = field(default=(), eq=False, repr=False)
     """The parts of the text, as the file has them: read by the narrative."""
 
+    @property
+    def amounts(self) -> frozenset[str]:
+        """Every name of an amount that its sentences may use."""
+        return self.asked | self.values.keys()
+
 
 @lru_cache(maxsize=32)
 def load_form(name: str) -> Form:

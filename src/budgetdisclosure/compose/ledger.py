@@ -54,7 +54,7 @@ class Ledger:
 
         Amounts are decimals, whole numbers or text: binary floats are refused.
         """
-        from budgetdisclosure.compose.lines import frame_rows
+        from budgetdisclosure.compose.source import frame_rows
 
         return cls.from_rows(frame_rows(frame))
 

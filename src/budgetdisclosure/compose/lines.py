@@ -2,59 +2,49 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from enum import Enum
 from functools import partial
+from itertools import chain, islice
+from operator import itemgetter
 from os import PathLike
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
-from budgetdisclosure.amounts import Amount, Unit
+from budgetdisclosure.amounts import Amount
 from budgetdisclosure.codes.code import EconomicCode, FunctionCode
-from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
-from budgetdisclosure.compose.ledger import Ledger
-from budgetdisclosure.errors import (
-    BudgetDisclosureError,
-    InexactError,
-    ModelError,
-    ReadingError,
-    missing_extra,
+from budgetdisclosure.compose.cells import (
+    code_in,
+    code_of_parts,
+    fen_in,
+    folded,
+    member_of,
 )
+from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
+from budgetdisclosure.compose.headings import PARTS, AmountColumn, Columns, find_columns
+from budgetdisclosure.compose.ledger import Ledger
+from budgetdisclosure.compose.source import (
+    Merged,
+    Row,
+    csv_rows,
+    frame_rows,
+    name_of,
+    opened,
+    sheets,
+)
+from budgetdisclosure.compose.totals import Heading, Totals
+from budgetdisclosure.errors import BudgetDisclosureError, ModelError, ReadingError
 from budgetdisclosure.place import Place
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Language, Wording
 
-_HEADINGS = {
-    "flow": ("flow", "类型", "收支类型"),
-    "source": ("source", "资金来源", "经费来源", "资金性质"),
-    "function": ("function", "功能分类科目", "功能分类科目编码", "功能科目", "功能分类"),
-    "economic": ("economic", "经济分类科目", "经济分类科目编码", "经济科目", "经济分类"),
-    "nature": ("nature", "支出性质", "支出类型"),
-    "stage": ("stage", "阶段", "口径"),
-    "project": ("project", "项目", "项目名称"),
-    "amount": ("amount", "金额"),
-}
-_ALSO: dict[type[Enum], dict[str, Enum]] = {
-    Source: {
-        "一般公共预算": Source.GENERAL_BUDGET,
-        "政府性基金预算": Source.GOVERNMENT_FUND,
-        "政府性基金": Source.GOVERNMENT_FUND,
-        "国有资本经营预算": Source.STATE_CAPITAL,
-        "国有资本经营": Source.STATE_CAPITAL,
-        "上级补助": Source.SUPERIOR_SUBSIDY,
-        "其他资金": Source.OTHER_REVENUE,
-    },
-    Stage: {"年初预算数": Stage.INITIAL, "全年预算数": Stage.ADJUSTED, "决算数": Stage.OUTTURN},
-    Nature: {"基本": Nature.BASIC, "项目": Nature.PROJECT},
-    Flow: {"年初结转": Flow.OPENING, "上年结转": Flow.OPENING},
-}
-_PLAIN = re.compile(r"(?P<sign>-?)(?P<whole>\d+)(?:\.(?P<part>\d{1,2}))?", re.ASCII)
-_PARTS = tuple(name for name in _HEADINGS if name != "amount")
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+_HEAD = 45  # rows that are looked at for headings
+_TOTALS = frozenset({"合计", "小计", "总计", "累计", "本页合计", "本页小计", "total"})
+_BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 
 
 class LedgerError(ReadingError):
@@ -79,11 +69,24 @@ class LedgerError(ReadingError):
 
 
 @frozen
-class Reading:
-    """What was read: the ledger of the good lines, and a fault for every bad one."""
+class Note:
+    """Something that was passed over on purpose: a total, a sheet (说明)."""
+
+    place: Place
+    said: Wording
+
+    def spoken(self, language: Language = "zh") -> str:
+        """The note in words, with its place."""
+        return f"{self.place.spoken(language)}：{self.said.spoken(language)}"
+
+
+@frozen
+class LedgerReading:
+    """What was read (读取结果): the good lines, a fault for each bad one, what was passed over."""
 
     ledger: Ledger
     faults: tuple[BudgetDisclosureError, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def ledger_or_raise(self) -> Ledger:
         """The ledger; LedgerError where any line was bad."""
@@ -92,229 +95,293 @@ class Reading:
         return self.ledger
 
 
-def read_rows(rows: Iterable[Mapping[str, object]], file: str | None = None) -> Reading:
+def read_ledger(source: Any, *, sheet: str | None = None) -> LedgerReading:
+    """Read a ledger from a CSV file or workbook, a data frame, or rows by heading (读取账簿).
+
+    Every bad line is a fault with its place, and costs itself alone; totals between the lines are
+    passed over, and noted. See ``Ledger.from_csv`` for the headings.
+    """
+    if isinstance(source, str | PathLike) or hasattr(source, "read"):
+        is_book = Path(name_of(source) or "").suffix.lower() in _BOOKS
+        return read_xlsx(source, sheet) if is_book else read_csv(source)
+    return read_rows(frame_rows(source))
+
+
+def read_rows(rows: Iterable[Mapping[str, object]], file: str | None = None) -> LedgerReading:
     """Read rows by heading; the first row's headings count for all."""
     rows = iter(rows)
     first = next(rows, None)
     if first is None:
-        return Reading(Ledger())
+        return LedgerReading(Ledger())
     headings = list(first)
-    lines = ([row.get(heading) for heading in headings] for row in _chained(first, rows))
-    return _read(headings, enumerate(lines, 1), Place(file=file))
+    lines = ([row.get(heading) for heading in headings] for row in chain((first,), rows))
+    return _read(chain(((0, headings),), enumerate(lines, 1)), Place(file=file))
 
 
-def read_csv(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Reading:
-    """Read a CSV file; the first line holds the headings."""
-    name, text = _opened(source)
-    reader = csv.reader(text)
-    headings = next(reader, [])
-    return _read(headings, ((reader.line_num, cells) for cells in reader), Place(file=name))
+def read_csv(source: str | PathLike[str] | IO[str] | IO[bytes]) -> LedgerReading:
+    """Read a CSV file."""
+    name, data = opened(source)
+    return _read(csv_rows(data, name), Place(file=name))
 
 
-def read_xlsx(source: str | PathLike[str] | IO[bytes], sheet: str | None = None) -> Reading:
-    """Read a workbook; the first line of the sheet holds the headings."""
-    try:
-        from python_calamine import CalamineError, load_workbook
-    except ImportError as error:
-        use = Wording("读取账簿工作簿", "reading a ledger from a workbook")
-        raise missing_extra("python-calamine", "excel", use) from error
-    name = _name(source)
-    try:
-        book = load_workbook(source if hasattr(source, "read") else str(source))
-        chosen = sheet or book.sheet_names[0]
-        rows = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, IndexError) as error:
-        raise _unreadable(name, str(error)) from error
-    lines = ((at, [_cell(value) for value in row]) for at, row in enumerate(rows[1:], 2))
-    headings = [str(value) for value in rows[0]] if rows else []
-    return _read(headings, lines, Place(file=name, sheet=chosen))
-
-
-def frame_rows(frame: Any) -> Iterable[Mapping[str, object]]:
-    """The rows of a data frame of any of the usual kinds, or of any iterable of mappings."""
-    if hasattr(frame, "iter_rows"):
-        return list(frame.iter_rows(named=True))
-    if hasattr(frame, "to_pylist"):
-        return list(frame.to_pylist())
-    if hasattr(frame, "to_dict"):
-        return list(frame.to_dict("records"))
-    return list(frame)
-
-
-def _read(
-    headings: Sequence[str], lines: Iterable[tuple[int, Sequence[object]]], place: Place
-) -> Reading:
-    columns, unit = _columns(headings, place)
-    amount_at = columns["amount"]
-    kept = [columns.get(part, -1) for part in _PARTS]
-    sums: dict[tuple[object, ...], _Sum | BudgetDisclosureError] = {}
-    faults: list[BudgetDisclosureError] = []
-    for number, cells in lines:
-        raw = tuple(_at(cells, column) for column in kept)
-        amount = _at(cells, amount_at)
-        if not amount and not any(cell is not None and str(cell).strip() for cell in cells):
-            continue
-        held = sums.get(raw) or sums.setdefault(raw, _caught(partial(_entry, raw)))
+def read_xlsx(source: str | PathLike[str] | IO[bytes], sheet: str | None = None) -> LedgerReading:
+    """Read a workbook: the sheet that is named, or the first that has a ledger's headings."""
+    place = Place(file=name_of(source))
+    read: LedgerReading | None = None
+    fault: ReadingError | None = None
+    notes: list[Note] = []
+    for name, rows in sheets(source, sheet):
+        here = evolve(place, sheet=name)
         try:
-            if isinstance(held, BudgetDisclosureError):
-                raise held
-            held.fen += _amount(amount, unit)
-        except BudgetDisclosureError as fault:
-            faults.append(_placed(fault, evolve(place, line=number)))
-    made = (held for held in sums.values() if isinstance(held, _Sum))
-    entries = (evolve(held.entry, amount=Amount(held.fen)) for held in made)
-    return Reading(Ledger(tuple(entries)), tuple(faults))
+            if read is None:
+                read = _read(iter(rows), here)
+            elif find_columns([cells for _, cells in rows[:_HEAD]], here).weight > 2:
+                notes.append(Note(here, _UNREAD))
+        except LedgerError:
+            raise
+        except ReadingError as error:
+            fault = fault or error
+    if read is None:
+        raise fault or ReadingError(Wording("工作簿是空的", "the workbook is empty"), place=place)
+    return evolve(read, notes=(*read.notes, *notes))
+
+
+_UNREAD = Wording(
+    "这张工作表也像账簿，没有读；要读它请指明工作表",
+    "this sheet looks like a ledger too and was not read; name it to read it",
+)
+
+
+def _read(rows: Iterator[Row], place: Place) -> LedgerReading:
+    head = list(islice(rows, _HEAD))
+    if not head:
+        raise ReadingError(Wording("账簿是空的", "the ledger is empty"), place=place)
+    columns = find_columns([cells for _, cells in head], place)
+    reader = _Reader(columns, place)
+    for number, cells in chain(head[columns.rows :], rows):
+        reader.take(number, cells)
+    return reader.done()
 
 
 @define
-class _Sum:
-    """What the lines of one classification come to, while they are read."""
+class _Held:
+    """What the lines of one classification come to while they are read, or why they cannot."""
 
-    entry: Entry
+    heading: Heading
+    short: bool
+    coded: bool
+    entry: Entry | None = None
     fen: int = 0
+    used: bool = False
+    part: str = ""
+    fault: BudgetDisclosureError | None = None
 
 
-def _columns(headings: Sequence[str], place: Place) -> tuple[dict[str, int], Unit]:
-    found: dict[str, int] = {}
-    unit = Unit.YUAN
-    for at, heading in enumerate(headings):
-        plain = str(heading).strip().lower().replace("(", "（").replace(")", "）")
-        head, _, tail = plain.partition("（")
-        for part, names in _HEADINGS.items():
-            if head in names:
-                found.setdefault(part, at)
-                if part == "amount":
-                    unit = Unit.named(tail.rstrip("）")) or Unit.YUAN
-    if "amount" not in found:
-        raise ReadingError(
-            Wording("账簿没有“金额”栏", "the ledger has no column 金额 (amount)"),
-            place=place,
-            excerpt="、".join(map(str, headings)),
-            remedy=Wording(
-                "第一行应为表头：类型、资金来源、功能分类科目、支出性质、金额（元）等",
-                "The first line holds headings: flow, source, function, economic, nature, "
-                "stage, amount",
-            ),
+Raw = tuple[object, ...]
+
+
+@define
+class _Reader:
+    """Takes one line after the other."""
+
+    columns: Columns
+    place: Place
+    picked: list[int] = field(factory=list)
+    pick: Callable[[Sequence[object]], Raw] = field(default=tuple)
+    width: int = 0
+    sums: dict[Raw, list[_Held]] = field(factory=dict)
+    totals: list[Totals] = field(factory=list)
+    faults: list[BudgetDisclosureError] = field(factory=list)
+    notes: list[Note] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        parts = self.columns.parts
+        self.picked = [at for part in PARTS for at in parts.get(part, ())]
+        self.width = max(self.picked) + 1
+        self.pick = itemgetter(*self.picked, self.picked[0])
+        self.totals = [Totals() for _ in self.columns.amounts]
+
+    def take(self, number: int, cells: Sequence[object]) -> None:
+        """Book one line, or say why not."""
+        whole = len(cells) >= self.width
+        raw = self.pick(cells) if whole else self._short(cells)
+        held = self.sums.get(raw)
+        if held is None:
+            parts = self._parts(raw)
+            held = self.sums[raw] = [_held(parts, column) for column in self.columns.amounts]
+        if not held[0].coded and _is_total(cells):
+            self._pass(number)
+            return
+        said = False
+        for nth, column in enumerate(self.columns.amounts):
+            cell = _at(cells, column.at)
+            if not _empty(cell) and not isinstance(cell, Merged):
+                said = True
+                self._book(number, held[nth], nth, cell)
+        if not said and not all(map(_empty, cells)):
+            self._fault("amount", number, _NO_AMOUNT)
+
+    def _short(self, cells: Sequence[object]) -> Raw:
+        """What is picked of a line that lacks cells."""
+        return self.pick([*cells, *[None] * (self.width - len(cells))])
+
+    def done(self) -> LedgerReading:
+        """All that was read."""
+        for totals in self.totals:
+            totals.end()
+        entries = tuple(
+            evolve(one.entry, amount=Amount(one.fen))
+            for held in self.sums.values()
+            for one in held
+            if one.entry is not None and one.used
         )
-    return found, unit
+        faults = sorted(self.faults, key=lambda f: (f.place and f.place.line) or 0)
+        notes = sorted(self.notes, key=lambda note: note.place.line or 0)
+        return LedgerReading(Ledger(entries), tuple(faults), tuple(notes))
 
+    def _parts(self, raw: Raw) -> dict[str, Raw]:
+        """The cells of each part."""
+        rest = iter(raw)
+        counts = ((part, len(self.columns.parts.get(part, ()))) for part in PARTS)
+        return {part: tuple(islice(rest, count)) for part, count in counts}
 
-def _entry(raw: tuple[object, ...]) -> Entry:
-    flow, source, function, economic, nature, stage, project = (
-        "" if cell is None else str(cell).strip() for cell in raw
-    )
-    return Entry(
-        _member(Flow, flow, "类型") if flow else Flow.EXPENDITURE,
-        Amount(0),
-        _member(Source, source, "资金来源") if source else Source.GENERAL_BUDGET,
-        FunctionCode.parse(function) if function else None,
-        EconomicCode.parse(economic) if economic else None,
-        _member(Nature, nature, "支出性质") if nature else None,
-        _member(Stage, stage, "阶段") if stage else Stage.OUTTURN,
-        project,
-    )
+    def _book(self, number: int, held: _Held, nth: int, cell: object) -> None:
+        column = self.columns.amounts[nth]
+        try:
+            fen = fen_in(cell, column.unit)
+        except BudgetDisclosureError as fault:
+            self._fault("amount", number, fault, column.at)
+            return
+        totals = self.totals[nth]
+        if held.short or totals.held:
+            passed = partial(self._pass, number)
+            totals.take(held.heading, fen, partial(self._add, held, fen, number), passed)
+        else:
+            self._add(held, fen, number)
 
+    def _add(self, held: _Held, fen: int, number: int) -> None:
+        if held.fault is not None:
+            self._fault(held.part, number, held.fault)
+        else:
+            held.fen += fen
+            held.used = True
 
-def _amount(value: object, unit: Unit) -> int:
-    """The fen of one cell; plain digits in 元, as most ledgers have them, take the short way."""
-    plain = _PLAIN.fullmatch(value) if unit is Unit.YUAN and type(value) is str else None
-    if plain is not None:
-        fen = 100 * int(plain["whole"]) + int((plain["part"] or "").ljust(2, "0"))
-        return -fen if plain["sign"] else fen
-    if value is None or (isinstance(value, str) and not value.strip()):
-        raise ModelError(
-            Wording("没有金额", "no amount"), remedy=Wording("请填写金额", "Fill it in")
+    def _pass(self, number: int) -> None:
+        self.notes.append(Note(evolve(self.place, line=number), _TOTAL))
+
+    def _fault(
+        self, part: str, number: int, fault: BudgetDisclosureError, at: int | None = None
+    ) -> None:
+        own = self.columns.parts.get(part, ())
+        if part == "amount":
+            own = (self.columns.amounts[0].at,)
+        at = own[0] if at is None and own else at
+        place = evolve(self.place, line=number)
+        if at is not None and self.place.sheet:
+            place = evolve(place, address=f"{letters(at)}{number}")
+        elif at is not None:
+            place = evolve(place, column=self.columns.labels[at])
+        self.faults.append(
+            type(fault)(fault.reason, place=place, excerpt=fault.excerpt, remedy=fault.remedy)
         )
-    if isinstance(value, Amount):
-        return value.fen
-    if isinstance(value, int | Decimal | str):
-        return Amount.of(value, unit).fen
-    raise InexactError(
-        Wording("金额不接受二进制浮点数", "money is never a binary float"),
-        excerpt=repr(value),
-        remedy=Wording("请把这一列转成 Decimal 或文本", "Turn the column into Decimal or text"),
-    )
 
 
-E_ = TypeVar("E_", bound=Enum)
+_TOTAL = Wording("合计行，未计入", "a total, not counted")
+_NO_AMOUNT = ModelError(
+    Wording("没有金额", "no amount"), remedy=Wording("请填写金额", "Fill it in")
+)
 
 
-def _member(kind: type[E_], text: str, column: str) -> E_:
-    for member in kind:
-        if text in (member.value, member.name, member.name.lower()):
-            return member
-    found = _ALSO.get(kind, {}).get(text)
-    if isinstance(found, kind):
-        return found
-    known = "、".join(str(member.value) for member in kind)
-    raise ModelError(
-        Wording(f"“{column}”栏不认识这个词", f"unknown word in column {column}"),
-        excerpt=text,
-        remedy=Wording(f"可填：{known}", f"Use one of {known}"),
-    )
+class _PartError(Exception):
+    """A fault of one part of a line's classification."""
+
+    def __init__(self, part: str, fault: BudgetDisclosureError) -> None:
+        super().__init__(part)
+        self.part, self.fault = part, fault
 
 
-def _caught(make: Callable[[], Entry]) -> _Sum | BudgetDisclosureError:
+def _held(raw: Mapping[str, Raw], column: AmountColumn) -> _Held:
+    heading = _heading(raw)
+    coded = any(character.isdigit() for character in str(_at(raw["function"], 0)))
     try:
-        return _Sum(make())
+        return _Held(heading, heading.short, coded, _entry(raw, column))
+    except _PartError as error:
+        return _Held(heading, heading.short, coded, part=error.part, fault=error.fault)
     except BudgetDisclosureError as fault:
-        return fault
+        return _Held(heading, heading.short, coded, fault=fault)
 
 
-def _placed(fault: BudgetDisclosureError, place: Place) -> BudgetDisclosureError:
-    return type(fault)(fault.reason, place=place, excerpt=fault.excerpt, remedy=fault.remedy)
+def _is_total(cells: Sequence[object]) -> bool:
+    """Whether a line without a code says it is a total."""
+    texts = {"".join(folded(cell).split()).lower().rstrip(":") for cell in cells}
+    return not _TOTALS.isdisjoint(texts)
+
+
+def _heading(raw: Mapping[str, Raw]) -> Heading:
+    """The line's codes as far as they can be read, and its other words."""
+    coded = {"function": _function, "economic": _economic}
+    words = tuple(folded(_at(cells, 0)) for part, cells in raw.items() if part not in coded)
+    codes = []
+    for part, make in coded.items():
+        try:
+            codes.append("" if all(map(_empty, raw[part])) else make(raw[part]).digits)
+        except BudgetDisclosureError:
+            codes.append("")
+    return Heading(codes[0], codes[1], words)
+
+
+def _entry(raw: Mapping[str, Sequence[object]], column: AmountColumn) -> Entry:
+    stage, nature = column.stage or Stage.OUTTURN, column.nature
+    return Entry(
+        _made(raw, "flow", partial(_member, Flow)) or Flow.EXPENDITURE,
+        Amount(0),
+        _made(raw, "source", partial(_member, Source)) or Source.GENERAL_BUDGET,
+        _made(raw, "function", _function),
+        _made(raw, "economic", _economic),
+        _made(raw, "nature", partial(_member, Nature)) or nature,
+        _made(raw, "stage", partial(_member, Stage)) or stage,
+        _made(raw, "project", lambda cells: folded(cells[0])) or "",
+    )
+
+
+def _made(
+    raw: Mapping[str, Sequence[object]], part: str, make: Callable[[Sequence[object]], T]
+) -> T | None:
+    """What a part of the line says, None where it says nothing."""
+    cells = raw[part]
+    if all(map(_empty, cells)):
+        return None
+    try:
+        return make(cells)
+    except BudgetDisclosureError as fault:
+        raise _PartError(part, fault) from fault
+
+
+def _function(cells: Sequence[object]) -> FunctionCode:
+    return code_of_parts(tuple(cells)) if len(cells) > 1 else code_in(FunctionCode, cells[0])
+
+
+def _economic(cells: Sequence[object]) -> EconomicCode:
+    return code_in(EconomicCode, cells[0])
+
+
+def _member(kind: type[E], cells: Sequence[object]) -> E:
+    return member_of(kind, cells[0])
+
+
+def _empty(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _at(cells: Sequence[object], column: int) -> object:
     return cells[column] if 0 <= column < len(cells) else None
 
 
-def _chained(
-    first: Mapping[str, object], rest: Iterator[Mapping[str, object]]
-) -> Iterator[Mapping[str, object]]:
-    yield first
-    yield from rest
+def letters(column: int) -> str:
+    """A spreadsheet's name for a column.
 
-
-def _cell(value: object) -> object:
-    """A workbook's number as the shortest decimal text that stands for it."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return value
-    return f"{Decimal(repr(value)).normalize():f}"
-
-
-def _name(source: object) -> str | None:
-    if isinstance(source, str | PathLike):
-        return Path(source).name
-    name = getattr(source, "name", None)
-    return Path(name).name if isinstance(name, str) else None
-
-
-def _opened(source: str | PathLike[str] | IO[str] | IO[bytes]) -> tuple[str | None, IO[str]]:
-    name = _name(source)
-    if isinstance(source, str | PathLike):
-        try:
-            data: bytes | str = Path(source).read_bytes()
-        except OSError as error:
-            raise _unreadable(name, error.strerror or str(error)) from error
-    else:
-        data = source.read()
-    if isinstance(data, str):
-        return name, io.StringIO(data, newline="")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return name, io.StringIO(data.decode(encoding), newline="")
-        except UnicodeDecodeError:
-            continue
-    raise _unreadable(name, "encoding")
-
-
-def _unreadable(name: str | None, detail: str) -> ReadingError:
-    return ReadingError(
-        Wording(f"账簿文件无法读取（{detail}）", f"the ledger cannot be read ({detail})"),
-        place=Place(file=name),
-        remedy=Wording(
-            "请用表格软件打开后另存为 CSV（UTF-8）或 xlsx 再试",
-            "Open it in a spreadsheet program and save it as CSV (UTF-8) or xlsx",
-        ),
-    )
+    >>> letters(0), letters(27)
+    ('A', 'AB')
+    """
+    above, own = divmod(column, 26)
+    return (letters(above - 1) if above else "") + chr(ord("A") + own)

@@ -51,10 +51,21 @@ class Scope:
         """The scope of one item of a list."""
         return evolve(self, local=local)
 
+    @property
+    def item(self) -> str:
+        """What the sentence speaks of now: an item's code, or its name where it has none."""
+        return self.local.get("编码") or self.local.get("名称") or ""
+
+    def blank(self, name: str, *, money: bool = False) -> str:
+        """The mark for what a person must fill in, of the item spoken of."""
+        own = f"{self.item} {name}".strip()
+        return to_fill(f"{own}（{self.unit.label}）" if money else own)
+
     def amount(self, name: str) -> Fraction | None:
-        """The amount of that name, in fen; None where the ledger does not know it."""
-        if name in self.given:
-            return self.given[name]
+        """The amount of that name, in fen; None where neither person nor ledger knows it."""
+        for known in (f"{self.item} {name}", name):
+            if known in self.given:
+                return self.given[known]
         for stage in sorted(self.amounts, key=len, reverse=True):
             if stage and not name.startswith(stage):
                 continue
@@ -135,7 +146,7 @@ def _filled(hole: str, scope: Scope) -> str:
         amounts = [scope.amount(parts[0]), scope.amount(parts[2])]
         for name, amount in zip((parts[0], parts[2]), amounts, strict=True):
             if amount is None:
-                return to_fill(name)
+                return scope.blank(name, money=True)
         one, other = amounts
         assert one is not None
         assert other is not None
@@ -145,8 +156,8 @@ def _filled(hole: str, scope: Scope) -> str:
 
 def _told(what: str, scope: Scope) -> str:
     """What a person said of ``what``: of this item by its code (``2080109 原因``), or at all."""
-    key = scope.local.get("编码", "")
-    return scope.facts.get(f"{key} {what}") or scope.facts.get(what) or to_fill(what)
+    own = scope.facts.get(f"{scope.item} {what}")
+    return own or scope.facts.get(what) or scope.blank(what)
 
 
 def _named(name: str, scope: Scope) -> str:
@@ -159,7 +170,7 @@ def _named(name: str, scope: Scope) -> str:
     if word is not None:
         return word
     if name in scope.asked or name[2:] in scope.names or name[2:] in scope.local:
-        return to_fill(name)
+        return scope.blank(name, money=True)
     raise ModelError(Wording("模板里有不认识的名称", "unknown name in a template"), excerpt=name)
 
 

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from budgetdisclosure.amounts import Amount, Unit
+from budgetdisclosure.cli import main
+from budgetdisclosure.compose import (
+    Blank,
+    Ledger,
+    blanks,
+    compose,
+    form_names,
+    load_form,
+    read_answers,
+    write_blanks,
+)
+from budgetdisclosure.errors import ReadingError, WritingError
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.testing import Seeded, make_ledger
+
+TEXTS = [name for name in form_names() if load_form(name).parts]
+
+
+def ledger() -> Ledger:
+    return make_ledger(Seeded(Random(4)), 2024, 4)
+
+
+def made(form: str, **how: object) -> Disclosure:
+    return compose(ledger(), entity="某局", fiscal_year=2024, form=form, **how)  # type: ignore[arg-type]
+
+
+def fill(path: Path, answer: Callable[[str], str]) -> None:
+    """Fill a CSV list in as a spreadsheet program would, and save it as it would."""
+    data = path.read_bytes()
+    listed = data.startswith(b"\xef\xbb\xbf")  # as it was written; else as it was saved here
+    text = data.decode("utf-8-sig" if listed else "gb18030")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    for row in rows[1:]:
+        row[1] = answer(row[0])
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    path.write_bytes(out.getvalue().encode("gb18030"))
+
+
+@pytest.mark.parametrize("form", TEXTS)
+def test_a_list_filled_in_leaves_nothing_to_fill(form: str, tmp_path: Path) -> None:
+    asked = blanks(made(form))
+    assert asked
+    path = write_blanks(asked, tmp_path / "填空.csv")
+    fill(path, lambda name: "1,234.50" if name.endswith("（万元）") else f"答{name}")
+    answers = read_answers(path, asked)
+    assert not answers.faults
+    whole = made(form, facts=answers.facts)
+    assert not blanks(whole)
+    text = "".join(section.text for section in whole.walk_sections())
+    assert all(f"答{blank.name}" in text for blank in asked if blank.unit is None)
+    assert "1234.50万元" in text
+
+
+@pytest.mark.parametrize("form", TEXTS)
+def test_every_blank_has_a_place_and_a_sentence_with_its_gap(form: str) -> None:
+    for blank in blanks(made(form)):
+        assert blank.section
+        assert "____" in blank.sentence
+        assert "请填写" not in blank.sentence
+
+
+def test_one_answer_serves_every_item_and_its_own_goes_before_it() -> None:
+    asked = blanks(made("shanghai-2025-budget"))
+    uses = [blank for blank in asked if blank.common == "用途"]
+    assert len(uses) > 1
+    facts = {"用途": "保障运转", uses[0].name: "改造机房"}
+    text = "".join(s.text for s in made("shanghai-2025-budget", facts=facts).walk_sections())
+    assert text.count("主要用于改造机房") == 1
+    assert text.count("主要用于保障运转") == len(uses) - 1
+
+
+def test_an_amount_the_ledger_does_not_know_is_asked_and_told() -> None:
+    now = [entry for entry in ledger() if "上年" not in entry.stage.value]
+    how = {"entity": "某局", "fiscal_year": 2024, "form": "jiangsu-2026-budget"}
+    asked = {blank.name: blank for blank in blanks(compose(Ledger(tuple(now)), **how))}  # type: ignore[arg-type]
+    assert asked["上年总计"].unit is Unit.WAN
+    own = next(name for name in asked if name.endswith(" 上年金额") and name[:3].isdigit())
+    facts = {"上年总计": Amount(0), own: Amount(7)}
+    left = blanks(compose(Ledger(tuple(now)), facts=facts, **how))  # type: ignore[arg-type]
+    assert not {"上年总计", own} & {blank.name for blank in left}
+
+
+ASKED = (
+    Blank("车辆数", "十四、国有资产占用情况说明", "共有车辆____辆。"),
+    Blank("采购总额", "十三、政府采购", "总额____。", Unit.WAN),
+    Blank("2080109 用途", "五、支出", "主要用于____。"),
+)
+
+
+def test_what_is_not_understood_is_said_with_its_line_and_the_rest_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "答.csv"
+    path.write_text(
+        "名称,填写\n车辆数,3\n车辆数量,4\n采购总额（万元）,四十\n用途,保障\n无关,x\n2080109 用途,\n",
+        encoding="utf-8",
+    )
+    answers = read_answers(path, ASKED)
+    assert dict(answers.facts) == {"车辆数": "3", "用途": "保障"}
+    assert [fault.place and fault.place.line for fault in answers.faults] == [3, 4, 6]
+    assert "是不是：车辆数" in answers.faults[0].spoken()
+    assert all(fault.remedy for fault in answers.faults)
+
+
+@pytest.mark.parametrize("said", ["40.5", "40.5万元", "405,000.00元", "４０．５"])
+def test_an_amount_may_say_its_unit(said: str, tmp_path: Path) -> None:
+    path = tmp_path / "答.toml"
+    path.write_text(f'"采购总额（万元）" = "{said}"\n"车辆数" = 3\n', encoding="utf-8")
+    answers = read_answers(path, ASKED)
+    assert answers.facts["采购总额"] == Amount.of("40.5", Unit.WAN)
+    assert answers.facts["车辆数"] == "3"
+
+
+def test_an_amount_of_the_form_may_be_given_though_a_table_has_it(tmp_path: Path) -> None:
+    path = tmp_path / "答.csv"
+    path.write_text("名称,填写\n机关运行经费,1.25\n", encoding="utf-8")
+    form = load_form("jiangsu-2026-budget")
+    answers = read_answers(path, (), form=form)
+    text = "".join(s.text for s in made(form.id, facts=answers.facts).walk_sections())
+    assert "机关运行经费预算支出1.25万元" in text
+
+
+def test_a_list_is_never_written_over_and_a_broken_one_is_said(tmp_path: Path) -> None:
+    path = write_blanks(ASKED, tmp_path / "填空.toml")
+    assert read_answers(path, ASKED).facts == {}
+    with pytest.raises(WritingError):
+        write_blanks(ASKED, path)
+    for name, text in (("坏.toml", "x ="), ("坏.csv", "甲,乙\n1,2\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        with pytest.raises(ReadingError, match="填空文件无法读取"):
+            read_answers(tmp_path / name, ASKED)
+    with pytest.raises(ReadingError, match="填空文件无法读取"):
+        read_answers(tmp_path / "没有.csv", ASKED)
+
+
+def test_the_command_lists_the_blanks_then_fills_them(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed, out = tmp_path / "填空.csv", tmp_path / "决算.txt"
+    command = ["compose", str(root / "examples" / "ledger-2020.csv"), "--entity", "某局"]
+    command += ["--year", "2020", "--form", "hunan-2020", "--blanks", str(listed)]
+    assert main([*command, "--out", str(out)]) == 0
+    assert "写出 20 处待填内容" in (said := capsys.readouterr().err)
+    assert "还有 20 处待填：部门职责" in said
+    fill(listed, lambda name: {"车辆数": "3", "采购总额（万元）": "四十"}.get(name, ""))
+    assert main([*command, "--out", str(out), "--overwrite"]) == 1
+    said = capsys.readouterr().err
+    assert "“四十”" in said
+    assert "还有 19 处待填" in said
+    assert "共有车辆3辆" in out.read_text(encoding="utf-8")
+    fill(listed, lambda name: "7" if name.endswith("（万元）") else "如实填写")
+    assert main([*command, "--out", str(out), "--overwrite"]) == 0
+    assert "待填" not in capsys.readouterr().err
