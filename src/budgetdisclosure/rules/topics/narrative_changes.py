@@ -7,6 +7,7 @@ from typing import Final
 
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.claims import Amount, Basis, Change, meant_by
+from budgetdisclosure.claims.index import index_of
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.rules.relation import Ratio, Relation, Term
 from budgetdisclosure.rules.rule import (
@@ -24,6 +25,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
     best,
     budgets_of,
     effective,
+    kept,
     place_of,
     spoken,
     told,
@@ -42,6 +44,7 @@ def changes(d: Disclosure) -> Iterator[Change]:
             yield change
 
 
+@kept
 def rate_of(d: Disclosure, change: Change) -> Iterator[Outcome]:
     """Rate = |change| ÷ (this year's amount less the change): every part at its own rounding."""
     if change.rate is None or change.of is None:
@@ -160,14 +163,14 @@ def _priors(d: Disclosure, change: Change, of: Amount) -> list[Figure]:
     cells = [cell for cell in meant_by(d, pseudo).cells if not cell.is_blank]
     said = [
         amount.figure
-        for amount in told(d).all(Amount, change.said.role)
-        if amount.basis is Basis.PRIOR
-        and amount.subject.key == of.subject.key
-        and amount.subject.key
-        and amount.said.section == change.said.section
-        and amount is not of
+        for amount in _told_in(d, change.said.section, of.subject.key)
+        if amount.basis is Basis.PRIOR and amount is not of
     ]
     return [*cells[:1], *said[:1]]
+
+
+def _told_in(d: Disclosure, section: str, name: str) -> tuple[Amount, ...]:
+    return index_of(told(d)).amounts_in.get((section, name), ()) if name else ()
 
 
 @rule(

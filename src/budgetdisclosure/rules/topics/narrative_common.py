@@ -8,17 +8,16 @@ the one that the text most plainly says.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, wraps
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeVar
 
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.claims import (
     Amount,
     Basis,
-    Change,
     Completion,
     Narrative,
     Said,
@@ -27,9 +26,11 @@ from budgetdisclosure.claims import (
     meant_by,
     narrative_of,
 )
+from budgetdisclosure.claims.index import index_of
 from budgetdisclosure.claims.lead import GENERIC, read_lead
 from budgetdisclosure.claims.names import meant
 from budgetdisclosure.claims.normal import plain as unadorned
+from budgetdisclosure.claims.remember import remembered
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.relation import Ratio, Relation, Term, ratio, same
@@ -62,9 +63,47 @@ def partitions() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((row["whole"], tuple(row["parts"].split("|"))) for row in rows)
 
 
+C = TypeVar("C")
+Work = Callable[[Disclosure, C], Iterator[Outcome]]
+
+
+def kept(work: Work[C]) -> Work[C]:
+    """``work`` on a claim of a disclosure done once: several rules ask for the same."""
+
+    @remembered
+    def held(_: Disclosure) -> dict[int, tuple[C, tuple[Outcome, ...]]]:
+        return {}
+
+    @wraps(work)
+    def once(disclosure: Disclosure, claim: C) -> Iterator[Outcome]:
+        memo = held(disclosure)
+        if id(claim) not in memo:  # the claim is kept, so that its id stays its own
+            memo[id(claim)] = (claim, tuple(work(disclosure, claim)))
+        return iter(memo[id(claim)][1])
+
+    return once
+
+
 def told(disclosure: Disclosure) -> Narrative:
     """The disclosure's text as claims."""
     return narrative_of(disclosure)
+
+
+def amounts_of(disclosure: Disclosure, said: Said, *names: str) -> Iterator[Amount]:
+    """The amounts of those names that sections of the same role tell."""
+    held = index_of(told(disclosure)).amounts
+    for name in names:
+        yield from (one for one in held.get(name, ()) if _is_role(one.said.role, said.role))
+
+
+def _is_role(role: str, other: str) -> bool:
+    return role == other or role.startswith(f"{other}_")
+
+
+def _fellows(disclosure: Disclosure, share: Share) -> Iterator[Share]:
+    """The shares of the same whole told in the same section, the share itself among them."""
+    held = index_of(told(disclosure)).shares.get((share.said.section, share.whole), ())
+    return (one for one in held if one.said.role == share.said.role)
 
 
 def best(relations: Iterable[Relation | Ratio]) -> tuple[Relation | Ratio | None, Verdict]:
@@ -126,11 +165,11 @@ def wholes_of(disclosure: Disclosure, share: Share) -> tuple[list[Figure], list[
     subject = _named_whole(disclosure, share)
     if subject is None:
         return [], before
+    names = [name for name in (subject.key, _SAME_WHOLE.get(subject.key)) if name]
     amounts = [
         one
-        for one in told(disclosure).all(Amount, share.said.role)
-        if one.subject.key in (subject.key, _SAME_WHOLE.get(subject.key))
-        and one.subject.plain
+        for one in amounts_of(disclosure, share.said, *names)
+        if one.subject.plain
         and one.basis in (Basis.CURRENT, Basis.FINAL)
         and one is not share.part
         and not one.said.explains
@@ -159,6 +198,7 @@ def _named_whole(disclosure: Disclosure, share: Share) -> Subject | None:
     return Subject(subject.words, key, subject.code, subject.names)
 
 
+@kept
 def shared(disclosure: Disclosure, share: Share) -> Iterator[Outcome]:
     """占比 = part ÷ whole, for some reading of what the whole is."""
     if share.said.explains:
@@ -182,9 +222,7 @@ def _is_plugged(disclosure: Disclosure, share: Share, made: Ratio) -> bool:
     if found.verdict is not Verdict.CONFLICT or abs(Fraction(found.residual)) >= 2 * step:
         return False
     family = {
-        one.subject.key or one.subject.words: one.percentage
-        for one in told(disclosure).all(Share, share.said.role)
-        if (one.said.section, one.whole) == (share.said.section, share.whole)
+        one.subject.key or one.subject.words: one.percentage for one in _fellows(disclosure, share)
     }
     return len(family) > 1 and sum(one.value for one in family.values()) == share.percentage.base
 
@@ -209,11 +247,8 @@ def _implied_whole(disclosure: Disclosure, share: Share) -> list[Figure]:
         return []
     told_parts: dict[str, Amount] = {
         one.subject.key: one.part
-        for one in told(disclosure).all(Share, share.said.role)
-        if one.said.section == share.said.section
-        and one.whole == share.whole
-        and one.part
-        and one.subject.key
+        for one in _fellows(disclosure, share)
+        if one.part and one.subject.key
     }
     for whole, names in partitions():
         parts = [told_parts[key] for name in names for key in told_parts if name.endswith(key)]
@@ -273,6 +308,7 @@ def spoken(said: Said, subject: Subject | None = None) -> Wording:
     return Wording(quoted, quoted)
 
 
+@kept
 def completed(disclosure: Disclosure, claim: Completion) -> Iterator[Outcome]:
     """完成率 = outturn ÷ budget, for some budget that the text may mean."""
     if claim.said.explains or claim.outturn is None:
@@ -292,11 +328,9 @@ def completed(disclosure: Disclosure, claim: Completion) -> Iterator[Outcome]:
 
 def _by_difference(disclosure: Disclosure, claim: Completion, outturn: Figure) -> Iterator[Outcome]:
     """Where the budget is told by its difference alone: 完成预算的90%，比预算减少5万元."""
-    for change in told(disclosure).all(Change):
+    for change in index_of(told(disclosure)).changes.get(claim.said.passage, ()):
         same_base = Basis.BUDGET in (change.base, claim.base) or change.base is claim.base
-        here = change.said.passage == claim.said.passage and change.said.sentence == (
-            claim.said.sentence
-        )
+        here = change.said.sentence == claim.said.sentence
         own = here and change.of is claim.outturn and change.base.is_budget and same_base
         if own and change.amount is not None and not change.said.explains:
             budget = [Term(outturn), Term(change.amount, -(change.sign or 1))]
@@ -317,8 +351,8 @@ def budgets_of(
         return list(given)
     found = [
         one
-        for one in told(disclosure).all(Amount, said.role)
-        if one.basis.is_budget and one.subject.key == subject.key and subject.key
+        for one in (amounts_of(disclosure, said, subject.key) if subject.key else ())
+        if one.basis.is_budget
     ]
     if found or subject.is_item:
         return found

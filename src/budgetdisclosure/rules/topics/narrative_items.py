@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from budgetdisclosure.amounts import Figure, Interval
-from budgetdisclosure.claims import Amount, Basis, Comparison, Completion, Named, Subject
+from budgetdisclosure.claims import Amount, Basis, Comparison, Named, Subject
+from budgetdisclosure.claims.index import index_of
 from budgetdisclosure.claims.names import row_name
 from budgetdisclosure.claims.resolve import lines_of
 from budgetdisclosure.codes import NameMatch, same_name
@@ -197,9 +198,8 @@ def _against_rate(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
     """A word of comparison against the rate of completion told with it, the budget not told."""
     rates = [
         one
-        for one in told(d).all(Completion)
-        if (one.said.passage, one.subject) == (claim.said.passage, claim.subject)
-        and one.said.sentence == claim.said.sentence
+        for one in index_of(told(d)).completions.get(claim.said.passage, ())
+        if one.subject == claim.subject and one.said.sentence == claim.said.sentence
     ]
     if len(rates) != 1 or (claim.outturn is not None and claim.outturn.figure.number == 0):
         return
