@@ -76,6 +76,14 @@ def _audit_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     command = _command(commands, "audit", "审核一份或多份公开文件 (audit disclosures)", _audit)
     _files(command)
     command.add_argument("--format", choices=("text", "json", "html", "csv"), default="text")
+    for name, words in (
+        (
+            "--beside",
+            "对照件：同一单位上年的、当年预算的公开件 (last year's, the budget)",
+        ),
+        ("--units", "全部所属单位的公开件，可给多次 (those of all units below)"),
+    ):
+        command.add_argument(name, action="append", default=[], metavar="文件", help=words)
 
 
 def _facts_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -141,6 +149,8 @@ def _audit(arguments: argparse.Namespace) -> int:
         form=arguments.format,
         language=arguments.lang,
         password=arguments.password,
+        beside=arguments.beside,
+        units=arguments.units,
         colour=arguments.out is None and sys.stdout.isatty(),
     )
     statuses = {CLEAN}

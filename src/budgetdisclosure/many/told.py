@@ -7,13 +7,16 @@ the file was read, and the functions of ``JOINED`` put the texts of all files to
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Literal, get_args
 
 from attrs import frozen
 
 from budgetdisclosure.frames import FOUND_COLUMNS, Fact, facts, findings
 from budgetdisclosure.many.each import FilePath
+from budgetdisclosure.model import Disclosure
 from budgetdisclosure.reading import read_all
 from budgetdisclosure.report import render
 from budgetdisclosure.report.html import article, page_of
@@ -35,10 +38,21 @@ class Told:
 
 
 def told(
-    source: FilePath, *, form: Form, language: Language, password: str | None, colour: bool = False
+    source: FilePath,
+    *,
+    form: Form,
+    language: Language,
+    password: str | None,
+    beside: Sequence[FilePath] = (),
+    units: Sequence[FilePath] = (),
+    colour: bool = False,
 ) -> Told:
-    """Read and audit a file, or each disclosure of a folder, and say it in ``form``."""
-    made = [audit(one) for one in read_all(source, password=password)]
+    """Read and audit a file, or each disclosure of a folder, and say it in ``form``.
+
+    ``beside`` and ``units`` are others to compare with: see ``rules.audit``.
+    """
+    others, parts = ([*_all_of(paths, password)] for paths in (beside, units))
+    made = [audit(one, beside=others, units=parts) for one in read_all(source, password=password)]
     return Told(
         made[0].disclosure.file,
         _BETWEEN[form].join(_said(one, form, language, colour) for one in made),
@@ -49,6 +63,17 @@ def told(
 
 _BETWEEN: Final = {"text": "\n\n", "json": "\n", "html": "\n", "csv": ""}
 """What stands between the disclosures of one folder."""
+
+
+def _all_of(paths: Iterable[FilePath], password: str | None) -> Iterator[Disclosure]:
+    for path in paths:
+        yield from _read_once(os.fspath(path), password)
+
+
+@lru_cache(maxsize=16)
+def _read_once(source: str, password: str | None) -> tuple[Disclosure, ...]:
+    """What many are compared with, read once in each process."""
+    return tuple(read_all(source, password=password))
 
 
 def facts_of(source: FilePath, *, password: str | None) -> list[Fact]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from budgetdisclosure.amounts import Exact, Figure, Interval, Percentage
 from budgetdisclosure.model import Disclosure
@@ -164,11 +164,18 @@ class Audit:
 
 
 def audit(
-    disclosure: Disclosure, rules: Sequence[Rule] | None = None, *, prove: bool = True
+    disclosure: Disclosure,
+    rules: Sequence[Rule] | None = None,
+    *,
+    prove: bool = True,
+    beside: Sequence[Disclosure] = (),
+    units: Sequence[Disclosure] = (),
 ) -> Audit:
     """Check ``disclosure`` against ``rules`` (all of the library's by default) (审核).
 
     Pure: nothing is read or written. With ``prove`` the document is also proved as one system.
+    ``beside`` are other disclosures to compare with (对照件): last year's, the year's budget; which
+    is which, their entity, year and kind tell. ``units`` are those of all units below (所属单位).
 
     >>> from budgetdisclosure.amounts import Figure
     >>> from budgetdisclosure.model import ExpenditureLine, ExpenditureTable
@@ -186,7 +193,35 @@ def audit(
         else:
             tally.skip(rule, Wording("不适用于此类文件或年度", "not for this kind or year"))
     result = tally.result(disclosure)
-    return _proved(result) if prove else result
+    result = _proved(result) if prove else result
+    return _compared(result, beside, units) if beside or units else result
+
+
+def _compared(result: Audit, others: Sequence[Disclosure], units: Sequence[Disclosure]) -> Audit:
+    """The audit with what the rules found that had waited for other disclosures."""
+    from budgetdisclosure.rules.beside import outcomes_beside
+
+    waited = {skip.rule.id: skip.rule for skip in result.skipped}
+    tally = _Tally()
+    done = set()
+    for rule_id, outcomes in outcomes_beside(result.disclosure, others, units):
+        if rule_id in waited:
+            tally.take(waited[rule_id], outcomes)
+            done.add(rule_id)
+    found = tally.result(result.disclosure)
+    kept = [skip for skip in result.skipped if skip.rule.id not in done]
+    return evolve(
+        result,
+        checked=(*result.checked, *found.checked),
+        findings=_by_severity([*result.findings, *found.findings]),
+        passed=(*result.passed, *found.passed),
+        skipped=(*kept, *found.skipped),
+    )
+
+
+def _by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    order = list(Severity)
+    return tuple(sorted(findings, key=lambda found: order.index(found.severity)))
 
 
 def _proved(result: Audit) -> Audit:
@@ -238,12 +273,10 @@ class _Tally:
             self.findings.append(_breach_of_relation(check))
 
     def result(self, disclosure: Disclosure) -> Audit:
-        order = list(Severity)
-        findings = sorted(self.findings, key=lambda found: order.index(found.severity))
         return Audit(
             disclosure,
             tuple(self.checked),
-            tuple(findings),
+            _by_severity(self.findings),
             tuple(self.passed),
             tuple(self.skipped),
         )

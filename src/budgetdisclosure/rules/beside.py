@@ -1,0 +1,129 @@
+"""Rules that need another disclosure beside the audited one (对照其他公开件).
+
+Last year's final accounts say what this year's must open with; the year's budget says what the
+final accounts call 年初预算; the units below a department add up to it. Such a rule is registered
+like any other, so that the catalogue has it, and waits for what it needs: ``audit`` calls it for
+each disclosure given ``beside`` that stands to the audited one as the rule asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.model import Disclosure, Kind
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules.rule import BOTH, FINAL, Outcome, Severity, Skip, rule
+from budgetdisclosure.wording import Wording
+
+_ASIDE = re.compile(r"[（(][^）)]*[）)]|\s")
+"""What a name may carry or not: （本级）, （汇总）, blanks."""
+
+
+class Standing(Enum):
+    """What another disclosure is to the audited one (所处关系)."""
+
+    PREVIOUS = "previous"
+    """上年同类公开件: the same kind, a year earlier."""
+    BUDGET = "budget"
+    """当年预算公开件: the budget of the year whose final accounts are audited."""
+    UNIT = "unit"
+    """所属单位公开件: of the same kind and year, one of all the units below; given as such."""
+
+    @property
+    def needed(self) -> Wording:
+        """What is said where no such disclosure is given."""
+        return {
+            Standing.PREVIOUS: Wording(
+                "需要上年的公开件对照", "needs last year's disclosure beside"
+            ),
+            Standing.BUDGET: Wording("需要当年的预算公开件对照", "needs the year's budget beside"),
+            Standing.UNIT: Wording("需要全部所属单位的公开件", "needs those of all units below"),
+        }[self]
+
+
+Check = Callable[[Disclosure, Sequence[Disclosure]], Iterable[Outcome]]
+
+
+@frozen
+class _Waiting:
+    standing: Standing
+    check: Check
+
+
+_WAITING: dict[str, _Waiting] = {}
+
+
+def beside(
+    rule_id: str,
+    zh: str,
+    en: str,
+    standing: Standing,
+    *,
+    source: str,
+    severity: Severity = Severity.WARNING,
+    exceptions: str = "",
+) -> Callable[[Check], Check]:
+    """Register a rule over the audited disclosure and those that stand to it as ``standing``."""
+
+    def register(check: Check) -> Check:
+        def waits(d: Disclosure) -> Iterator[Outcome]:
+            yield Skip(standing.needed)
+
+        waits.__doc__ = check.__doc__
+        kinds = FINAL if standing is Standing.BUDGET else BOTH
+        made = rule(
+            rule_id, zh, en, source=source, severity=severity, exceptions=exceptions, kinds=kinds
+        )
+        made(waits)
+        _WAITING[rule_id] = _Waiting(standing, check)
+        return check
+
+    return register
+
+
+def standing_of(other: Disclosure, d: Disclosure) -> Standing | None:
+    """What ``other`` is to ``d`` by its own entity, year and kind; None where it is neither.
+
+    A name that only one of the two prints is no reason against it.
+
+    >>> last, budget = Disclosure("某局", 2019), Disclosure("某局", 2020, Kind.BUDGET)
+    >>> standing_of(last, Disclosure("某局", 2020)), standing_of(budget, Disclosure("某局", 2020))
+    (<Standing.PREVIOUS: 'previous'>, <Standing.BUDGET: 'budget'>)
+    """
+    if d.fiscal_year is None or other.fiscal_year is None or not _same_entity(d, other):
+        return None
+    if other.kind is d.kind and other.fiscal_year == d.fiscal_year - 1:
+        return Standing.PREVIOUS
+    budgeted = other.kind is Kind.BUDGET and d.kind is Kind.FINAL
+    return Standing.BUDGET if budgeted and other.fiscal_year == d.fiscal_year else None
+
+
+def _same_entity(d: Disclosure, other: Disclosure) -> bool:
+    names = [_ASIDE.sub("", one.entity) for one in (d, other) if one.entity]
+    return len(set(names)) < 2
+
+
+def outcomes_beside(
+    d: Disclosure, others: Sequence[Disclosure], units: Sequence[Disclosure]
+) -> Iterator[tuple[str, Iterable[Outcome]]]:
+    """For each waiting rule whose other disclosures are there, its id and what it finds."""
+    below = [one for one in units if (one.kind, one.fiscal_year) == (d.kind, d.fiscal_year)]
+    for rule_id, waiting in _WAITING.items():
+        given = [one for one in others if standing_of(one, d) is waiting.standing]
+        if waiting.standing is Standing.UNIT:
+            given = below
+        if given:
+            yield rule_id, waiting.check(d, given)
+
+
+def quoted(figure: Figure, other: Disclosure) -> Figure:
+    """A figure of another disclosure, its place saying which; it is no cell of the audited one."""
+    place = figure.place or Place()
+    kind = "决算" if other.kind is Kind.FINAL else "预算"
+    table = f"{other.fiscal_year}年度{kind}·{place.table or ''}"
+    return evolve(figure, cell=None, place=evolve(place, table=table))
