@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
@@ -18,6 +19,8 @@ from budgetdisclosure.errors import InexactError, ModelError
 from budgetdisclosure.place import CellRef, Place
 from budgetdisclosure.wording import Wording
 
+_PRINTED = re.compile(r"\d|^\s*[=#]\w")
+"""Digits, the formula of a sheet or its #REF!: what stands there is not nothing."""
 _SUFFIXES = sorted(Unit, key=lambda unit: -len(unit.label))
 
 
@@ -113,6 +116,17 @@ class Figure:
         return self.value is None and self.text is None
 
     @property
+    def is_unreadable(self) -> bool:
+        """Whether what is printed cannot be told to be a number (无法识别): 12,34 or l2.3.
+
+        Nothing that rests on it can be checked; it is no zero.
+
+        >>> Figure(None, text="12,34").is_unreadable, Figure.blank(text="--").is_unreadable
+        (True, False)
+        """
+        return self.value is None and bool(self.text) and bool(_PRINTED.search(self.text or ""))
+
+    @property
     def is_zero(self) -> bool:
         """Whether a zero is printed (``0.00``); a blank is none."""
         return self.value is not None and self.value == 0
@@ -175,7 +189,7 @@ class Figure:
 
     def __str__(self) -> str:
         if self.value is None:
-            return "（空白）"
+            return f"（无法识别：{self.text}）" if self.is_unreadable else "（空白）"
         return f"{self.value:.{self.places}f}{self.unit.label}"
 
     def _repr_html_(self) -> str:

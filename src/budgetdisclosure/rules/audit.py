@@ -265,8 +265,7 @@ class _Tally:
         self._seen.add(key)
         check = Checked(rule, relation, judge(relation))
         if check.verdict is Verdict.UNCHECKED:
-            reason = Wording("分母为零或可能为零", "the base is, or may be, zero")
-            self.skipped.append(Skipped(rule, reason, True))
+            self.skipped.append(Skipped(rule, _why_unchecked(relation), True))
             return
         self.checked.append(check)
         if not check.verdict.holds or check.verdict is Verdict.RESIDUE:
@@ -280,6 +279,18 @@ class _Tally:
             tuple(self.passed),
             tuple(self.skipped),
         )
+
+
+def _why_unchecked(relation: Relation | Ratio) -> Wording:
+    """Why a relation could not be judged."""
+    unread = next((figure for figure in relation.figures if figure.is_unreadable), None)
+    if unread is None:
+        return Wording("分母为零或可能为零", "the base is, or may be, zero")
+    place = unread.place or Place()
+    return Wording(
+        f"{place.spoken('zh')}“{unread.digits}”无法识别为数",
+        f"{place.spoken('en')}: “{unread.digits}” cannot be told to be a number",
+    )
 
 
 def identity(relation: Relation | Ratio) -> object:

@@ -78,7 +78,12 @@ def judge(relation: Relation | Ratio) -> Judgement:
     <Verdict.ROUNDING: 'rounding'>
     >>> judge(equal(f("150.67"), f("104.60"), f("46.05"))).verdict
     <Verdict.CONFLICT: 'conflict'>
+    >>> unread = Figure(None, text="46,5")
+    >>> judge(equal(f("150.67"), f("104.60"), unread)).verdict
+    <Verdict.UNCHECKED: 'unchecked'>
     """
+    if any(figure.is_unreadable for figure in relation.figures):
+        return Judgement(Verdict.UNCHECKED, 0, None)
     return _judge_ratio(relation) if isinstance(relation, Ratio) else _judge_linear(relation)
 
 

@@ -80,7 +80,8 @@ def _figure(
     except FigureError as fault:
         reason = fault.reason if has_digits(text) else _TEXT
         lost.append(Unplaced(tidy(text), reason, place))
-        return None
+        unread = Figure(None, own, 0, tidy(text), place)
+        return unread if unread.is_unreadable and track.role is not Role.PERCENT else None
 
 
 def line_of(entry: Entry, line_type: type[Line], drawn: Drawn) -> Line:

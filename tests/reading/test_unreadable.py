@@ -1,0 +1,66 @@
+"""What cannot be told to be a number: listed with its place, never zero, and nothing rests on it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.reading import read
+from budgetdisclosure.rules import Verdict, audit, equal, judge
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "final-accounts-2020.txt"
+TEXT = EXAMPLE.read_text(encoding="utf-8")
+AMOUNTS = [match.span() for match in re.finditer(r"(?<=\t)\d[\d,]*\.\d\d(?=[\t\n])", TEXT)]
+
+garble = st.sampled_from(
+    [
+        lambda text: text.replace(".", ",") + ",",
+        lambda text: "l" + text,
+        lambda text: text.replace("0", "O", 1) if "0" in text else text + "O",
+        lambda text: text[:-1] + " " + text[-1],
+        lambda text: f"=VLOOKUP({text},A:B,2)",
+    ]
+)
+
+
+@cache
+def said_of_the_example() -> frozenset[str]:
+    findings = audit(read(TEXT.encode()), prove=False).findings
+    return frozenset(finding.message.zh for finding in findings)
+
+
+def test_the_example_has_amounts_to_garble() -> None:
+    assert len(AMOUNTS) > 100
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(AMOUNTS), garble)
+def test_a_garbled_amount_is_listed_and_accuses_nobody(span: tuple[int, int], how) -> None:  # type: ignore[no-untyped-def]
+    start, end = span
+    bad = how(TEXT[start:end])
+    disclosure = read((TEXT[:start] + bad + TEXT[end:]).encode())
+    found = audit(disclosure, prove=False)
+    new = [one for one in found.findings if one.message.zh not in said_of_the_example()]
+    assert not [one for one in new if one.severity.value == "error"]
+    assert any(bad.split()[0] in piece.text for piece in disclosure.unplaced)
+
+
+@pytest.mark.parametrize("text", ["12,34", "l2.3", "1 234.50", "=SUM(A1:A9)", "#REF!", "1O.5"])
+def test_a_relation_with_an_unreadable_figure_is_not_judged(text: str) -> None:
+    unread = Figure(None, text=text)
+    assert unread.is_unreadable
+    assert (
+        judge(equal(Figure.parse("5.00"), Figure.parse("1.00"), unread)).verdict
+        is Verdict.UNCHECKED
+    )
+
+
+@pytest.mark.parametrize("text", ["", "--", "/", "无", "…"])
+def test_a_blank_is_not_unreadable(text: str) -> None:
+    assert not Figure.blank(text=text).is_unreadable
