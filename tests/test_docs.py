@@ -118,7 +118,7 @@ def commands(name: str) -> list[str]:
 def test_both_readmes_print_the_same_two_commands() -> None:
     audit, tests = commands("README.md")
     assert " audit examples/" in audit
-    assert tests.endswith(" -m pytest -q")
+    assert tests.endswith(" -m pytest -q -n auto")
     assert commands("README.zh-CN.md") == [audit, tests]
 
 
