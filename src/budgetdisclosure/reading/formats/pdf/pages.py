@@ -12,7 +12,17 @@ from budgetdisclosure.reading.document import Remark
 from budgetdisclosure.reading.formats.pdf.content import Page, content
 from budgetdisclosure.reading.formats.pdf.objects import layers_of, outline_shapeless
 from budgetdisclosure.reading.formats.pdf.pdfium import calls
-from budgetdisclosure.reading.formats.pdf.remarks import DAMAGED, refuse_count, scan
+from budgetdisclosure.reading.formats.pdf.remarks import (
+    CROWDED,
+    DAMAGED,
+    PICTURE,
+    nothing_read,
+    refuse_count,
+)
+from budgetdisclosure.wording import Wording
+
+MOST_OBJECTS = 1_000_000
+"""A page with more drawn objects than this is not read, and said so."""
 
 MOST_PAGES = 5_000
 """A file with more pages than this is refused, unless the caller allows more."""
@@ -24,24 +34,31 @@ def read_pages(
     """Every page in turn.
 
     Raises:
-        ReadingError: no pages or too many, or no text on any of them.
+        ReadingError: no pages or too many, or nothing but images and their page numbers on them.
     """
     count = calls().raw.FPDF_GetPageCount(handle)
     refuse_count(count, most, place)
     found = False
+    told: set[Wording] = set()
     for number in range(count):
         page = _read(handle, number, evolve(place, page=number + 1))
-        found = found or bool(page.grids or page.lines or page.asides)
+        said = {remark.message for remark in page.remarks}
+        read = bool(page.grids or page.lines or page.asides)
+        found = found or (read and PICTURE not in said)
+        told |= said
         yield page
         if progress:
             progress(number + 1, count)
     if not found:
-        raise scan(place)
+        raise nothing_read(told, place)
 
 
 def _read(handle: Any, number: int, place: Place) -> Page:
     raw = calls().raw
     page = raw.FPDF_LoadPage(handle, number)
+    if page and raw.FPDFPage_CountObjects(page) > MOST_OBJECTS:
+        raw.FPDF_ClosePage(page)
+        return Page(place, 0, 0, remarks=(Remark(CROWDED, place),))
     layers = layers_of(page) if page else []
     outline_shapeless(layers)
     textpage = raw.FPDFText_LoadPage(page) if page else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
@@ -16,6 +17,14 @@ PICTURE = Wording(
     "此页内容是图片，没有文字层，未能读取；可先做文字识别（OCR）",
     "this page is an image without a text layer and was not read; OCR would make it readable",
 )
+MOSTLY = Wording(
+    "此页主要是图片，只有少量文字，图片中的文字未读取；可先做文字识别（OCR）",
+    "this page is mostly an image, whose text was not read; OCR would make it readable",
+)
+CROWDED = Wording(
+    "此页的图形对象过多，未读取；可在阅读器中打印成新的 PDF 后再读取",
+    "this page has too many drawn objects and was not read; print it to a new PDF",
+)
 
 _UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\x01-\x1f]")
 _TELLING = 6
@@ -23,12 +32,18 @@ _TELLING = 6
 _FEW = 50
 """A page of an image and fewer characters than this is a scan with a printed page number."""
 
+_MOST = 80
+_MANY = 200
+"""A page covered so far, in %, and with fewer characters than this may be a scan with a stamp."""
+
 
 def remarks_of(text: str, pictured: int, place: Place) -> Iterator[Remark]:
     """What to say of a page's text; ``pictured`` is the share of the page an image covers, in %."""
     plain = text.replace(" ", "")
     if pictured > 0 and (not plain or (len(plain) < _FEW and pictured >= 50)):
         yield Remark(PICTURE, place)
+    elif pictured >= _MOST and len(plain) < _MANY:
+        yield Remark(MOSTLY, place)
     unknown = len(_UNKNOWN.findall(plain))
     if 20 * unknown > len(plain):
         yield Remark(
@@ -74,8 +89,23 @@ def _is_shown(run: Run, shown: dict[str, list[Box]]) -> bool:
     return any(box.left <= run.left <= box.right for box in boxes)
 
 
-def scan(place: Place) -> ReadingError:
-    """The error for a file none of whose pages has text."""
+def nothing_read(told: AbstractSet[Wording], place: Place) -> ReadingError:
+    """The error for a file none of whose pages has text of its own, by what its pages are."""
+    if CROWDED in told:
+        return ReadingError(
+            Wording("PDF 的页面图形对象过多", "the pages have too many drawn objects"),
+            place=place,
+            remedy=Wording("请在阅读器中打印成新的 PDF", "Print it to a new PDF"),
+        )
+    if DAMAGED in told:
+        return ReadingError(
+            Wording("PDF 的页面已损坏，没有读到文字", "the pages are damaged; no text was read"),
+            place=place,
+            remedy=Wording(
+                "请重新下载，或在阅读器中打开后另存一份",
+                "Download it again, or open and save a new copy",
+            ),
+        )
     return ReadingError(
         Wording("PDF 没有文字层（扫描件或图片）", "the PDF has no text layer (a scan, or images)"),
         place=place,
