@@ -267,5 +267,6 @@ def found(disclosure: Disclosure) -> Counter[tuple[object, ...]]:
 
 def cell(figure: Figure) -> str:
     """A figure's cell; the nth of a figure in the text is the line it stands in."""
-    held = str(figure.cell)
-    return held.split("#")[0] if held.startswith("narrative") else held
+    held = figure.cell
+    told = held is not None and held.table == "narrative"
+    return str(evolve(held, nth=1) if held is not None and told else held)

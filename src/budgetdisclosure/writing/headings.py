@@ -25,10 +25,10 @@ def name_parts(line: Line) -> tuple[str, ...]:
     return tuple(line.name.split(JOINT))
 
 
-def name_cells(name: str, columns: int) -> tuple[Cell, ...]:
+def name_cells(name: str, columns: int, *, strong: bool = False) -> tuple[Cell, ...]:
     """The parts of a name over ``columns`` columns; the last one reaches over what is left."""
     *parts, last = name.split(JOINT, columns - 1)
-    return (*map(Cell, parts), Cell(last, columns=columns - len(parts)))
+    return (*map(Cell, parts), Cell(last, columns=columns - len(parts), strong=strong))
 
 
 def printed_figures(line: Line) -> Mapping[str, Figure | Percentage]:

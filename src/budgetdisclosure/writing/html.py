@@ -13,16 +13,26 @@ from budgetdisclosure.writing.plan import Plan, Spot, form_plan, plan_of
 from budgetdisclosure.writing.sheet import Sheet
 
 _STYLE = """
-body { font: 12pt/1.7 "Songti SC", SimSun, serif; max-width: 60em; margin: 2em auto; }
-h1, h2, h3, h4, .cover { text-align: center; } h2, h3 { text-align: left; }
-.cover { font-size: 20pt; } p { text-indent: 2em; } p.note, p.frame { text-indent: 0; }
-table { border-collapse: collapse; width: 100%; font-size: 9.5pt; page-break-inside: auto; }
-th, td { border: 1px solid #333; padding: 2px 5px; } td.n { text-align: right; }
-td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
+@page { size: A4; margin: 18mm 15mm; @bottom-center { content: counter(page); } }
+@page wide { size: A4 landscape; }
+body { font: 12pt "Songti SC", SimSun, "Noto Serif CJK SC", serif; }
+body { max-width: 60em; margin: 2em auto; }
+h1, h2, h3, h4 { font-family: SimHei, "Heiti SC", sans-serif; page-break-after: avoid; }
+h1, h4, .cover, .title { text-align: center; }
+h1 { font-size: 18pt; margin-top: 2em; page-break-before: always; } h2 { font-size: 15pt; }
+h3, h4, h5, h6 { font-size: 13pt; }
+.cover { font-size: 20pt; } p { text-indent: 2em; line-height: 1.7; }
+p.note, p.frame, p.title, p.right { text-indent: 0; }
+p.frame, p.right { text-align: right; margin: 0; } p.frame span { float: left; }
+table { border-collapse: collapse; width: 100%; font-size: 9.5pt; line-height: 1.3; }
+th, td { border: 1px solid #333; padding: 2px 5px; }
+th, td { font-size: 9.5pt; line-height: 1.3; margin: 0; } th, td.c { text-align: center; }
+td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead { display: table-header-group; } tr { page-break-inside: avoid; }
-section.table { page-break-before: always; overflow-x: auto; }
-p.frame { display: flex; justify-content: space-between; margin: 0; }
+section { page-break-before: always; overflow-x: auto; } section.wide { page: wide; }
 """
+_UPRIGHT = 110
+"""How many half characters stand side by side in a table on an upright page."""
 
 
 def to_html(disclosure: Disclosure) -> str:
@@ -59,40 +69,54 @@ def _heading(heading: Heading) -> str:
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
-    yield f'<section class="table">\n<h4>{escape(sheet.title)}</h4>'
+    plan = plan_of(sheet)
+    yield f"<section{_wide(plan)}>\n<h4{_NEW_PAGE}>{escape(sheet.title)}</h4>"
     if sheet.number:
-        yield f'<p class="frame"><span></span><span>{escape(sheet.number)}</span></p>'
-    entity = f"部门：{sheet.entity}" if sheet.entity else ""
+        yield f'<p class="right" align="right">{escape(sheet.number)}</p>'
+    entity = f"<span>部门：{escape(sheet.entity)}</span> " if sheet.entity else ""
     unit = f"金额单位：{sheet.unit}" if sheet.unit else ""
-    yield f'<p class="frame"><span>{escape(entity)}</span> <span>{unit}</span></p>'
-    yield from _table(plan_of(sheet), sheet.notes)
+    yield f'<p class="frame" align="right">{entity}{unit}</p>'
+    yield from _table(plan, sheet.notes)
     yield "</section>"
 
 
 def _form(attachment: Attachment) -> Iterator[str]:
     """A self-evaluation under its heading: number and title on lines of their own."""
     number, tag = attachment.evaluation.number, f"h{min(attachment.level, 6)}"
-    yield f'<section class="form">\n<{tag}>{escape(number or attachment.title)}</{tag}>'
+    plan = form_plan(attachment.form.grid)
+    yield f"<section{_wide(plan)}>\n<{tag}{_NEW_PAGE}>{escape(number or attachment.title)}</{tag}>"
     if number:
-        yield f'<p class="title">{escape(attachment.title)}</p>'
+        yield f'<p class="title" align="center">{escape(attachment.title)}</p>'
     for caption in attachment.captions:
-        yield f'<p class="right">{escape(caption)}</p>'
-    form = attachment.form
-    yield from _table(form_plan(form.grid), [note.text for note in form.after])
+        yield f'<p class="right" align="right">{escape(caption)}</p>'
+    yield from _table(plan, [note.text for note in attachment.form.after])
     yield "</section>"
+
+
+_NEW_PAGE = ' style="page-break-before: always"'
+"""Said at the heading itself too, for programs that know no more than that."""
+
+
+def _wide(plan: Plan) -> str:
+    return ' class="wide"' if sum(plan.fitted()) > _UPRIGHT else ""
 
 
 def _table(plan: Plan, notes: Sequence[str]) -> Iterator[str]:
     """A table, its columns as wide as its plan has them; heading rows come again when printed."""
     if plan.height:
         shares = plan.fitted()
-        yield "<table>\n<colgroup>"
-        yield "".join(f'<col style="width:{100 * one // sum(shares)}%">' for one in shares)
+        yield '<table border="1" cellspacing="0" cellpadding="3" width="100%">\n<colgroup>'
+        yield "".join(_column(one, sum(shares)) for one in shares)
         yield "</colgroup>"
         yield from _rows(plan)
         yield "</table>"
     for note in notes:
         yield f'<p class="note">{escape(note)}</p>'
+
+
+def _column(share: int, whole: int) -> str:
+    """A column's width, for browsers and for programs that know the older way alone."""
+    return f'<col width="{1000 * share // whole}*" style="width: {100 * share // whole}%">'
 
 
 def _rows(plan: Plan) -> Iterator[str]:
@@ -112,7 +136,6 @@ def _cell(spot: Spot, tag: str) -> str:
         for name, count in (("rowspan", spot.rows), ("colspan", spot.columns))
         if count > 1
     )
-    numeric = spot.align == "right"
-    kind = ' class="n"' if numeric else ' class="c"' if spot.align == "center" else ""
+    kind = {"right": ' class="n" align="right"', "center": ' class="c" align="center"'}
     text = escape(spot.text).replace("\n", "<br>")
-    return f"<{tag}{spans}{kind}>{text}</{tag}>"
+    return f"<{tag}{spans}{kind.get(spot.align, '')}>{text}</{tag}>"

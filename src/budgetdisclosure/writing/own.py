@@ -16,13 +16,19 @@ from budgetdisclosure.model import Line, Table, ThreePublicTable, items
 from budgetdisclosure.writing.bases import bases_blocks
 from budgetdisclosure.writing.blocks import Block, Path, amount, body_rows, heading_rows
 from budgetdisclosure.writing.headings import name_cells, name_parts, path_of, printed_figures
+from budgetdisclosure.writing.plan import text_width
 from budgetdisclosure.writing.sheet import Cell, Sheet
 
 _NAME, _CODE, _ITEM = "科目名称", "科目编码", "项目"
-_CODE_WIDTH, _NAME_WIDTH, _FIGURE_WIDTH = 14, 34, 14
+_CODE_WIDTH = 12
+_NARROW, _WIDE = 14, 34
+"""Columns of names, in half characters."""
+_LEAST, _MOST = 9, 14
+"""Columns of figures, wider where a number needs it."""
 _MOST_BLOCKS = 3
 _ACCOUNTS = {"revenue": "收入", "expenditure": "支出"}
 _YEAR_TOTALS = (items.CURRENT_YEAR_REVENUE, items.CURRENT_YEAR_EXPENDITURE)
+_TOTALS = (items.TOTAL, items.GRAND_TOTAL, *_YEAR_TOTALS)
 
 
 def own_sheets(tables: Sequence[Table]) -> Iterator[Sheet]:
@@ -96,12 +102,14 @@ def _key_cells(line: Line, keys: tuple[Path, ...]) -> tuple[Cell, ...]:
     code = str(line.code) if line.code is not None else ""
     if not keys:
         return ()
+    strong = line.item in _TOTALS
     if keys[-1] == (_CODE,) and len(keys) > 1:
         return (*name_cells(line.name, len(keys) - 1), Cell(code))
     if keys[0][-1:] == (_CODE,):
-        named = (Cell(code), Cell(line.name)) if code else (Cell(line.name, columns=2),)
+        whole = (Cell(line.name, columns=2, strong=strong),)
+        named = (Cell(code), Cell(line.name)) if code else whole
         return named if len(keys) > 1 else (Cell(code or line.name),)
-    return name_cells(line.name, len(keys))
+    return name_cells(line.name, len(keys), strong=strong)
 
 
 def _cut_at_totals(lines: Sequence[Line]) -> list[tuple[str, Sequence[Line]]]:
@@ -155,7 +163,7 @@ def _aspect(lines: Sequence[Line], at: int) -> str:
 
 def _sheet(table: Table, blocks: Sequence[Block]) -> Sheet:
     heads = heading_rows(blocks)
-    widths = [_width(path[-1]) for block in blocks for path in block.paths]
+    widths = [width for block in blocks for width in _widths(block)]
     return Sheet(
         table.id,
         table.title or table.TITLE,
@@ -167,7 +175,19 @@ def _sheet(table: Table, blocks: Sequence[Block]) -> Sheet:
     )
 
 
-def _width(heading: str) -> int:
-    if heading == _CODE:
-        return _CODE_WIDTH
-    return _NAME_WIDTH if heading.startswith((_NAME, _ITEM)) else _FIGURE_WIDTH
+def _widths(block: Block) -> Iterator[int]:
+    """Columns of names as wide as the longest, of figures as their heading needs over two lines."""
+    held: dict[int, int] = {}
+    for row in block.rows:
+        at = 0
+        for cell in row:
+            if cell.columns == 1 and cell.figure is None and not cell.aligned:
+                held[at] = max(held.get(at, 0), text_width(cell.words))
+            at += cell.columns
+    for at, path in enumerate(block.paths):
+        if path[-1] == _CODE:
+            yield _CODE_WIDTH
+        elif path[-1].startswith((_NAME, _ITEM)):
+            yield max(_NARROW, min(_WIDE, held.get(at, _WIDE) + 2))
+        else:
+            yield max(_LEAST, min(_MOST, text_width(path[-1]) // 2 + 2))
