@@ -138,7 +138,7 @@ def _write_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _format(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--format", help="xlsx、docx、html、md、txt、json、csv，默认按文件名")
+    command.add_argument("--format", help="pdf、xlsx、docx、html、md、txt、json、csv，默认按文件名")
 
 
 def _audit(arguments: argparse.Namespace) -> int:

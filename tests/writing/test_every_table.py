@@ -39,7 +39,7 @@ from budgetdisclosure.rules import audit
 from budgetdisclosure.writing.layout import sheets
 from budgetdisclosure.writing.write import written
 
-FORMATS = ("xlsx", "docx", "html", "md", "txt")
+FORMATS = ("xlsx", "docx", "html", "md", "txt", "pdf")
 FLAT_AND_MERGED = ("txt", "html")
 ENTITY = "某区某局"
 
@@ -270,3 +270,10 @@ def cell(figure: Figure) -> str:
     held = figure.cell
     told = held is not None and held.table == "narrative"
     return str(evolve(held, nth=1) if held is not None and told else held)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_founding_document_is_the_same_in_every_format(shared: Path, name: str) -> None:
+    there = document(shared / "disclosures" / "hunan-shifeng-social-insurance-2020-final.txt")
+    assert back(there, name) == there

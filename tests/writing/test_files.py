@@ -56,7 +56,7 @@ def test_a_missing_folder_and_an_unknown_format_are_said(tmp_path: Path, some: D
     with pytest.raises(WritingError, match="无法写入"):
         write(some, tmp_path / "没有" / "a.txt")
     with pytest.raises(WritingError, match="没有这种输出格式"):
-        write(some, tmp_path / "a.pdf")
+        write(some, tmp_path / "a.odt")
 
 
 def test_text_that_would_run_is_text_in_a_workbook() -> None:

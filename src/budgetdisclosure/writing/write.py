@@ -17,6 +17,7 @@ from budgetdisclosure.writing.facts import to_csv
 from budgetdisclosure.writing.files import put
 from budgetdisclosure.writing.html import to_html
 from budgetdisclosure.writing.markdown import to_markdown
+from budgetdisclosure.writing.pdf import to_pdf
 from budgetdisclosure.writing.sums import live_sums
 from budgetdisclosure.writing.text import to_text
 from budgetdisclosure.writing.xlsx import to_xlsx
@@ -34,6 +35,7 @@ _FORMATS: dict[str, Callable[[Disclosure], bytes]] = {
     "html": lambda disclosure: to_html(disclosure).encode(),
     "md": lambda disclosure: to_markdown(disclosure).encode(),
     "txt": lambda disclosure: to_text(disclosure).encode(),
+    "pdf": to_pdf,
     "json": _json,
     "csv": lambda disclosure: (_BOM + to_csv(disclosure)).encode(),
 }
@@ -55,10 +57,10 @@ def write(
     With ``formulas`` the totals of a workbook are live sums. Raises WritingError, and
     MissingExtraError where the format needs a package that is not installed.
 
-    >>> write(Disclosure("某单位", 2020), "a.pdf")
+    >>> write(Disclosure("某单位", 2020), "a.odt")
     Traceback (most recent call last):
     ...
-    budgetdisclosure.errors.WritingError: a.pdf：“pdf”：没有这种输出格式。可用：xlsx、docx、...
+    budgetdisclosure.errors.WritingError: a.odt：“odt”：没有这种输出格式。可用：xlsx、docx、...
     """
     return put(written(disclosure, path, format, formulas=formulas), path, overwrite=overwrite)
 

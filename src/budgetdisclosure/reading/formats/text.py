@@ -39,6 +39,7 @@ _RULE: Final = re.compile(r"[\s|+:=\-─━═┄┈┌┬┐├┼┤└┴┘�
 _DIVIDER: Final = re.compile(r":?-{2,}:?")
 _BULLET: Final = re.compile(r"^[-*+]\s+(?=\S)")
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
+_ESCAPED: Final = re.compile(r"\\([\\`*_\[\]<>#|])")
 _TABLE: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _CORNERS: Final = tuple("+┌├└┏┣┗╔╠╚")
 _BAR: Final = re.compile(r"(?<!\\)\|")
@@ -135,7 +136,7 @@ def _prose(line: Line) -> list[Block]:
     if not text or (len(text) > 2 and _RULE.fullmatch(text)):
         return []
     level, text = _heading(text)
-    text = _STRONG.sub(r"\2", _BULLET.sub("", text, count=1))
+    text = _unmarked(_BULLET.sub("", text, count=1))
     return [Paragraph(text, line.place, level)] if text else []
 
 
@@ -223,8 +224,13 @@ def _pipe_cells(text: str) -> list[str]:
     text = text.removeprefix("|")
     if text.endswith("|") and not text.endswith("\\|"):
         text = text[:-1]
-    cells = (cell.strip().replace("\\|", "|") for cell in _BAR.split(text))
-    return [_STRONG.sub(r"\2", cell).replace("<br>", "\n").replace("<br/>", "\n") for cell in cells]
+    cells = (_unmarked(cell.strip()) for cell in _BAR.split(text))
+    return [cell.replace("<br>", "\n").replace("<br/>", "\n") for cell in cells]
+
+
+def _unmarked(text: str) -> str:
+    """Text without Markdown's marks for bold, and without the strokes before marks meant as text."""
+    return _ESCAPED.sub(r"\1", _STRONG.sub(r"\2", text))
 
 
 def _aligned(lines: list[Line], at: int) -> tuple[list[Block], int] | None:
