@@ -90,8 +90,11 @@ def missing_extra(package: str, extra: str, use: Wording) -> MissingExtraError:
     >>> print(missing_extra("polars", "polars", Wording("取数", "frames")))
     取数需要 polars，尚未安装。请运行 pip install "budgetdisclosure[polars]"。
     """
+    gap = " " if use.zh[-1:].isascii() else ""
     return MissingExtraError(
-        Wording(f"{use.zh}需要 {package}，尚未安装", f"{use.en} needs {package}, not installed"),
+        Wording(
+            f"{use.zh}{gap}需要 {package}，尚未安装", f"{use.en} needs {package}, not installed"
+        ),
         remedy=Wording(
             f'请运行 pip install "budgetdisclosure[{extra}]"',
             f'Run pip install "budgetdisclosure[{extra}]"',
