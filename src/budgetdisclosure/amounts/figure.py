@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from html import escape
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from budgetdisclosure.amounts.amount import Amount
 from budgetdisclosure.amounts.exact import Exact, ExactInput, exact, whole
@@ -21,6 +21,9 @@ from budgetdisclosure.wording import Wording
 
 _PRINTED = re.compile(r"\d|^\s*[=#]\w")
 """Digits, the formula of a sheet or its #REF!: what stands there is not nothing."""
+_LAST = {places: Decimal((0, (1,), -places)) for places in range(9)}
+"""One in the last of so many decimal places: to compare exponents is quicker than to tell them."""
+
 _SUFFIXES = sorted(Unit, key=lambda unit: -len(unit.label))
 
 
@@ -53,7 +56,7 @@ class Figure:
                 excerpt=repr(self.value),
                 remedy=Wording('例如 Figure.parse("104.60")', 'E.g. Figure.parse("104.60")'),
             )
-        if _decimals(self.value) > self.places:
+        if not _has_places(self.value, self.places) and _decimals(self.value) > self.places:
             raise ModelError(
                 Wording("数值的小数位多于所注位数", "the value has more decimals than its places"),
                 excerpt=f"{self.value} / {self.places}",
@@ -173,7 +176,7 @@ class Figure:
 
     def at(self, place: Place | None, cell: CellRef | None = None) -> Figure:
         """The same figure at a place and in a cell."""
-        return evolve(self, place=place, cell=cell)
+        return Figure(self.value, self.unit, self.places, self.text, place, cell)
 
     def in_unit(self, fen: ExactInput | Interval) -> Interval:
         """Fen (or an interval of fen) in this figure's unit, for messages."""
@@ -194,6 +197,11 @@ class Figure:
 
     def _repr_html_(self) -> str:
         return f'<span title="{escape(str(self.place or ""))}">{escape(str(self))}</span>'
+
+
+def _has_places(value: Decimal, places: int) -> bool:
+    """Whether a value is written with just so many decimals, as what is printed always is."""
+    return places in _LAST and value.same_quantum(_LAST[places])
 
 
 def _decimals(value: Decimal) -> int:

@@ -53,6 +53,10 @@ class Percentage:
             raise FigureError(Wording("不是百分比", "not a percentage"), place=place, excerpt=text)
         return cls(number.value, number.places, base, text, place)
 
+    def at(self, place: Place | None, cell: CellRef | None = None) -> Percentage:
+        """The same percentage at a place and in a cell."""
+        return Percentage(self.value, self.places, self.base, self.text, place, cell)
+
     @property
     def interval(self) -> Interval:
         """Every ratio that prints as this percentage, half up."""

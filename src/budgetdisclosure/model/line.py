@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Generic, Self, TypeVar, overload
 
 from attrs import evolve, field, frozen
@@ -84,17 +85,15 @@ class Line:
             figure = getattr(self, column.id)
             if not figure.is_absent:
                 cell = CellRef(table, self.key, column.id, nth)
-                words = Place(table=title, row=row, column=column.zh)
-                changes[column.id] = _located(figure, cell, self.place, words)
+                place = _place_in(figure.place or self.place, title, row, column.zh)
+                changes[column.id] = figure.at(place, cell)
         if self.extras:
             changes["extras"] = tuple(
                 evolve(
                     extra,
-                    figure=_located(
-                        extra.figure,
+                    figure=extra.figure.at(
+                        _place_in(extra.figure.place or self.place, title, row, extra.label),
                         CellRef(table, self.key, extra.label, nth),
-                        self.place,
-                        Place(table=title, row=row, column=extra.label),
                     ),
                 )
                 for extra in self.extras
@@ -111,22 +110,18 @@ def _declared(line_type: type[Line]) -> tuple[Column, ...]:
     return _DECLARED[line_type]
 
 
-_Printed = TypeVar("_Printed", bound=Figure | Percentage)
-
-
-def _located(figure: _Printed, cell: CellRef, line: Place | None, words: Place) -> _Printed:
-    """The figure with its cell; where its place does not say table, row or column, words do."""
-    place = figure.place or line
+def _place_in(place: Place | None, table: str, row: str, column: str) -> Place:
+    """The place, said by table, row and column where it does not say them itself."""
     if place is None:
-        place = words
-    elif not (place.table and place.row and place.column):
-        place = evolve(
-            place,
-            table=place.table or words.table,
-            row=place.row or words.row,
-            column=place.column or words.column,
-        )
-    return evolve(figure, cell=cell, place=place)
+        return Place(table=table, row=row, column=column)
+    if place.table and place.row and place.column:
+        return place
+    return evolve(
+        place,
+        table=place.table or table,
+        row=place.row or row,
+        column=place.column or column,
+    )
 
 
 L = TypeVar("L", bound=Line)
@@ -143,14 +138,15 @@ class Lines(Sequence[L], Generic[L]):
     """
 
     rows: tuple[L, ...] = field(default=(), converter=tuple)
-    _index: Mapping[str, tuple[L, ...]] = field(init=False, eq=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
+    @cached_property
+    def _index(self) -> Mapping[str, tuple[L, ...]]:
+        """The rows by code, term and name, made when a row is first asked for."""
         index: dict[str, tuple[L, ...]] = {}
         for row in self.rows:
             for key in {row.key, row.name, row.item or ""} - {""}:
                 index[key] = (*index.get(key, ()), row)
-        object.__setattr__(self, "_index", index)
+        return index
 
     def all(self, key: object) -> tuple[L, ...]:
         """Every row of that code, term or name, in order."""

@@ -15,6 +15,7 @@ from budgetdisclosure.model import Disclosure, Unplaced
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.documents import Progress, read_document
+from budgetdisclosure.reading.pause import collector_paused
 from budgetdisclosure.reading.recognise import recognise
 from budgetdisclosure.reading.recognise.coverage import Coverage, coverage
 from budgetdisclosure.reading.recognise.several import disclosures_in
@@ -60,9 +61,10 @@ def read(
     1.20万元
     """
     held = tuple(layouts)
-    document = read_document(source, password=password, progress=progress)
-    first, *others = disclosures_in(document, held)
-    read_one = recognise(first, layouts=held)
+    with collector_paused():
+        document = read_document(source, password=password, progress=progress)
+        first, *others = disclosures_in(document, held)
+        read_one = recognise(first, layouts=held)
     left = tuple(_left_out(one) for one in others)
     return evolve(read_one, remarks=(*read_one.remarks, *left)) if left else read_one
 
@@ -83,8 +85,9 @@ def read_all(
     ['final']
     """
     held = tuple(layouts)
-    document = read_document(source, password=password, progress=progress)
-    return tuple(recognise(one, layouts=held) for one in disclosures_in(document, held))
+    with collector_paused():
+        document = read_document(source, password=password, progress=progress)
+        return tuple(recognise(one, layouts=held) for one in disclosures_in(document, held))
 
 
 def _left_out(document: Document) -> Unplaced:

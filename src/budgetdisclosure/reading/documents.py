@@ -12,6 +12,7 @@ from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document, Remark
 from budgetdisclosure.reading.parts import Bundle, Part
+from budgetdisclosure.reading.pause import collector_paused
 from budgetdisclosure.reading.source import Source, gather
 from budgetdisclosure.wording import Wording
 
@@ -49,9 +50,10 @@ def read_document(
     'text'
     """
     bundle = gather(source, password)
-    if len(bundle.parts) == 1 and not bundle.remarks:
-        return _read_part(bundle.parts[0], password, progress)
-    return _join(bundle, *_read_all(bundle, password, progress))
+    with collector_paused():
+        if len(bundle.parts) == 1 and not bundle.remarks:
+            return _read_part(bundle.parts[0], password, progress)
+        return _join(bundle, *_read_all(bundle, password, progress))
 
 
 def _read_all(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import cached_property
 from typing import Final
 
 from attrs import evolve, frozen
@@ -17,7 +18,13 @@ from budgetdisclosure.reading.recognise.layout import Layout
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.titles import core_of
 from budgetdisclosure.reading.recognise.vocabulary import heading_says
-from budgetdisclosure.reading.recognise.words import heading, is_number, is_percent, says_nothing
+from budgetdisclosure.reading.recognise.words import (
+    heading,
+    is_number,
+    is_percent,
+    plain,
+    says_nothing,
+)
 
 
 class Role(Enum):
@@ -71,10 +78,20 @@ class Block:
     keys: tuple[Track, ...]
     figures: tuple[Track, ...]
 
-    @property
+    @cached_property
     def keyed(self) -> bool:
         """Whether any column names its rows."""
         return any(track.role in KEYS for track in self.keys)
+
+    @cached_property
+    def levels(self) -> list[list[Track]]:
+        """The columns 类 款 项, and apart from them those of another classification."""
+        runs: list[list[Track]] = []
+        for track in self.keys:
+            if track.role is Role.LEVEL:
+                opens = not runs or runs[-1][-1].at != track.at - 1 or plain(track.path[-1]) == "类"
+                runs = [*runs, [track]] if opens else [*runs[:-1], [*runs[-1], track]]
+        return runs
 
     @property
     def words(self) -> str:
@@ -281,8 +298,15 @@ def _current(path: tuple[str, ...], newest: int) -> bool:
 def fits(path: tuple[str, ...], layout: Layout) -> dict[str, int]:
     """How well a path of headings fits each column of the form; those that do not are left out."""
     levels = [layout.level(level) for level in path]
+    if not levels:
+        return {}
+    # A variant ends in the last level, or in the one before it where the last is 小计 and the like.
+    ends = levels[-2:] if heading_says("generic", levels[-1]) else levels[-1:]
     found: dict[str, int] = {}
     for column, variant in layout.variants:
+        last = variant[-1]
+        if not any(_is(level, last) for level in ends):
+            continue
         score = _fit(levels, variant, layout.outside)
         if score > found.get(column, 0):
             found[column] = score

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from budgetdisclosure.amounts import Figure, Percentage, Unit
 from budgetdisclosure.errors import FigureError
@@ -57,8 +57,16 @@ def drawn(entry: Entry, unit: Unit, title: str, file: str | None) -> Drawn:
 
 def placed(place: Place, file: str | None, table: str, row: str, column: str = "") -> Place:
     """A cell's place with the names of file, table, row and column."""
-    file = place.file or file
-    return evolve(place, file=file, table=table, row=row or None, column=column or None)
+    return Place(
+        place.file or file,
+        place.page,
+        place.sheet,
+        place.line,
+        table,
+        row or None,
+        column or None,
+        place.address,
+    )
 
 
 def _figure(

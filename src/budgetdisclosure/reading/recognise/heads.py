@@ -21,6 +21,8 @@ from budgetdisclosure.reading.recognise.words import (
 )
 
 _LEVELS = frozenset("类款项目")
+_NO_COLUMN = 0
+"""A number of three digits and more, which numbers no column."""
 _MARKS = frozenset({"栏次", "行次", "栏目", "**", "*", "甲", "乙", "丙", "丁", "—", "-", "--"})
 
 
@@ -81,15 +83,15 @@ def _numbers_columns(row: Row) -> bool:
 def _counts_up(texts: Sequence[str]) -> bool:
     if not texts:
         return False
-    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 3]
-    others = [text for text in texts if not (text.isascii() and text.isdigit())]
-    if not all(
-        text in _MARKS or row_says("numbering", text) or _is_formula(text) for text in others
-    ):
+    numbers = []
+    for text in texts:
+        if text.isascii() and text.isdigit():
+            numbers.append(int(text) if len(text) < 3 else _NO_COLUMN)
+        elif not (text in _MARKS or row_says("numbering", text) or _is_formula(text)):
+            return False
+    if _NO_COLUMN in numbers:
         return False
-    if len(numbers) + len(others) != len(texts):
-        return False
-    if others:
+    if len(numbers) < len(texts):
         return True
     return len(numbers) > 1 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from attrs import evolve, frozen
@@ -75,7 +76,7 @@ def key_of(row: Row, block: Block, classification: str, before: Code | None) -> 
     the upper ones of that.
     """
     told: list[_Told] = []
-    runs = {run[0].at: _levels(row, run, classification, before) for run in _runs(block)}
+    runs = {run[0].at: _levels(row, run, classification, before) for run in block.levels}
     coded = None if any(runs.values()) else Role.CODE
     reaching = _reaching(row, block)
     for track in block.keys:
@@ -94,16 +95,6 @@ def _reaching(row: Row, block: Block) -> Cell | None:
     """A cell of the block to the left that spans into this one: its key, not this one's."""
     first = min(track.at for track in block.keys) if block.keys else 0
     return row.cover[first - 1] if first else None
-
-
-def _runs(block: Block) -> list[list[Track]]:
-    """The columns 类 款 项, and apart from them those of another classification in the same row."""
-    runs: list[list[Track]] = []
-    for track in block.keys:
-        if track.role is Role.LEVEL:
-            opens = not runs or runs[-1][-1].at != track.at - 1 or plain(track.path[-1]) == "类"
-            runs = [*runs, [track]] if opens else [*runs[:-1], [*runs[-1], track]]
-    return runs
 
 
 def _levels(
@@ -141,6 +132,12 @@ def _of_levels(texts: list[str], classification: str, before: Code | None) -> Co
             if parts[at]:
                 break
             parts[at] = known[at] if at < len(known) else ""
+    return _joined(tuple(parts), classification)
+
+
+@lru_cache(maxsize=16384)
+def _joined(parts: tuple[str, ...], classification: str) -> Code | None:
+    """The code of its digits level by level; codes come again in table after table."""
     for kind in KINDS.get(classification, _ANY):
         try:
             return kind.of_parts(*parts)
@@ -195,6 +192,7 @@ def _nameless(told: Sequence[_Told], body: bool) -> int | None:
     return next(reversed(coded or free), None)
 
 
+@lru_cache(maxsize=16384)
 def _parsed(text: str, classification: str) -> Code | None:
     for kind in KINDS.get(classification, _ANY):
         code = kind.try_parse(text)
@@ -243,4 +241,5 @@ def _named(name: str, term: RowTerm) -> bool:
 
 
 def _misprinted(name: str, term: RowTerm) -> bool:
-    return any(misprints(name, known) for known in term.names)
+    size = len(name)
+    return any(len(known) == size and misprints(name, known) for known in term.names)

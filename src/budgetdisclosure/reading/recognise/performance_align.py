@@ -35,6 +35,9 @@ _SIGNED: Final = re.compile(r"[≥≤＝=<>＜＞≧≦]+\s*[\d.]+.*")
 MOVE: Final = 2
 """What it costs to move a run of cells by one column in a ruled table, half of it without rules."""
 
+_NOWHERE: Final = -(10**9)
+"""The overlap with a column of which no one knows where it is."""
+
 WIDEST: Final = 60
 """No form has more columns; in a wider grid cells are left where they stand."""
 REACH: Final = 4
@@ -220,11 +223,12 @@ def _overlap(token: Token, column: Column) -> int:
 
 
 def _position_by_box(box: Box, columns: Sequence[Column]) -> int:
-    def overlap(column: Column) -> int:
-        held = column.box
-        return min(box.right, held.right) - max(box.left, held.left) if held else -(10**9)
-
-    return max(range(len(columns)), key=lambda i: (overlap(columns[i]), -i))
+    left, right = box.left, box.right
+    overlaps = [
+        min(right, held.right) - max(left, held.left) if held else _NOWHERE
+        for held in [column.box for column in columns]
+    ]
+    return overlaps.index(max(overlaps))
 
 
 @frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -52,7 +53,7 @@ class Token:
     place: Place = field(default=Place(), eq=False, repr=False)
     box: Box | None = field(default=None, eq=False, repr=False)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The text without any space, for matching."""
         return "".join(self.text.split())
@@ -70,7 +71,7 @@ class TableRow:
     ruled: bool = True
     place: Place = field(default=Place(), eq=False, repr=False)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The texts without spaces."""
         return tuple(token.key for token in self.tokens)

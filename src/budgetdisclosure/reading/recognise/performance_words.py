@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
+
+from attrs import frozen
 
 from budgetdisclosure.model import items
 
-Words = tuple[tuple[str, re.Pattern[str]], ...]
+
+@frozen(eq=False)
+class Words:
+    """A vocabulary: identifiers, each with the pattern of its variants."""
+
+    entries: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def _words(**patterns: str) -> Words:
-    return tuple((name, re.compile(pattern)) for name, pattern in patterns.items())
+    return Words(tuple((name, re.compile(pattern)) for name, pattern in patterns.items()))
 
 
 _UNITS: Final = r"(?:[（(]?(?:单位[：:])?(?:元|万元|千元|亿元)[）)]?)?"
@@ -161,13 +169,14 @@ CLASSES: Final = (
 TOTAL_SOURCE: Final = items.TOTAL
 
 
+@lru_cache(maxsize=16384)
 def named(text: str, words: Words) -> str | None:
     """The identifier of the entry that ``text`` (without spaces) is a variant of, if any.
 
     >>> named("全年执行数（B）", FUNDS), named("年度指标值", INDICATORS), named("三级指标", FUNDS)
     ('outturn', 'target', None)
     """
-    return next((name for name, pattern in words if pattern.fullmatch(text)), None)
+    return next((name for name, pattern in words.entries if pattern.fullmatch(text)), None)
 
 
 def known(texts: Iterable[str], words: Words) -> dict[int, str]:

@@ -84,6 +84,9 @@ def rows_of(cells: Iterable[Cell], height: int, width: int) -> list[Row]:
     cover: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     for cell in cells:
         own[cell.row][cell.column] = cell
+        if cell.row_span == cell.column_span == 1:
+            cover[cell.row][cell.column] = cell
+            continue
         for row in range(cell.row, cell.row + cell.row_span):
             for column in range(cell.column, cell.column + cell.column_span):
                 cover[row][column] = cell

@@ -21,7 +21,7 @@ from budgetdisclosure.reading.formats.pdf.hidden import beside, collide, hidden
 from budgetdisclosure.reading.formats.pdf.lattice import lattices
 from budgetdisclosure.reading.formats.pdf.lines import Line, line_of, rows_of
 from budgetdisclosure.reading.formats.pdf.objects import Layer
-from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
+from budgetdisclosure.reading.formats.pdf.pdfium import Handle, address, calls
 from budgetdisclosure.reading.formats.pdf.remarks import remarks_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, runs_of
 from budgetdisclosure.reading.formats.pdf.strokes import strokes_of
@@ -49,9 +49,10 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
     raw = calls().raw
     count = max(raw.FPDFText_CountChars(textpage), 0)
     text = text_of(textpage, count)
-    turns, each = quarter_turns(textpage, text, raw.FPDFPage_GetRotation(page))
+    held = Handle(address(textpage))
+    turns, each = quarter_turns(held, text, raw.FPDFPage_GetRotation(page))
     view = _view(page, turns)
-    glyphs = Glyphs(text, view, address(textpage), range(count))
+    glyphs = Glyphs(text, view, held, range(count))
     asides: tuple[str, ...] = ()
     if each is not None:
         asides = tuple(_asides(glyphs, each))
@@ -72,7 +73,7 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
         (*nested([table.grid(place) for table in filled]), *found),
         tuple([row.line for row in rest]),
         asides,
-        tuple([run for run in runs if run in gone]),
+        tuple([run for run in runs if run in gone] if gone else ()),
         tuple(remarks_of(text, strokes.pictured, place)),
     )
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from array import array
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, repeat
 from typing import Any
 
 from attrs import evolve, frozen
 
-from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
+from budgetdisclosure.reading.formats.pdf.pdfium import Handle, calls
+from budgetdisclosure.reading.formats.pdf.room import boxes
 
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Look-alikes of everyday characters that some fonts claim to show: 工 as a radical, not a word."""
@@ -90,7 +90,7 @@ class Glyphs:
 
     text: str
     view: View
-    textpage: int
+    textpage: Handle
     """PDFium's handle of the page's text."""
     numbers: Sequence[int]
     """PDFium's number of each character."""
@@ -102,13 +102,9 @@ class Glyphs:
 
     def boxes(self, kept: Sequence[int]) -> Columns:
         """The loose boxes of some of the characters, as seen."""
-        size = 16 * len(kept)
-        flat = array("f", bytes(size))
-        start, _ = flat.buffer_info()
         numbers = map(self.numbers.__getitem__, kept)
-        places = range(start, start + size, 16)
-        deque(map(calls().loose_box, repeat(self.textpage), numbers, places), 0)
-        return self.view.columns(flat[0::4], flat[1::4], flat[2::4], flat[3::4])
+        left, top, right, bottom = boxes(calls().loose_box, repeat(self.textpage), numbers)
+        return self.view.columns(left, top, right, bottom)
 
 
 def text_of(textpage: Any, count: int) -> str:
@@ -139,14 +135,14 @@ def _one_by_one(codes: Sequence[int]) -> str:
     return "".join(["\ufffd" if "\ud800" <= char <= "\udfff" else char for char in chars])
 
 
-def quarter_turns(textpage: Any, text: str, turned: int) -> tuple[int, list[int] | None]:
+def quarter_turns(textpage: Handle, text: str, turned: int) -> tuple[int, list[int] | None]:
     """How the text stands, and the turns of each character where not all stand alike.
 
     A quarter turn is counted clockwise, as a page's own rotation is; ``-1`` is a slanted character.
     A page without text stands as it is ``turned``.
     """
-    angle, page = calls().angle, address(textpage)
-    angles = list(map(angle, repeat(page), range(0, len(text), _SAMPLE)))
+    angle = calls().angle
+    angles = list(map(angle, repeat(textpage), range(0, len(text), _SAMPLE)))
     if text.isspace() or not text:
         return turned, None
     if not any(angles):
@@ -156,7 +152,7 @@ def quarter_turns(textpage: Any, text: str, turned: int) -> tuple[int, list[int]
     main = max((turns for turns in sample if turns >= 0), key=sample.__getitem__, default=turned)
     if len(sample) == 1 and main in sample:
         return main, None
-    return main, [_turns(angle(page, i)) for i in range(len(text))]
+    return main, [_turns(angle(textpage, i)) for i in range(len(text))]
 
 
 def _turns(angle: Any) -> int:

@@ -8,15 +8,13 @@ a cell, or just outside a table.
 
 from __future__ import annotations
 
-from array import array
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, repeat
-from typing import Any
 
 from budgetdisclosure.reading.document import Box
 from budgetdisclosure.reading.formats.pdf.paths import UNIT, Bound, bounds_of
-from budgetdisclosure.reading.formats.pdf.pdfium import calls
+from budgetdisclosure.reading.formats.pdf.pdfium import Handle, calls
+from budgetdisclosure.reading.formats.pdf.room import points
 from budgetdisclosure.reading.formats.pdf.runs import Run
 
 _BOX = (4, 5)
@@ -25,7 +23,7 @@ _NEAR = 3
 """Text within this many times its height of a table may be what was cut off it."""
 
 
-def hidden(textpage: int, numbers: Sequence[int]) -> set[int]:
+def hidden(textpage: Handle, numbers: Sequence[int]) -> set[int]:
     """Those of some characters whose text object lies outside what it is clipped to."""
     call = calls()
     if not call.text_object:
@@ -43,25 +41,16 @@ def hidden(textpage: int, numbers: Sequence[int]) -> set[int]:
     }
 
 
-def _clip_bounds(clips: Sequence[int], paths: Sequence[int]) -> list[Bound | None]:
+def _clip_bounds(clips: Sequence[Handle], paths: Sequence[int]) -> list[Bound | None]:
     """The bounds of clip paths by their numbers; None for one that is no box, or is empty."""
     call = calls()
     counts = map(call.clip_segments, clips, paths)
-    firsts = _points(map(call.clip_segment, clips, paths, repeat(0)), len(clips))
-    thirds = _points(map(call.clip_segment, clips, paths, repeat(2)), len(clips))
+    firsts = points(call.segment_point, map(call.clip_segment, clips, paths, repeat(0)))
+    thirds = points(call.segment_point, map(call.clip_segment, clips, paths, repeat(2)))
     return [
         (min(x, z), min(y, w), max(x, z), max(y, w)) if count in _BOX else None
         for count, (x, y), (z, w) in zip(counts, firsts, thirds, strict=True)
     ]
-
-
-def _points(segments: Iterable[int], count: int) -> list[tuple[Any, Any]]:
-    """The points of path segments."""
-    flat = array("f", bytes(8 * count))
-    start, _ = flat.buffer_info()
-    places = range(start, start + 8 * count, 8), range(start + 4, start + 4 + 8 * count, 8)
-    deque(map(calls().segment_point, segments, *places), 0)
-    return list(zip(flat[0::2], flat[1::2], strict=True))
 
 
 def beside(run: Run, table: Box) -> bool:

@@ -118,8 +118,13 @@ def _groups(
         first, last = bisect_left(positions, start - JOIN), bisect_right(positions, end + JOIN)
         here = find(number)
         for other in range(first, last):
-            if standing[other].start - JOIN <= at <= standing[other].end + JOIN:
-                root[find(len(lying) + other)] = here
+            if not standing[other].start - JOIN <= at <= standing[other].end + JOIN:
+                continue
+            one = len(lying) + other
+            if root[one] == one:
+                root[one] = here
+            elif root[one] != here:
+                root[here] = here = find(one)
     keyed = sorted(range(len(root)), key=find)
     for _, members in groupby(keyed, key=find):
         held = list(members)
@@ -218,7 +223,9 @@ def _regions(
             while right < width and not beside[right][row] and owner[row][right] < 0:
                 right += 1
             bottom = row + 1
-            while bottom < height and _open(bottom, column, right, below, beside, owner):
+            while bottom < height and not below[bottom][column]:
+                if not _open(bottom, column, right, below, beside, owner):
+                    break
                 bottom += 1
             for line in owner[row:bottom]:
                 line[column:right] = [len(regions)] * (right - column)

@@ -36,14 +36,15 @@ def rows_of(runs: Sequence[Run]) -> Rows:
     rows: list[list[Run]] = []
     top = bottom = 0
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
-        overlap = min(bottom, run.bottom) - max(top, run.top)
-        if rows and 2 * overlap >= min(bottom - top, run.bottom - run.top):
+        high, low = run.top, run.bottom
+        overlap = min(bottom, low) - max(top, high)
+        if rows and 2 * overlap >= min(bottom - top, low - high):
             rows[-1].append(run)
-            if run.bottom - run.top > bottom - top:
-                top, bottom = run.top, run.bottom
+            if low - high > bottom - top:
+                top, bottom = high, low
         else:
             rows.append([run])
-            top, bottom = run.top, run.bottom
+            top, bottom = high, low
     for row in rows:
         row.sort(key=attrgetter("left"))
     return rows

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from itertools import compress, repeat
+from operator import not_
 from typing import Any
 
 from attrs import frozen
@@ -22,7 +23,7 @@ from budgetdisclosure.reading.formats.pdf.paths import (
     matrix_of,
     times,
 )
-from budgetdisclosure.reading.formats.pdf.pdfium import address, calls
+from budgetdisclosure.reading.formats.pdf.pdfium import Handle, address, calls
 
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _DRAWN = frozenset({_PATH, _IMAGE})
@@ -37,29 +38,29 @@ class Layer:
     """The objects of a page, or of a form XObject on it; ``matrix`` leads from it to the page."""
 
     matrix: Matrix
-    drawn: Sequence[int]
+    drawn: Sequence[Handle]
     """Paths and images."""
-    images: Sequence[int]
-    texts: Sequence[int]
-    fonts: Sequence[int]
-    """The font of each text."""
+    images: Sequence[Handle]
+    objects: Sequence[Handle]
+    """All of them, the texts too."""
+    fonts: Sequence[int | None]
+    """The font of each object that is a text."""
 
 
 def layers_of(page: Any) -> list[Layer]:
     """The objects of a page, and of the forms on it and within them."""
     count = calls().raw.FPDFPage_CountObjects(page)
-    objects = list(map(calls().page_object, repeat(address(page)), range(count)))
+    objects = list(map(calls().page_object, repeat(Handle(address(page))), range(count)))
     return list(_layers(objects, UNIT, 0))
 
 
-def _layers(objects: Sequence[int], matrix: Matrix, depth: int) -> Iterator[Layer]:
+def _layers(objects: Sequence[Handle], matrix: Matrix, depth: int) -> Iterator[Layer]:
     fonts = list(map(calls().font, objects))
-    others = [item for item, font in zip(objects, fonts, strict=True) if not font]
+    others = list(compress(objects, map(not_, fonts)))
     kinds = list(map(calls().object_kind, others))
     drawn = list(compress(others, map(_DRAWN.__contains__, kinds)))
     images = list(compress(others, map(_IMAGE.__eq__, kinds))) if _IMAGE in kinds else []
-    texts, held = list(compress(objects, fonts)), list(filter(None, fonts))
-    yield Layer(matrix, drawn, images, texts, held)
+    yield Layer(matrix, drawn, images, objects, fonts)
     if _FORM in kinds and depth < _DEEPEST:
         for item in compress(others, map(_FORM.__eq__, kinds)):
             count = calls().raw.FPDFFormObj_CountObjects(handle(item))
@@ -74,9 +75,9 @@ def outline_shapeless(layers: Sequence[Layer]) -> None:
     looked at.
     """
     for layer in layers:
-        doubtful = {font for font in set(layer.fonts) if _may_lack_shapes(font)}
+        doubtful = {font for font in set(layer.fonts) if font and _may_lack_shapes(font)}
         if doubtful:
-            texts = list(compress(layer.texts, map(doubtful.__contains__, layer.fonts)))
+            texts = list(compress(layer.objects, map(doubtful.__contains__, layer.fonts)))
             for item, (left, bottom, right, top) in zip(texts, bounds_of(texts, UNIT), strict=True):
                 if right <= left or top <= bottom:
                     _outline(item)
@@ -92,7 +93,7 @@ def _may_lack_shapes(font: int) -> bool:
     return bool(size.value < _SHAPELESS)
 
 
-def _outline(item: int) -> None:
+def _outline(item: Handle) -> None:
     """Draw a text with an outline a point wide; PDFium measures it anew when it is moved."""
     raw, text = calls().raw, handle(item)
     raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_STROKE)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-from array import array
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from budgetdisclosure.reading.formats.pdf.pdfium import calls
+from budgetdisclosure.reading.formats.pdf.pdfium import Handle, calls
+from budgetdisclosure.reading.formats.pdf.room import floats, wholes
 
 THIN = 3
 """A drawn thing no thicker than this many points is a rule, not a surface."""
@@ -28,26 +27,18 @@ Bound = tuple[Any, Any, Any, Any]
 UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def bounds_of(drawn: Sequence[int], matrix: Matrix) -> list[Bound]:
+def bounds_of(drawn: Iterable[Handle], matrix: Matrix) -> list[Bound]:
     """The bounds of many objects, seen through the matrix of what contains them."""
-    if not drawn:
-        return []
-    size = 16 * len(drawn)
-    flat = array("f", bytes(size))
-    start, _ = flat.buffer_info()
-    places = [range(start + shift, start + shift + size, 16) for shift in (0, 4, 8, 12)]
-    deque(map(calls().bounds, drawn, *places), 0)
-    bounds = list(zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
+    bounds = list(zip(*floats(calls().bounds, drawn), strict=True))
     return bounds if matrix == UNIT else [_moved(bound, matrix) for bound in bounds]
 
 
-def edges_of(item: int, matrix: Matrix) -> Iterator[Bound]:
+def edges_of(item: Handle, stroked: bool, matrix: Matrix) -> Iterator[Bound]:
     """The straight edges of a path too thick to be one rule, as bounds of no thickness.
 
     A filled surface has none: its colour divides nothing.
     """
     count = calls().segment_count(item)
-    stroked = is_stroked(item)
     if not 2 <= count <= _MOST_SEGMENTS or (not stroked and count <= 6):
         return
     for points in _subpaths(item, count, times(matrix_of(item), matrix)):
@@ -58,7 +49,7 @@ def edges_of(item: int, matrix: Matrix) -> Iterator[Bound]:
             yield from _sides(points)
 
 
-def is_letter(item: int) -> bool:
+def is_letter(item: Handle) -> bool:
     """Whether a path is more than a line or a box, or several: the outline of a letter."""
     count = calls().segment_count(item)
     if count <= _BOX_SEGMENTS:
@@ -73,7 +64,7 @@ def _sides(points: Sequence[tuple[Any, Any]]) -> list[Bound]:
     return sides if all(map(is_thin, sides)) else []
 
 
-def _subpaths(item: int, count: int, matrix: Matrix) -> list[list[tuple[Any, Any]]]:
+def _subpaths(item: Handle, count: int, matrix: Matrix) -> list[list[tuple[Any, Any]]]:
     """The corner points of each subpath; none where there is a curve: letters drawn as outlines."""
     raw = calls().raw
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -93,14 +84,13 @@ def _subpaths(item: int, count: int, matrix: Matrix) -> list[list[tuple[Any, Any
     return [points for points in subpaths if len(points) > 1]
 
 
-def is_stroked(item: int) -> bool:
-    """Whether a path is drawn as a line, not only filled."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    calls().raw.FPDFPath_GetDrawMode(handle(item), fill, stroke)
-    return bool(stroke.value)
+def are_stroked(items: Sequence[Handle]) -> list[bool]:
+    """Which paths are drawn as lines, not only filled."""
+    _, strokes, *_ = wholes(calls().draw_mode, items, 2)
+    return list(map(bool, strokes))
 
 
-def pale(drawn: Sequence[int]) -> set[int]:
+def pale(drawn: Sequence[Handle]) -> set[Handle]:
     """The objects that are white or transparent.
 
     White rules come by the dozen, so a few of the objects tell whether it is worth asking them all.
@@ -109,32 +99,28 @@ def pale(drawn: Sequence[int]) -> set[int]:
     if not few:
         return set()
     stroked, filled = (
-        _pale(drawn, colour) if _pale(few, colour) else set[int]()
+        _pale(drawn, colour) if _pale(few, colour) else set[Handle]()
         for colour in (calls().stroke, calls().fill)
     )
-    return {
+    paths = [
         item
         for item in stroked | filled
         if calls().object_kind(item) == calls().raw.FPDF_PAGEOBJ_PATH
-        and item in (stroked if is_stroked(item) else filled)
-    }
+    ]
+    asked = zip(paths, are_stroked(paths), strict=True)
+    return {item for item, stroke in asked if item in (stroked if stroke else filled)}
 
 
-def _pale(drawn: Sequence[int], colour: Any) -> set[int]:
+def _pale(drawn: Sequence[Handle], colour: Callable[..., int]) -> set[Handle]:
     """The objects whose fill or stroke colour is white or transparent."""
-    size = 16 * len(drawn)
-    flat = array("I", bytes(size))
-    start, _ = flat.buffer_info()
-    places = [range(start + shift, start + shift + size, 16) for shift in (0, 4, 8, 12)]
-    deque(map(colour, drawn, *places), 0)
-    red, alpha = flat[0::4], flat[3::4]
+    red, green, blue, alpha = wholes(colour, drawn)
     if 255 not in red and 0 not in alpha:
         return set()
-    colours = zip(drawn, red, flat[1::4], flat[2::4], alpha, strict=True)
+    colours = zip(drawn, red, green, blue, alpha, strict=True)
     return {item for item, r, g, b, a in colours if r == g == b == 255 or a == 0}
 
 
-def matrix_of(item: int) -> Matrix:
+def matrix_of(item: Handle) -> Matrix:
     """The matrix an object is drawn through."""
     raw = calls().raw
     held = raw.FS_MATRIX()
@@ -143,9 +129,9 @@ def matrix_of(item: int) -> Matrix:
     return (held.a, held.b, held.c, held.d, held.e, held.f)
 
 
-def handle(item: int) -> Any:
+def handle(item: Handle) -> Any:
     """The typed handle of an object, for the calls that are seldom made."""
-    return ctypes.cast(item, calls().raw.FPDF_PAGEOBJECT)
+    return ctypes.cast(item.value or 0, calls().raw.FPDF_PAGEOBJECT)
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:

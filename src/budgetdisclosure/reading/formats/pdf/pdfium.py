@@ -26,33 +26,41 @@ _PASSWORD = 4
 _SECURITY = 5
 
 
+class Handle(ctypes.c_void_p):
+    """A page's text or an object on it, in the form that calls take as it is."""
+
+    __hash__ = object.__hash__
+
+
 @frozen
 class Calls:
-    """The functions called once for every character or drawn object, with plain integer arguments.
+    """The functions called once for every character or drawn object.
 
-    Handles and addresses go in as integers, so that ``map`` can call them without a Python object
-    for each argument: this is the difference between one and three microseconds a character.
+    They are prototyped without argument types, so that ``ctypes`` hands on handles and references
+    made once instead of making an object of every argument: this is the difference between a
+    seventh of a microsecond a call and a whole one. Those of one argument check it for nothing.
     """
 
     raw: Any
-    loose_box: Callable[[int, int, int], int]
-    angle: Callable[[int, int], Any]
-    page_object: Callable[[int, int], int]
-    form_object: Callable[[int, int], int]
-    object_kind: Callable[[int], int]
-    font: Callable[[int], int | None]
+    loose_box: Callable[..., int]
+    angle: Callable[[Handle, int], Any]
+    page_object: Callable[[Handle, int], Handle]
+    form_object: Callable[[Handle, int], Handle]
+    object_kind: Callable[[Handle], int]
+    font: Callable[[Handle], int | None]
     """The font of a text; None for what is no text."""
-    bounds: Callable[[int, int, int, int, int], int]
-    segment_count: Callable[[int], int]
-    fill: Callable[[int, int, int, int, int], int]
-    stroke: Callable[[int, int, int, int, int], int]
-    text_object: Callable[[int, int], int] | None
+    bounds: Callable[..., int]
+    segment_count: Callable[[Handle], int]
+    draw_mode: Callable[..., int]
+    fill: Callable[..., int]
+    stroke: Callable[..., int]
+    text_object: Callable[[Handle, int], Handle] | None
     """Absent from PDFium of before 2024."""
-    clip: Callable[[int], int]
-    clip_paths: Callable[[int], int]
-    clip_segments: Callable[[int, int], int]
-    clip_segment: Callable[[int, int, int], int]
-    segment_point: Callable[[int, int, int], int]
+    clip: Callable[[Handle], Handle]
+    clip_paths: Callable[[Handle], int]
+    clip_segments: Callable[[Handle, int], int]
+    clip_segment: Callable[[Handle, int, int], Handle]
+    segment_point: Callable[..., int]
 
 
 @cache
@@ -71,34 +79,35 @@ def calls() -> Calls:
     text_object = getattr(raw, "FPDFText_GetTextObject", None)
     return Calls(
         raw=raw,
-        loose_box=_plain(raw.FPDFText_GetLooseCharBox, whole, handle, whole, handle),
-        angle=_plain(raw.FPDFText_GetCharAngle, ctypes.c_float, handle, whole),
-        page_object=_plain(raw.FPDFPage_GetObject, handle, handle, whole),
-        form_object=_plain(raw.FPDFFormObj_GetObject, handle, handle, ctypes.c_ulong),
+        loose_box=_plain(raw.FPDFText_GetLooseCharBox, whole),
+        angle=_plain(raw.FPDFText_GetCharAngle, ctypes.c_float),
+        page_object=_plain(raw.FPDFPage_GetObject, Handle),
+        form_object=_plain(raw.FPDFFormObj_GetObject, Handle, handle, ctypes.c_ulong),
         object_kind=_plain(raw.FPDFPageObj_GetType, whole, handle),
         font=_plain(raw.FPDFTextObj_GetFont, handle, handle),
-        bounds=_plain(raw.FPDFPageObj_GetBounds, whole, *[handle] * 5),
+        bounds=_plain(raw.FPDFPageObj_GetBounds, whole),
         segment_count=_plain(raw.FPDFPath_CountSegments, whole, handle),
-        fill=_plain(raw.FPDFPageObj_GetFillColor, whole, *[handle] * 5),
-        stroke=_plain(raw.FPDFPageObj_GetStrokeColor, whole, *[handle] * 5),
-        text_object=_plain(text_object, handle, handle, whole) if text_object else None,
-        clip=_plain(raw.FPDFPageObj_GetClipPath, handle, handle),
+        draw_mode=_plain(raw.FPDFPath_GetDrawMode, whole),
+        fill=_plain(raw.FPDFPageObj_GetFillColor, whole),
+        stroke=_plain(raw.FPDFPageObj_GetStrokeColor, whole),
+        text_object=_plain(text_object, Handle) if text_object else None,
+        clip=_plain(raw.FPDFPageObj_GetClipPath, Handle, handle),
         clip_paths=_plain(raw.FPDFClipPath_CountPaths, whole, handle),
         clip_segments=_plain(raw.FPDFClipPath_CountPathSegments, whole, handle, whole),
-        clip_segment=_plain(raw.FPDFClipPath_GetPathSegment, handle, handle, whole, whole),
-        segment_point=_plain(raw.FPDFPathSegment_GetPoint, whole, *[handle] * 3),
+        clip_segment=_plain(raw.FPDFClipPath_GetPathSegment, Handle, handle, whole, whole),
+        segment_point=_plain(raw.FPDFPathSegment_GetPoint, whole),
     )
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same C function under a prototype that takes integers for pointers."""
+    """The same C function under a bare prototype."""
     # Without letting go of the interpreter's lock: the calls are shorter than its handing over.
     return ctypes.PYFUNCTYPE(result, *arguments)(address(function))
 
 
-def address(handle: Any) -> int:
+def address(held: Any) -> int:
     """The integer behind one of pypdfium2's typed handles."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+    return ctypes.cast(held, ctypes.c_void_p).value or 0
 
 
 @contextmanager

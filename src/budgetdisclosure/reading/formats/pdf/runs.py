@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import accumulate, compress, count, pairwise, repeat
+from operator import add, mul
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
 from budgetdisclosure.reading.formats.pdf.glyphs import HALF, Glyphs, Points
 from budgetdisclosure.reading.formats.pdf.pdfium import calls
 
-_WORD = re.compile("[^ ]+")
+_DOUBLED = re.compile(r"(.)\1")
 _SQUARE = "\u2e7f".__lt__
 """Whether a character is as wide as it is high: the Chinese ones come after this."""
 _BAND = 1_000
@@ -36,17 +39,15 @@ class Run(NamedTuple):
     """The number of its first character on the page."""
     end: int
     """The number after its last."""
+    em: int
+    """The size of its characters: how wide Chinese ones are, how high others.
 
-    @property
-    def em(self) -> int:
-        """The size of its characters: how wide Chinese ones are, how high others.
+    What a font says of its height is worth less than how far its square characters advance.
+    """
 
-        What a font says of its height is worth less than how far its square characters advance.
-        """
-        square = sum(map(_SQUARE, self.text))
-        if square:
-            return max(2 * (self.right - self.left) // (len(self.text) + square), 1)
-        return max(self.bottom - self.top, 1)
+
+_RUN: Any = partial(tuple.__new__, Run)
+"""A run of its fields, without the call that checks their number."""
 
 
 def runs_of(glyphs: Glyphs) -> list[Run]:
@@ -56,44 +57,62 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
     of its ends are enough; only one whose width is odd for its text is looked at letter by letter.
     """
     found: list[Run] = []
-    for run in _words(glyphs):
-        if len(run.text) == 1 or _is_whole(run):
+    for text, left, top, right, bottom, start, end in _words(glyphs):
+        square, width, height = _squares(text), right - left, bottom - top
+        halves = len(text) + square
+        em = 2 * width // halves if square else height
+        run = _RUN((text, left, top, right, bottom, start, end, em if em > 0 else 1))
+        if halves - square == 1 or _is_whole(text, 10 * width, halves * height):
             found.append(run)
         else:
             found += _pieces(run, glyphs)
     if HALF in glyphs.text:
-        found = [run._replace(text=run.text.replace(HALF, "")) for run in found]
+        found = list(map(_without_halves, found))
     return _apart(found)
 
 
-def _words(glyphs: Glyphs) -> list[Run]:
-    """What stands between blanks, measured by its first and last characters."""
-    text = glyphs.text
-    spans = [word.span() for word in _WORD.finditer(text)]
-    left, top, _, bottom = glyphs.boxes([start for start, _ in spans])
-    _, last_top, right, last_bottom = glyphs.boxes([end - 1 for _, end in spans])
-    return [
-        Run(
-            text[start:end],
-            int(at * 100),
-            int(min(high, other_high) * 100),
-            int(to * 100),
-            int(max(low, other_low) * 100),
-            start,
-            end,
-        )
-        for (start, end), at, high, low, to, other_high, other_low in zip(
-            spans, left, top, bottom, right, last_top, last_bottom, strict=True
-        )
-    ]
+def _words(glyphs: Glyphs) -> Iterable[tuple[str, int, int, int, int, int, int]]:
+    """What stands between blanks, with the box that its first and last characters span."""
+    words = glyphs.text.split(" ")
+    places = map(add, accumulate(map(len, words), initial=0), count())
+    starts = list(compress(places, words))
+    words = list(filter(None, words))
+    ends = list(map(add, starts, map(len, words)))
+    left, top, _, bottom = glyphs.boxes(starts)
+    _, last_top, right, last_bottom = glyphs.boxes([end - 1 for end in ends])
+    highest, lowest = map(min, top, last_top), map(max, bottom, last_bottom)
+    edges = map(_hundredths, (left, highest, right, lowest))
+    return zip(words, *edges, starts, ends, strict=True)
 
 
-def _is_whole(run: Run) -> bool:
-    """Whether a run is about as wide as its text should be, half an em for each narrow letter."""
-    text = run.text
-    halves = len(text) if text.isascii() else len(text) + sum(map(_SQUARE, text))
-    width, height = 10 * (run.right - run.left), halves * (run.bottom - run.top)
-    return 3 * height <= width <= 8 * height
+def _hundredths(points: Iterable[Any]) -> Iterable[int]:
+    return map(int, map(mul, points, repeat(100)))
+
+
+def _is_whole(text: str, width: int, usual: int) -> bool:
+    """Whether a run is about as wide as its text should be, half an em for each narrow letter.
+
+    In a font taller than its letters they seem narrow; unless two of a kind follow each other none
+    of them is drawn again.
+    """
+    if 3 * usual <= width <= 8 * usual:
+        return True
+    return 2 * usual <= width < 3 * usual and not _DOUBLED.search(text)
+
+
+def _squares(text: str) -> int:
+    """How many of the characters are as wide as they are high."""
+    return 0 if text.isascii() else sum(map(_SQUARE, text))
+
+
+def _em(size: int, square: int, width: int, height: int) -> int:
+    return max(2 * width // (size + square) if square else height, 1)
+
+
+def _without_halves(run: Run) -> Run:
+    text = run.text.replace(HALF, "")
+    em = _em(len(text), _squares(text), run.right - run.left, run.bottom - run.top)
+    return run._replace(text=text, em=em)
 
 
 def _pieces(run: Run, glyphs: Glyphs) -> list[Run]:
@@ -121,15 +140,11 @@ class _Letters:
 
     def run(self, text: str, start: int, end: int) -> Run:
         """The run of some of the letters, as high as the highest of them."""
-        return Run(
-            text,
-            int(self.left[start] * 100),
-            int(min(self.top[start:end]) * 100),
-            int(max(self.right[start:end]) * 100),
-            int(max(self.bottom[start:end]) * 100),
-            self.start + start,
-            self.start + end,
-        )
+        left, right = int(self.left[start] * 100), int(max(self.right[start:end]) * 100)
+        top = int(min(self.top[start:end]) * 100)
+        bottom = int(max(self.bottom[start:end]) * 100)
+        em = _em(len(text), _squares(text), right - left, bottom - top)
+        return Run(text, left, top, right, bottom, self.start + start, self.start + end, em)
 
     def is_apart(self, number: int) -> bool:
         """Whether a letter stands a third of an em off the one before, or half an em off its line.
@@ -158,21 +173,30 @@ class _Letters:
 
 def _apart(found: Sequence[Run]) -> list[Run]:
     """The runs without those that repeat one of the same text at nearly the same place."""
+    often = Counter([run.text for run in found])
+    if len(often) == len(found):
+        return list(found)
     seen: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    kept = []
-    for run in found:
-        text, left, top = run.text, run.left, run.top
-        # Of two heights nearer than half a band, one pair of bands at least holds both.
-        bands = (text, top // _BAND), (text, -1 - (top + _BAND // 2) // _BAND)
-        others = [*seen.get(bands[0], ()), *seen.get(bands[1], ())]
-        if others:
-            near = run.em // 3
-            if any(abs(x - left) < near and abs(y - top) < near for x, y in others):
-                continue
-        for band in bands:
-            seen.setdefault(band, []).append((left, top))
-        kept.append(run)
-    return kept
+    return [run for run in found if often[run.text] == 1 or _is_new(run, seen)]
+
+
+def _is_new(run: Run, seen: dict[tuple[str, int], list[tuple[int, int]]]) -> bool:
+    """Whether none of the same text stands nearly where a run does; it is then seen itself."""
+    text, left, top = run.text, run.left, run.top
+    # Of two heights nearer than half a band, one pair of bands at least holds both.
+    bands = (text, top // _BAND), (text, -1 - (top + _BAND // 2) // _BAND)
+    others = [*seen.get(bands[0], ()), *seen.get(bands[1], ())]
+    near = run.em // 3
+    if others and any(abs(x - left) < near and abs(y - top) < near for x, y in others):
+        return False
+    for band in bands:
+        seen.setdefault(band, []).append((left, top))
+    return True
+
+
+def is_crossed(run: Run, xs: Sequence[int]) -> bool:
+    """Whether one of the rules ``xs`` passes through a run."""
+    return bisect_right(xs, run.left + _SLACK) < bisect_left(xs, run.right - _SLACK)
 
 
 def cut(run: Run, xs: Sequence[int], glyphs: Glyphs) -> list[Run]:
@@ -182,8 +206,6 @@ def cut(run: Run, xs: Sequence[int], glyphs: Glyphs) -> list[Run]:
     written in one: the text is wider than its cell.
     """
     first, last = bisect_right(xs, run.left + _SLACK), bisect_left(xs, run.right - _SLACK)
-    if first >= last:
-        return [run]
     if run.end - run.start != len(run.text):
         return [run]  # drawn twice: its letters are not those of the file
     letters = _Letters(run.start, *glyphs.boxes(range(run.start, run.end)))
@@ -207,5 +229,5 @@ def _is_written_on(glyphs: Glyphs, letters: _Letters, number: int, text: str) ->
     if not item:
         return False
     here = letters.start + number
-    objects = {item(glyphs.textpage, glyphs.numbers[n]) for n in (here - 1, here)}
+    objects = {item(glyphs.textpage, glyphs.numbers[n]).value for n in (here - 1, here)}
     return len(objects) == 1

@@ -18,12 +18,13 @@ from budgetdisclosure.reading.formats.pdf.paths import (
     THIN,
     Bound,
     Matrix,
+    are_stroked,
     bounds_of,
     edges_of,
     is_letter,
-    is_stroked,
     pale,
 )
+from budgetdisclosure.reading.formats.pdf.pdfium import Handle
 
 _MOST_PAIRS = 4_000_000
 
@@ -87,7 +88,7 @@ def _seen(bounds: list[Bound], view: View) -> Iterable[Bound]:
     return zip(*view.columns(left, top, right, bottom), strict=True)
 
 
-def _add_drawn(drawn: Sequence[int], matrix: Matrix, found: _Found) -> None:
+def _add_drawn(drawn: Sequence[Handle], matrix: Matrix, found: _Found) -> None:
     bounds = bounds_of(drawn, matrix)
     letters = _letters(drawn, bounds)
     if letters:
@@ -95,20 +96,25 @@ def _add_drawn(drawn: Sequence[int], matrix: Matrix, found: _Found) -> None:
         bounds = bounds_of(drawn, matrix)
     white = pale(drawn)
     lying, standing = found.lying.append, found.standing.append
+    thick: list[Handle] = []
+    surfaces: list[Bound] = []
     for item, bound in zip(drawn, bounds, strict=True):
         left, bottom, right, top = bound
         if top - bottom > THIN < right - left:
             if item not in white:
-                _add_surface(item, bound, matrix, found)
+                thick.append(item)
+                surfaces.append(bound)
         elif white and item in white:
             found.faint.append(bound)
         elif top - bottom > THIN:
             standing(bound)
         elif right - left > THIN:
             lying(bound)
+    for item, bound, stroked in zip(thick, surfaces, are_stroked(thick), strict=True):
+        _add_surface(item, bound, stroked, matrix, found)
 
 
-def _letters(drawn: Sequence[int], bounds: list[Bound]) -> set[int]:
+def _letters(drawn: Sequence[Handle], bounds: list[Bound]) -> set[Handle]:
     """Letters drawn as outlines: the thin ones (一, 1) would pass for rules.
 
     They come by the dozen and most are thick, so that a page without thick ones has none.
@@ -121,11 +127,11 @@ def _letters(drawn: Sequence[int], bounds: list[Bound]) -> set[int]:
     return set(filter(is_letter, small)) if any(map(is_letter, thick)) else set()
 
 
-def _add_surface(item: int, bound: Bound, matrix: Matrix, found: _Found) -> None:
+def _add_surface(item: Handle, bound: Bound, stroked: bool, matrix: Matrix, found: _Found) -> None:
     """The edges of something thick, or the ground it makes."""
-    for edge in edges_of(item, matrix):
+    for edge in edges_of(item, stroked, matrix):
         found.add(edge)
-    if not is_stroked(item):
+    if not stroked:
         found.grounds.append(bound)
 
 

@@ -13,7 +13,7 @@ from budgetdisclosure.reading.formats.pdf.glyphs import Glyphs
 from budgetdisclosure.reading.formats.pdf.indent import Start, indents, may_start, start_of
 from budgetdisclosure.reading.formats.pdf.lattice import Lattice
 from budgetdisclosure.reading.formats.pdf.lines import Rows, line_of, rows_of
-from budgetdisclosure.reading.formats.pdf.runs import Run, cut
+from budgetdisclosure.reading.formats.pdf.runs import Run, cut, is_crossed
 from budgetdisclosure.reading.formats.pdf.split import divided
 
 
@@ -114,8 +114,8 @@ def _shared_out(
         if not 0 <= row < len(walls) or run.left > xs[-1] or run.right < xs[0]:
             others.append(run)
             continue
-        owner = table.owner[row]
-        for piece in cut(run, walls[row], glyphs):
+        owner, parting = table.owner[row], walls[row]
+        for piece in cut(run, parting, glyphs) if is_crossed(run, parting) else (run,):
             column = bisect_right(xs, (piece.left + piece.right) // 2) - 1
             (held[owner[column]] if 0 <= column < len(owner) else others).append(piece)
     return held, others
