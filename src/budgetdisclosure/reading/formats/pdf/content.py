@@ -25,7 +25,7 @@ from budgetdisclosure.reading.formats.pdf.pdfium import Handle, address, calls
 from budgetdisclosure.reading.formats.pdf.remarks import remarks_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, runs_of
 from budgetdisclosure.reading.formats.pdf.strokes import strokes_of
-from budgetdisclosure.reading.formats.pdf.tables import Filled, fill, nested
+from budgetdisclosure.reading.formats.pdf.tables import Filled, fill, nested, with_sideways
 
 
 @frozen
@@ -53,9 +53,10 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
     turns, each = quarter_turns(held, text, raw.FPDFPage_GetRotation(page))
     view = _view(page, turns)
     glyphs = Glyphs(text, view, held, range(count))
-    asides: tuple[str, ...] = ()
+    sideways: list[Run] = []
+    slanted: list[str] = []
     if each is not None:
-        asides = tuple(_asides(glyphs, each))
+        sideways, slanted = _sideways(glyphs, each), _slanted(glyphs, each)
         glyphs = glyphs.only([i for i, turned in enumerate(each) if turned == turns])
     strokes = strokes_of(layers, view)
     runs = runs_of(glyphs)
@@ -65,6 +66,7 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
     if gone:
         seen = [run for run in runs if run not in gone]
         filled, loose = fill(tables, seen, glyphs)
+    filled, sideways = with_sideways(filled, sideways)
     rows = [Row.of(row) for row in rows_of(loose)]
     found, rest = aligned(rows, alone, [table.table.ys[0] for table in filled], place)
     return Page(
@@ -72,7 +74,7 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
         *view.size,
         (*nested([table.grid(place) for table in filled]), *found),
         tuple([row.line for row in rest]),
-        asides,
+        (*[run.text for run in sideways], *slanted),
         tuple([run for run in runs if run in gone] if gone else ()),
         tuple(remarks_of(text, strokes.pictured, place)),
     )
@@ -86,15 +88,29 @@ def _view(page: Any, turns: int) -> View:
     return View(turns, *edges)
 
 
-def _asides(glyphs: Glyphs, each: Sequence[int]) -> list[str]:
-    """The lines of text that stand in each other direction, and what is aslant."""
+def _sideways(glyphs: Glyphs, each: Sequence[int]) -> list[Run]:
+    """The lines of text that stand in each other direction, each as one run where it is seen."""
     lines = []
     for turns in sorted({*each} - {glyphs.view.turns, -1}):
         held = glyphs.only([i for i, other in enumerate(each) if other == turns])
         turned = evolve(held, view=evolve(held.view, turns=turns))
-        lines += [line_of(row).text for row in rows_of(runs_of(turned))]
+        lines += [_as_seen(row, held) for row in rows_of(runs_of(turned))]
+    return lines
+
+
+def _as_seen(row: Sequence[Run], glyphs: Glyphs) -> Run:
+    """A line that stands sideways, with the box it has on the page as others see it."""
+    line = line_of(row)
+    held = [number for run in row for number in range(run.start, run.end)]
+    left, top, right, bottom = glyphs.boxes(held)
+    edges = [int(edge * 100) for edge in (min(left), min(top), max(right), max(bottom))]
+    return Run(line.text, edges[0], edges[1], edges[2], edges[3], held[0], held[-1] + 1, line.em)
+
+
+def _slanted(glyphs: Glyphs, each: Sequence[int]) -> list[str]:
+    """What is aslant, a stamp or watermark: no part of what it lies over."""
     slanted = "".join(char for char, turns in zip(glyphs.text, each, strict=True) if turns < 0)
-    return [*lines, *([" ".join(slanted.split())] if slanted.strip() else [])]
+    return [" ".join(slanted.split())] if slanted.strip() else []
 
 
 def _hidden(

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, repeat
+from itertools import accumulate, compress, count, pairwise, repeat
+from operator import add
 from typing import Any
 
 from attrs import evolve, frozen
@@ -17,9 +18,6 @@ from budgetdisclosure.reading.formats.pdf.room import boxes
 
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Look-alikes of everyday characters that some fonts claim to show: 工 as a radical, not a word."""
-
-_SAMPLE = 16
-"""Every how manieth character is asked for its angle: a stamp or watermark is longer than that."""
 
 HALF = "\x00"
 """Stands for the second half of a character that PDFium counts twice."""
@@ -135,24 +133,44 @@ def _one_by_one(codes: Sequence[int]) -> str:
     return "".join(["\ufffd" if "\ud800" <= char <= "\udfff" else char for char in chars])
 
 
+def words_of(text: str) -> tuple[list[str], list[int]]:
+    """What stands between blanks, and the number of each word's first character."""
+    words = text.split(" ")
+    places = map(add, accumulate(map(len, words), initial=0), count())
+    return list(filter(None, words)), list(compress(places, words))
+
+
 def quarter_turns(textpage: Handle, text: str, turned: int) -> tuple[int, list[int] | None]:
     """How the text stands, and the turns of each character where not all stand alike.
 
     A quarter turn is counted clockwise, as a page's own rotation is; ``-1`` is a slanted character.
-    A page without text stands as it is ``turned``.
+    A page without text stands as it is ``turned``. A word's first character tells how it stands.
     """
     angle = calls().angle
-    angles = list(map(angle, repeat(textpage), range(0, len(text), _SAMPLE)))
-    if text.isspace() or not text:
+    words, starts = words_of(text)
+    angles = list(map(angle, repeat(textpage), starts))
+    if not words:
         return turned, None
     if not any(angles):
         return 0, None
-    seen = zip(text[::_SAMPLE], angles, strict=True)
-    sample = Counter(_turns(one) for char, one in seen if char != " ")
-    main = max((turns for turns in sample if turns >= 0), key=sample.__getitem__, default=turned)
-    if len(sample) == 1 and main in sample:
+    seen = Counter[int]()
+    for word, one in zip(words, angles, strict=True):
+        seen[_turns(one)] += len(word)
+    upright = [turns for turns in seen if turns >= 0]
+    main = max(upright, key=lambda turns: (seen[turns], turns == turned), default=turned)
+    if len(seen) == 1 and main in seen:
         return main, None
-    return main, [_turns(angle(textpage, i)) for i in range(len(text))]
+    return main, _each(textpage, text, main)
+
+
+def _each(textpage: Handle, text: str, main: int) -> list[int]:
+    """The turns of each character; a blank stands as what is before it."""
+    each = []
+    for number, char in enumerate(text):
+        if char != " ":
+            main = _turns(calls().angle(textpage, number))
+        each.append(main)
+    return each
 
 
 def _turns(angle: Any) -> int:

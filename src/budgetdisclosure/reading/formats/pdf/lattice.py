@@ -19,6 +19,8 @@ SNAP = 200
 JOIN = 300
 """Rules on one line with no wider a gap than this are one; ends this near a rule touch it."""
 
+_FRAME = 500
+"""A strip at a table's edge no wider than this (five points) and empty is a double line."""
 _MOST_RULES = 4_000
 _MOST_POSITIONS = 250_000
 
@@ -39,6 +41,11 @@ class Region(NamedTuple):
     row_span: int
     column_span: int
 
+    def covers(self, row: int, column: int) -> bool:
+        """Whether a position lies in it."""
+        down, across = row - self.row, column - self.column
+        return 0 <= down < self.row_span and 0 <= across < self.column_span
+
 
 @frozen
 class Lattice:
@@ -54,6 +61,12 @@ class Lattice:
     def box(self) -> Box:
         """The table's outline."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def region_at(self, x: int, y: int) -> int | None:
+        """The number of the region that covers a point, if one does."""
+        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
+        held = enumerate(self.regions)
+        return next((number for number, region in held if region.covers(row, column)), None)
 
 
 def lattices(
@@ -180,6 +193,10 @@ def _sides(
     for rule in rules:
         drawn[rule.at] += rule.end - rule.start
     places = sorted({*drawn, *extent})
+    while len(places) > 2 and places[1] - places[0] <= _FRAME and not between(*places[:2]):
+        del places[0]  # the outer line of a double frame
+    while len(places) > 2 and places[-1] - places[-2] <= _FRAME and not between(*places[-2:]):
+        del places[-1]
     while len(places) > 2 and 2 * drawn[places[0]] < length and not between(*places[:2]):
         del places[0]
     while len(places) > 2 and 2 * drawn[places[-1]] < length and not between(*places[-2:]):

@@ -6,11 +6,15 @@ blank between words, or between columns, is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from budgetdisclosure.reading.formats.pdf.runs import Run
+
+_SPREAD = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d+|\d{3,}")
 
 Rows = Sequence[Sequence[Run]]
 """Runs line by line from the top, each line from left to right."""
@@ -55,6 +59,8 @@ def line_of(runs: Sequence[Run]) -> Line:
     first = runs[0]
     if len(runs) == 1:
         return Line(*first[:5], first.em)
+    if _is_number_spread(runs):
+        return _together(runs)
     text, right = first.text, first.right
     spread = is_spread(runs)
     for run in runs[1:]:
@@ -62,10 +68,28 @@ def line_of(runs: Sequence[Run]) -> Line:
         text += _blank(text[-1], run.text[0], gap, em, spread)
         text += run.text
         right = max(right, run.right)
+    return _line(text, runs, right)
+
+
+def _line(text: str, runs: Sequence[Run], right: int) -> Line:
     top = min(run.top for run in runs)
     bottom = max(run.bottom for run in runs)
     em = max(runs, key=lambda run: run.right - run.left).em
-    return Line(text, first.left, top, right, bottom, em)
+    return Line(text, runs[0].left, top, right, bottom, em)
+
+
+def _is_number_spread(runs: Sequence[Run]) -> bool:
+    """Whether an amount or a code is set with wide spaces, each sign as far from the next."""
+    if len(runs) < 3 or any(len(run.text) > 1 for run in runs):
+        return False
+    if not _SPREAD.fullmatch("".join([run.text for run in runs])):
+        return False
+    gaps = [then.left - run.right for run, then in pairwise(runs)]
+    return max(gaps) - min(gaps) <= max(run.em for run in runs) // 2
+
+
+def _together(runs: Sequence[Run]) -> Line:
+    return _line("".join([run.text for run in runs]), runs, runs[-1].right)
 
 
 def is_spread(runs: Sequence[Run]) -> bool:

@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import accumulate, compress, count, pairwise, repeat
+from itertools import pairwise, repeat
 from operator import add, mul
 from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from budgetdisclosure.reading.formats.pdf.glyphs import HALF, Glyphs, Points
+from budgetdisclosure.reading.formats.pdf.glyphs import HALF, Glyphs, Points, words_of
 from budgetdisclosure.reading.formats.pdf.pdfium import calls
 
 _DOUBLED = re.compile(r"(.)\1")
@@ -73,10 +73,7 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
 
 def _words(glyphs: Glyphs) -> Iterable[tuple[str, int, int, int, int, int, int]]:
     """What stands between blanks, with the box that its first and last characters span."""
-    words = glyphs.text.split(" ")
-    places = map(add, accumulate(map(len, words), initial=0), count())
-    starts = list(compress(places, words))
-    words = list(filter(None, words))
+    words, starts = words_of(glyphs.text)
     ends = list(map(add, starts, map(len, words)))
     left, top, _, bottom = glyphs.boxes(starts)
     _, last_top, right, last_bottom = glyphs.boxes([end - 1 for end in ends])

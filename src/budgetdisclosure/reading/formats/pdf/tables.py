@@ -62,6 +62,23 @@ def fill(
     return filled, list(runs)
 
 
+def with_sideways(filled: Sequence[Filled], lines: Sequence[Run]) -> tuple[list[Filled], list[Run]]:
+    """The tables with the lines that stand sideways in their cells, and the lines in none."""
+    tables = list(filled)
+    others = []
+    for line in lines:
+        middle = (line.left + line.right) // 2, (line.top + line.bottom) // 2
+        places = ((at, one.table.region_at(*middle)) for at, one in enumerate(tables))
+        at, region = next(((at, n) for at, n in places if n is not None), (0, None))
+        if region is None:
+            others.append(line)
+        else:
+            held = list(tables[at].held)
+            held[region] = (*held[region], (line,))
+            tables[at] = evolve(tables[at], held=tuple(held))
+    return tables, others
+
+
 def _area(table: Lattice) -> int:
     return (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0])
 
