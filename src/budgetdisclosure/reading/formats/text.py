@@ -229,7 +229,7 @@ def _pipe_cells(text: str) -> list[str]:
 
 
 def _unmarked(text: str) -> str:
-    """Text without Markdown's marks for bold, and without the strokes before marks meant as text."""
+    """Text without Markdown's marks for bold and the strokes that keep marks as text."""
     return _ESCAPED.sub(r"\1", _STRONG.sub(r"\2", text))
 
 
