@@ -21,7 +21,13 @@ _ROUGH: Final = re.compile(
 )
 _BASE_WORDS: Final = re.compile(r"(?:支出|收入)?(?:决算|预算|执行)数?$")
 _BASE_ALONE: Final = re.compile(r"(?:决算|预算|执行)数?$")
+_LATER_BUDGET: Final = re.compile(r"[^，。；：\d]{0,24}?(?P<which>年初|全年|调整后|调整)?预算")
+"""比2023年“三公”经费财政拨款年初预算: the budget of this very year, named behind it."""
 _REACH: Final = 160
+_VAGUE: Final = frozenset(
+    ("费用支出", "费用", "经费支出", "该项支出", "该项经费", "该经费", "此项支出", "支出数", "总体")
+)
+"""What names the amount in hand and no other."""
 _FARTHEST: Final = 24
 """How many claims back the other half of a change may stand."""
 
@@ -44,6 +50,9 @@ def base_of(match: re.Match[str], year: int | None) -> tuple[Basis, int | None]:
         return Basis.PRIOR, told
     if match["what"] and "预算" in match["what"]:
         return budget_of(match["which"]), told
+    named = _LATER_BUDGET.match(match.string, match.end())
+    if told is not None and named:
+        return budget_of(named["which"]), told
     return Basis.PRIOR, told
 
 
@@ -62,7 +71,8 @@ def told_subject(reader: Reader, words: str) -> Subject | None:
     compared = bases_in(words)
     parts = [words[compared[-1].end() :], words[: compared[-1].start()]] if compared else [words]
     for part in parts:
-        subject = _named(reader, _ROUGH.sub("", part.strip("，：； ")))
+        words = _ROUGH.sub("", part.strip("，：； "))
+        subject = None if words in _VAGUE else _named(reader, words)
         if subject is None:
             continue
         return reader.subject if subject.key and subject.key == reader.subject.key else subject
@@ -120,6 +130,15 @@ def change(
     return claim
 
 
+def _wholes(reader: Reader, of: Amount | None) -> tuple[Amount, ...]:
+    """The wholes that a change may be of: told in the amount's own sentence, only its parent."""
+    wholes = reader.wholes()
+    if of is None or of.said.sentence != reader.sentence:
+        return wholes
+    listed = reader.parent_at == reader.sentence and reader.parents
+    return wholes[:1] if listed else ()
+
+
 def _stale(reader: Reader, subject: Subject, base: Basis) -> Amount | None:
     """An amount told of a wrong year, which what follows compares with 上年 all the same."""
     last = reader.stale
@@ -162,7 +181,7 @@ def _new_change(
     base, year = reader.base or (Basis.PRIOR, None)
     own = subject == reader.subject
     of = reader.latest(subject) or _stale(reader, subject, base)
-    wholes = () if told or reader.compared else reader.wholes()
+    wholes = () if told or reader.compared else _wholes(reader, of)
     start = clause_start(reader, number, "，。；：\n")
     return Change(
         reader.at(start, number.end),
@@ -171,7 +190,7 @@ def _new_change(
         year,
         sign if amount else None,
         amount,
-        sign if rate else None,
+        (sign or None) if rate else None,
         rate,
         of,
         tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else (),

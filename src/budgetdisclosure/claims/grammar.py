@@ -54,8 +54,15 @@ CHANGE: Final = _pattern(
 """A number after it is how much more or less; “增加至” is not read, it leads to an amount."""
 
 RATE_OF_CHANGE: Final = _pattern(
-    "rate_of_change", r"(?P<word>增减率|变动率|变动幅度|变化率|增减幅度?)(?:为|达)?$", "增减率为"
+    "rate_of_change",
+    r"(?P<word>(?:预决算)?(?:差异|偏差|偏离|变动|变化|增减)(?:率|度|幅度?))(?:为|达)?$",
+    "增减率为",
+    "预决算差异率",
 )
+"""A rate of change whose direction is not said."""
+
+OF_BUDGET: Final = _pattern("of_budget", r"^的(?:比例|比重)?(?:为|达到?)?$", "的")
+"""What stands between a budget's amount and the rate of its completion: 完成预算9万元的80%."""
 
 EXCEEDS: Final = _pattern(
     "exceeds",
@@ -123,7 +130,8 @@ COMPARED: Final = _pattern(
     r"(?P<same>同比|环比)|(?:比|较|与|同|和)于?"
     r"(?:(?P<year>(?:19|20)\d\d)年度?[末底]?|(?P<prior>上一年度|上一年|上年度|上年末|上年|去年度|去年|往年))?"
     r"(?:同期)?(?:同口径)?的?(?P<which>年初|全年|调整后|调整|当年|本年)?的?"
-    r"(?P<what>支出预算|支出决算|收入预算|收入决算|部门预算|预算|决算|执行|实际支出|实际)?数?",
+    r"(?P<what>支出预算|支出决算|收入预算|收入决算|部门预算|预算|决算|执行|实际支出|实际"
+    r"|(?:支出|收入)(?=数|增|减|上|下|多|少|提|降))?数?",
     "与上年相比",
     "比2023年度决算数",
     "较年初预算数",
@@ -220,6 +228,7 @@ RESPECTIVELY: Final = _pattern(
 PATTERNS: Final = (
     CHANGE,
     RATE_OF_CHANGE,
+    OF_BUDGET,
     EXCEEDS,
     SHARE,
     COMPLETION,

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from budgetdisclosure.amounts import Percentage
 from budgetdisclosure.claims import changes, grammar
-from budgetdisclosure.claims.claim import Basis, Claim, Completion, Rate, Said, Share
+from budgetdisclosure.claims.claim import Amount, Basis, Claim, Completion, Rate, Said, Share
 from budgetdisclosure.claims.digits import Number
 
 if TYPE_CHECKING:
@@ -27,7 +27,25 @@ def percent(reader: Reader, number: Number, percentage: Percentage, said: Said, 
     if change:
         sign = grammar.direction(change["word"])
         return changes.change(reader, lead[: change.start()], sign, None, percentage, number)
+    budget = _budget_before(reader, lead)
+    if budget is not None:
+        outturn = reader.amounts.get(Basis.FINAL) or reader.amounts.get(Basis.CURRENT)
+        words = (said, reader.subject, percentage, budget.basis, outturn, (budget,))
+        return reader.put(Completion(*words))
+    turned = grammar.RATE_OF_CHANGE.read(lead)
+    if turned and any(basis.is_budget for basis in reader.amounts):
+        reader.base, reader.change_at = (Basis.BUDGET, None), None
+        return changes.change(reader, lead[: turned.start()], 0, None, percentage, number)
     return reader.put(Rate(said, reader.known(lead) or reader.subject, percentage))
+
+
+def _budget_before(reader: Reader, lead: str) -> Amount | None:
+    """The budget told right before a rate: 完成全年预算9万元的80%."""
+    last = reader.claims[-1] if reader.claims else None
+    if not isinstance(last, Amount) or not last.basis.is_budget or reader.explains:
+        return None
+    told = grammar.OF_BUDGET.read(lead) and "完成" in last.said.words
+    return last if told else None
 
 
 def _completion(

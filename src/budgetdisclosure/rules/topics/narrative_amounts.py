@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from budgetdisclosure.claims import Amount, Basis, NoData, Share, meant_by
+from budgetdisclosure.claims import Amount, Basis, NoData, Share, Subject, meant_by
 from budgetdisclosure.claims.names import standard_names
 from budgetdisclosure.claims.resolve import lines_of
 from budgetdisclosure.model import Disclosure, Kind, Table
@@ -19,6 +19,7 @@ from budgetdisclosure.rules.rule import (
     rule,
 )
 from budgetdisclosure.rules.topics.narrative_common import (
+    KINDS_OF_SPENDING,
     effective,
     place_of,
     restated,
@@ -271,6 +272,7 @@ def budget_amounts(d: Disclosure) -> Iterator[Outcome]:
 def told_twice(d: Disclosure) -> Iterator[Outcome]:
     """A quantity told in several places of the text, or in a report attached, is the same."""
     yield from _twice(d)
+    yield from _items_twice(d)
     for amount in told(d).all(Amount):
         if amount.said.attached:
             yield from restated(d, amount)
@@ -306,9 +308,19 @@ def _twice(d: Disclosure) -> Iterator[Relation]:
         first.setdefault(key, amount)
 
 
-_KINDS_OF_SPENDING = frozenset(
-    ("工资福利支出", "商品和服务支出", "对个人和家庭的补助", "资本性支出")
-)
+def _items_twice(d: Disclosure) -> Iterator[Relation]:
+    """An item's amount behind its name, and again as 支出决算 in its paragraph."""
+    first: dict[tuple[int, Subject], dict[Basis, Amount]] = {}
+    for amount in told(d).all(Amount):
+        own = amount.said.within == amount.subject and not amount.said.explains
+        if own and not amount.said.attached:
+            held = first.setdefault((amount.said.passage, amount.subject), {})
+            held.setdefault(amount.basis, amount)
+    for held in first.values():
+        if Basis.CURRENT in held and Basis.FINAL in held:
+            one, other = held[Basis.CURRENT], held[Basis.FINAL]
+            if not meant_by(d, one):
+                yield same(one.figure, other.figure)
 
 
 def _is_quantity(name: str) -> bool:
@@ -316,5 +328,5 @@ def _is_quantity(name: str) -> bool:
 
     工资福利支出 is told of 基本支出 and again of 项目支出.
     """
-    known = name in standard_names().known.values() and name not in _KINDS_OF_SPENDING
+    known = name in standard_names().known.values() and name not in KINDS_OF_SPENDING
     return known and not name.endswith(("采购", "合同", "预留"))

@@ -21,6 +21,7 @@ from budgetdisclosure.rules.rule import (
     rule,
 )
 from budgetdisclosure.rules.topics.narrative_common import (
+    KINDS_OF_SPENDING,
     ZERO_BASE,
     best,
     budgets_of,
@@ -68,7 +69,6 @@ def rate_of(d: Disclosure, change: Change) -> Iterator[Outcome]:
 
 def _rate_alone(d: Disclosure, change: Change) -> Iterator[Outcome]:
     """A rate without its amount, where the amount compared with is told or printed as well."""
-    sign = change.rate_sign or 1
     tries = []
     for of in _of(change):
         bases = (
@@ -77,7 +77,9 @@ def _rate_alone(d: Disclosure, change: Change) -> Iterator[Outcome]:
             else _priors(d, change, of)
         )
         current = effective(d, of)
-        tries += [(Term(current, sign), Term(base, -sign), Term(base)) for base in bases]
+        for base in bases:
+            sign = change.rate_sign or (1 if current.printed_fen >= base.printed_fen else -1)
+            tries.append((Term(current, sign), Term(base, -sign), Term(base)))
     rate, words = change.rate, _words(change)
     if rate is not None:
         relation, verdict = best(Ratio(rate, parts, [whole], words) for *parts, whole in tries)
@@ -235,6 +237,7 @@ def one_prior(d: Disclosure) -> Iterator[Outcome]:
         subject = change.of.subject if change.of else change.subject
         whole = change.base is Basis.PRIOR and change.amount and change.of and change.explicit
         unsure = any(one.subject.key != subject.key for one in change.or_of)
+        unsure = unsure or subject.key in KINDS_OF_SPENDING
         if not whole or unsure or not (subject.key and subject.plain) or change.said.within:
             continue
         group = f"{change.said.role.partition('_')[0]}/{subject.key}"

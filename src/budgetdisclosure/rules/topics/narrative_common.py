@@ -52,6 +52,10 @@ _GOOD: Final = (Verdict.EXACT, Verdict.ROUNDING, Verdict.RESIDUE, Verdict.TAIL)
 UNCLEAR: Final = Skip(
     Wording("文字所指的数无法确定", "what the text refers to cannot be told"), unchecked=True
 )
+KINDS_OF_SPENDING: Final = frozenset(
+    ("工资福利支出", "商品和服务支出", "对个人和家庭的补助", "资本性支出")
+)
+"""What is told of 基本支出 and again of 项目支出: names of several amounts in one document."""
 ZERO_BASE: Final = Skip(Wording("基数为零，不计算比率", "the base is zero: no rate"))
 
 
@@ -340,7 +344,7 @@ def _by_difference(disclosure: Disclosure, claim: Completion, outturn: Figure) -
 
 
 def _is_base(basis: Basis, named: Basis) -> bool:
-    return basis is named or (named is Basis.BUDGET and basis.is_budget)
+    return basis in (named, Basis.BUDGET) or (named is Basis.BUDGET and basis.is_budget)
 
 
 def budgets_of(

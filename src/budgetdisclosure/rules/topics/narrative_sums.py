@@ -65,12 +65,12 @@ def _blocks(d: Disclosure) -> dict[int, int]:
     for statement in told(d).statements:
         said, text = statement.said, statement.text.text
         own = _style(text)
-        if start and said.section == section and own == (style or own):
+        opens = text.rstrip().endswith(("：", "其中"))
+        if start and not opens and said.section == section and own == (style or own):
             style = own
             blocks[said.passage] = start
             continue
         blocks[said.passage] = said.passage
-        opens = text.rstrip().endswith(("：", "其中"))
         start, section, style = (said.passage if opens else 0), said.section, ""
     return blocks
 
