@@ -2,6 +2,7 @@
 
 from budgetdisclosure.compose.assemble import Rounding, compose
 from budgetdisclosure.compose.blanks import Answers, Blank, blanks, read_answers, write_blanks
+from budgetdisclosure.compose.contradictions import Contradiction, contradictions
 from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
 from budgetdisclosure.compose.form import Form, form_names, load_form
 from budgetdisclosure.compose.ledger import Ledger
@@ -11,6 +12,7 @@ from budgetdisclosure.compose.narrative import Fact
 __all__ = [
     "Answers",
     "Blank",
+    "Contradiction",
     "Entry",
     "Fact",
     "Flow",
@@ -24,6 +26,7 @@ __all__ = [
     "Stage",
     "blanks",
     "compose",
+    "contradictions",
     "form_names",
     "load_form",
     "read_answers",

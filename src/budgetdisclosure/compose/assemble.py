@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.compose.balance import Clash, balanced
 from budgetdisclosure.compose.checks import check_codes
+from budgetdisclosure.compose.contradictions import contradictions
 from budgetdisclosure.compose.entry import Stage
 from budgetdisclosure.compose.form import Form, load_form
 from budgetdisclosure.compose.ledger import Ledger
@@ -47,8 +48,9 @@ def compose(
     every printed relation holds exactly (``controlled``), no figure a whole step from its true
     amount. Where no such rounding exists, ``remarks`` of the disclosure say which relations clash.
     The text is that of ``form``, and so is the kind: final accounts or a budget. What only a
-    person knows comes from ``facts`` or is marked. Raises LedgerError with every code that the
-    year does not have, or that has amounts of its own and codes below it.
+    person knows comes from ``facts`` or is marked; what the ledger says against itself is in
+    ``remarks`` too. Raises LedgerError with every code that no year has, or that has amounts of
+    its own and codes below it.
 
     >>> from budgetdisclosure.compose.ledger import Ledger
     >>> d = compose(Ledger(), entity="某单位", fiscal_year=2020)
@@ -66,7 +68,9 @@ def compose(
     spoken, made, clashes = _rounded(stages, rounding, unit, places)
     known = {word: spoken.get(word) for word in ("", "年初", "上年")}
     sections = narrative(chosen, known, facts or {}, unit, places)
-    remarks = tuple(Unplaced("", clash.wording) for clash in clashes)
+    told = [one.wording for one in contradictions(ledger, fiscal_year, chosen.kind)]
+    told += [clash.wording for clash in clashes]
+    remarks = tuple(Unplaced("", wording) for wording in told)
     return evolve(made, sections=sections, remarks=remarks)
 
 

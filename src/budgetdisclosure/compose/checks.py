@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from budgetdisclosure.codes import Code, EconomicCode, FunctionCode, code_list
+from budgetdisclosure.codes import FIRST_YEAR, LAST_YEAR, AnyCode, Code, code_list
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.lines import LedgerError
 from budgetdisclosure.errors import BudgetDisclosureError, ModelError
@@ -13,22 +13,37 @@ from budgetdisclosure.wording import Wording
 
 def check_codes(ledger: Ledger, year: int) -> None:
     """Raise LedgerError with every code of ``ledger`` that cannot be a row of the year's tables."""
-    faults = [
-        *_unknown((entry.function for entry in ledger), FunctionCode, year),
-        *_unknown((entry.economic for entry in ledger), EconomicCode, year),
-        *_both(ledger),
-    ]
+    unknown = (fault for code, fault in _unlisted(ledger, year) if name_of(code, year) is None)
+    faults = [*unknown, *_both(ledger)]
     if faults:
         raise LedgerError(faults)
 
 
-def _unknown(
-    codes: Iterable[Code | None], kind: type[FunctionCode] | type[EconomicCode], year: int
-) -> Iterator[BudgetDisclosureError]:
-    listed = code_list(kind, year)
-    for code in sorted({code.digits for code in codes if code is not None}):
-        if code not in listed:
-            yield listed.unknown(code)
+def strangers(ledger: Ledger, year: int) -> Iterator[tuple[Code, BudgetDisclosureError]]:
+    """Codes that another year has and this one has not, each with what to say of it."""
+    found = _unlisted(ledger, year)
+    yield from ((code, fault) for code, fault in found if name_of(code, year) is not None)
+
+
+def name_of(code: AnyCode, year: int) -> str | None:
+    """The name of a code in its year, or in the nearest year that has it (科目名称).
+
+    >>> from budgetdisclosure.codes import FunctionCode
+    >>> name_of(FunctionCode("2089901"), 2024), name_of(FunctionCode("2089909"), 2024)
+    ('其他社会保障和就业支出', None)
+    """
+    years = sorted(range(FIRST_YEAR, LAST_YEAR + 1), key=lambda other: (abs(other - year), other))
+    names = (code_list(type(code), other).name(code.digits) for other in (year, *years))
+    return next(filter(None, names), None)
+
+
+def _unlisted(ledger: Ledger, year: int) -> Iterator[tuple[AnyCode, BudgetDisclosureError]]:
+    for part in ("function", "economic"):
+        booked: set[AnyCode] = {getattr(e, part) for e in ledger} - {None}
+        for code in sorted(booked, key=lambda code: code.digits):
+            listed = code_list(type(code), year)
+            if code.digits not in listed:
+                yield code, listed.unknown(code.digits)
 
 
 def _both(ledger: Ledger) -> Iterator[BudgetDisclosureError]:

@@ -21,6 +21,8 @@ class Flow(Enum):
     OPENING = "年初结转和结余"
     BALANCE_USED = "使用非财政拨款结余"
     BALANCE_DISTRIBUTED = "结余分配"
+    CLOSING = "年末结转和结余"
+    """What is left, as the ledger has it: composing works it out itself and compares."""
 
 
 class Source(Enum):

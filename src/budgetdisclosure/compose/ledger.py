@@ -120,7 +120,8 @@ class Ledger:
         """What is left of a source at the end of the year (年末结转和结余)."""
         kept = ZERO
         for entry in self.select(source=source):
-            kept += entry.amount if entry.flow in _IN else -entry.amount
+            if entry.flow is not Flow.CLOSING:
+                kept += entry.amount if entry.flow in _IN else -entry.amount
         return kept
 
     def __eq__(self, other: object) -> bool:

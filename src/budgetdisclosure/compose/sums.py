@@ -58,8 +58,9 @@ def appropriated_rows(ledger: Ledger, stage: Stage) -> Rows:
 def fund_rows(ledger: Ledger, stage: Stage, source: Source) -> Rows:
     """One fund by function code: opening, revenue, expenditure, closing (政府性基金…决算表)."""
     inside = {Flow.OPENING: "opening_carryover", Flow.REVENUE: "revenue"}
+    booked = ledger.select(stage=stage, source=source)
     rows = by_function(
-        ledger.select(stage=stage, source=source),
+        (entry for entry in booked if entry.flow is not Flow.CLOSING),
         lambda entry: inside.get(entry.flow) or _nature(entry),
         (*inside.values(), "basic", "project"),
     )

@@ -9,8 +9,9 @@ from attrs import frozen
 
 from budgetdisclosure.amounts import ZERO, Amount, Unit, total
 from budgetdisclosure.codes import CodeList, economic_codes, function_codes
-from budgetdisclosure.codes.code import C, EconomicCode, FunctionCode
+from budgetdisclosure.codes.code import EconomicCode, FunctionCode
 from budgetdisclosure.compose import sums
+from budgetdisclosure.compose.checks import name_of
 from budgetdisclosure.compose.entry import APPROPRIATIONS, Flow, Source, Stage
 from budgetdisclosure.compose.form import Form
 from budgetdisclosure.compose.ledger import Ledger
@@ -170,7 +171,9 @@ class Builder:
         amounts = sums.economic_rows(self.ledger, self.stage)
         names = economic_codes(self.year)
         lines = [
-            BasicExpenditureLine(_name(names, code), code, amount=exact(amounts.get(code, ZERO)))
+            BasicExpenditureLine(
+                _name(code, self.year), code, amount=exact(amounts.get(code, ZERO))
+            )
             for code in self._economic(names, amounts)
         ]
         people, goods, others = basic_blocks(lines)
@@ -237,8 +240,11 @@ class Builder:
             for entry in self.functions.children()
             if entry.code in rows or entry.code.digits not in omitted
         )
-        for at, entry in enumerate(printed, 1):
-            yield entry.code, f"{ordinal(at)}、{entry.name}", rows.get(entry.code) or none
+        codes = [entry.code for entry in printed]
+        foreign = {code.category for code in rows if code is not None} - set(codes)
+        for at, code in enumerate(sorted({*codes, *foreign}), 1):
+            name = f"{ordinal(at)}、{_name(code, self.year)}"
+            yield code, name, rows.get(code) or none
 
     def _economic(
         self, names: CodeList[EconomicCode], amounts: Mapping[EconomicCode | None, Amount]
@@ -264,7 +270,7 @@ class Builder:
             if code is None:
                 lines.append(kind(items.TOTAL, item=items.TOTAL, **figures))
             else:
-                lines.append(kind(_name(self.functions, code), code, **figures))
+                lines.append(kind(_name(code, self.year), code, **figures))
         return self._frame(table, {"lines": lines})
 
 
@@ -281,5 +287,5 @@ def _exacts(row: Mapping[str, Amount]) -> dict[str, Any]:
     return {name: exact(amount) for name, amount in row.items()}
 
 
-def _name(names: CodeList[C], code: C) -> str:
-    return names[code].name
+def _name(code: FunctionCode | EconomicCode, year: int) -> str:
+    return name_of(code, year) or code.digits
