@@ -33,9 +33,7 @@ _NUMBERED = re.compile(r"[\d.]+[\s、.\-—_:：]*(?=\D)")
 _WHOLE = re.compile(r"(\d+)\.0*", re.ASCII)
 _DOTTED = re.compile(r"\d{3}(?:\.\d{2}){1,2}", re.ASCII)
 _SCIENTIFIC = re.compile(r"(?P<digits>\d(?:\.\d+)?)E\+?(?P<power>\d+)", re.ASCII | re.I)
-_WITH_NAME = re.compile(
-    r"\W*(?P<code>\d{3}(?:[\s.\-]?\d{2}){0,2})[\]】)\s\-—_:：、.]*(?P<name>[^\W\d].*)"
-)
+_WITH_NAME = re.compile(r"\W*(?P<code>\d{3}(?:[\s.\-]?\d{2}){0,2})[\W_]*[^\W\d_].*")
 
 
 def folded(value: object) -> str:

@@ -67,18 +67,19 @@ def find_columns(rows: Sequence[Sequence[object]], place: Place) -> Columns:
     Headings may stand below titles and take several rows. Raises ReadingError where no row has
     a column of amounts.
     """
-    best: Columns | None = None
+    best: tuple[int, int, Columns] | None = None
     for first in range(min(len(rows), _LOOKED)):
         for depth in range(1, _DEEPEST + 1):
             held = rows[first : first + depth]
             if len(held) < depth or (depth > 1 and _is_data(held[-1])):
                 break
             found = _columns(held, _unit_of(rows[: first + depth]))
-            if found.amounts and found.parts and (best is None or found.weight > best.weight):
-                best = evolve(found, rows=first + depth)
+            worth = found.weight, -depth
+            if found.amounts and found.parts and (best is None or worth > best[:2]):
+                best = (*worth, evolve(found, rows=first + depth))
     if best is None:
         raise _no_amounts(rows, place)
-    return best
+    return best[2]
 
 
 def _is_data(row: Sequence[object]) -> bool:
