@@ -89,9 +89,9 @@ class Line:
                 changes[column.id] = figure.at(place, cell)
         if self.extras:
             changes["extras"] = tuple(
-                evolve(
-                    extra,
-                    figure=extra.figure.at(
+                Extra(
+                    extra.label,
+                    extra.figure.at(
                         _place_in(extra.figure.place or self.place, title, row, extra.label),
                         CellRef(table, self.key, extra.label, nth),
                     ),

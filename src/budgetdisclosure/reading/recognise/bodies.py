@@ -75,23 +75,28 @@ def _mentioned(paragraph: Paragraph) -> dict[str, int]:
 
 def _titled(text: str) -> str | None:
     """The name in a disclosure's title (某某局2024年度部门决算公开), if there is one."""
-    match = _NAMED.match(text)
+    match = _title_in(text)
     if match is None or enumerated(text):
         return None
     return clean(match["before"] + match["after"]) or None
 
 
+def _title_in(text: str) -> re.Match[str] | None:
+    """A disclosure's title at the start of a text; what says neither word of it is not searched."""
+    return _NAMED.match(text) if "预算" in text or "决算" in text else None
+
+
 def _from_cover(heads: Sequence[str]) -> Iterator[str]:
     """Names in lines such as ``某某局2024年度部门决算``, or in the lines beside such a line."""
     for at, text in enumerate(heads[:_COVER]):
-        if _NAMED.match(text) is None or enumerated(text):
+        if _title_in(text) is None or enumerated(text):
             continue
         name = _titled(text)
         if name:
             yield name
             continue
         for beside in (at - 1, at + 1):
-            if 0 <= beside < len(heads) and not _NAMED.match(heads[beside]):
+            if 0 <= beside < len(heads) and not _title_in(heads[beside]):
                 yield clean(heads[beside])
                 break
 

@@ -303,10 +303,7 @@ def fits(path: tuple[str, ...], layout: Layout) -> dict[str, int]:
     # A variant ends in the last level, or in the one before it where the last is 小计 and the like.
     ends = levels[-2:] if heading_says("generic", levels[-1]) else levels[-1:]
     found: dict[str, int] = {}
-    for column, variant in layout.variants:
-        last = variant[-1]
-        if not any(_is(level, last) for level in ends):
-            continue
+    for column, variant in layout.ending(ends):
         score = _fit(levels, variant, layout.outside)
         if score > found.get(column, 0):
             found[column] = score

@@ -22,7 +22,14 @@ from budgetdisclosure.reading.recognise.layout import RowTerm
 from budgetdisclosure.reading.recognise.naming import KINDS
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.vocabulary import heading_says
-from budgetdisclosure.reading.recognise.words import bare, misprints, plain, says_nothing, tidy
+from budgetdisclosure.reading.recognise.words import (
+    LONG,
+    bare,
+    misprints,
+    plain,
+    says_nothing,
+    tidy,
+)
 
 _ANY: Final[tuple[type[Code], ...]] = (
     FunctionCode,
@@ -242,4 +249,6 @@ def _named(name: str, term: RowTerm) -> bool:
 
 def _misprinted(name: str, term: RowTerm) -> bool:
     size = len(name)
-    return any(len(known) == size and misprints(name, known) for known in term.names)
+    return size >= LONG and any(
+        len(known) == size and misprints(name, known) for known in term.names
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -71,6 +71,16 @@ class Side:
     words: tuple[str, ...]
 
 
+@lru_cache(maxsize=16384)
+def _without(text: str, endings: tuple[str, ...]) -> str:
+    """A heading without the endings."""
+    while True:
+        longest = max((end for end in endings if text.endswith(end)), key=len, default="")
+        if not longest or longest == text:
+            return text
+        text = text.removesuffix(longest)
+
+
 @frozen(eq=False)
 class Layout:
     """How one form is printed, in all its variants."""
@@ -122,12 +132,27 @@ class Layout:
         >>> Layout("x", endings=("费", "支出")).level("公务接待费支出")
         '公务接待'
         """
-        kept = heading(text)
-        while True:
-            longest = max((end for end in self.endings if kept.endswith(end)), key=len, default="")
-            if not longest or longest == kept:
-                return kept
-            kept = kept.removesuffix(longest)
+        return _without(heading(text), self.endings)
+
+    def ending(self, levels: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+        """The variants whose last part one of the levels says, in their order."""
+        said = {at for level in levels for at in self._last_parts.get(level, ())}
+        said |= {at for word, at in self._contained if any(word in level for level in levels)}
+        return [self.variants[at] for at in sorted(said)]
+
+    @cached_property
+    def _last_parts(self) -> dict[str, list[int]]:
+        """The numbers of the variants by their last part."""
+        found: dict[str, list[int]] = {}
+        for at, (_, variant) in enumerate(self.variants):
+            found.setdefault(variant[-1], []).append(at)
+        return found
+
+    @cached_property
+    def _contained(self) -> list[tuple[str, int]]:
+        """The words that a last part asks only to be contained, with their variants' numbers."""
+        last = enumerate(variant[-1] for _, variant in self.variants)
+        return [(part[1:], at) for at, part in last if part.startswith("~")]
 
     @cached_property
     def terms(self) -> frozenset[str]:

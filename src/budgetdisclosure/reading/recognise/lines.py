@@ -99,7 +99,7 @@ def named(
             key = evolve(key, code=namer.code(key.name))
         if entity and plain(key.name) == entity:
             key = evolve(key, body=True)
-        done.append(entry if key is entry.key else evolve(entry, key=key))
+        done.append(entry if key is entry.key else Entry(key, entry.cells, entry.row))
     return _with_total(done)
 
 

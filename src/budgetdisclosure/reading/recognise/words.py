@@ -28,7 +28,7 @@ ENUMERATION: Final = re.compile(
     rf"(?:第?[{_NUMERAL}]+[、.,:]|\([{_NUMERAL}\d]+\)[、.]?|\d{{1,2}}(?:\.(?!\d)|[、)])|[①-⑳])"
 )
 _OF_WHICH: Final = re.compile(r"^(?:其中|包括|加|减)[:：]?")
-_LONG: Final = 5
+LONG: Final = 5
 _CONTRARY: Final = frozenset("初末上下本去前后收支入出一二三四五六七八九十政府")
 _UNIT_TAIL: Final = re.compile(r"\((?:单位[:：])?(?:万元|元|千元|亿元|百万元)\)$")
 _GLUE: Final = re.compile(r"\s*([.,])\s*")
@@ -86,7 +86,7 @@ def misprints(printed: str, official: str) -> bool:
     >>> misprints("本年支出口计", "本年支出合计"), misprints("年初结转和结余", "年末结转和结余")
     (True, False)
     """
-    if len(printed) != len(official) or len(official) < _LONG:
+    if len(printed) != len(official) or len(official) < LONG:
         return False
     apart = [pair for pair in zip(printed, official, strict=True) if pair[0] != pair[1]]
     return len(apart) == 1 and not set(apart[0]) <= _CONTRARY
