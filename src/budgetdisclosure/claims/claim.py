@@ -22,6 +22,8 @@ class Basis(Enum):
     BUDGET = "budget"
     """预算, not said which."""
     PRIOR = "prior"
+    LATER = "later"
+    """A later year's: next year's budget told beside this year's accounts."""
 
     @property
     def is_budget(self) -> bool:

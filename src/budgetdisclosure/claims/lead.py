@@ -15,6 +15,10 @@ _YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:年度?|年末|年底)")
 _LAST: Final = re.compile(r"(?:上一年度|上一年|上年度|上年|去年)(?!结转|结余|实户|财政拨款结转)")
 _INNER_YEAR: Final = re.compile(r"(?<=.)(?:19|20)\d\d年度?")
 _ASIDE: Final = re.compile(r"（[^（）]{3,40}）")
+_CALLED: Final = re.compile(
+    r"（(?:以下)?(?:简称|合称)?([^（）\d]{2,12})）(?:总额|合计|总计|共计)?$"
+)
+"""公务接待费、因公出国费（三公经费）: what several are called together."""
 _CODE: Final = re.compile(r"（(\d{3}|\d{5}|\d{7})）$")
 _CODE_FIRST: Final = re.compile(r"(\d{3}|\d{5}|\d{7})(?=[^\d年个家人名]{3})")
 _START: Final = re.compile(
@@ -42,7 +46,19 @@ _PASSED: Final = (
     *("安排", "使用", "用于", "发生", "开支", "完成", "实际", "共", "均", "收", "支", "组织"),
     *("涉及", "预计", "计划", "拟", "纳入", "关于", "情况", "在", "按", "由", "从", "该", "中"),
     *("全省", "全市", "全县", "全区", "省级", "市级", "县级", "区级", "省本级", "市本级", "县本级"),
-    *("比", "较", "各乡镇", "乡镇", "街道", "支出安排", "拨款安排"),
+    *(
+        "二级",
+        "共计支出",
+        "合计支出",
+        "累计支出",
+        "比",
+        "较",
+        "各乡镇",
+        "乡镇",
+        "街道",
+        "支出安排",
+        "拨款安排",
+    ),
     *(
         "一般公共预算政府性基金预算",
         "一般公共预算政府性基金",
@@ -91,7 +107,7 @@ def read_lead(words: str, names: Names, entity: str = "") -> Lead:
     >>> read_lead("支出决算为", standard_names()).subject is None
     True
     """
-    year = _year(words)
+    year = read_year(words)
     last = _LAST.search(words) is not None
     whole = _best(words, names, entity)
     found = grammar.BASIS.read(words)
@@ -122,7 +138,8 @@ def _best(words: str, names: Names, entity: str) -> Subject | None:
     return _first_known(tries, names, entity)
 
 
-def _year(words: str) -> int | None:
+def read_year(words: str) -> int | None:
+    """The last year that words name."""
     years = _YEAR.findall(words)
     return int(years[-1]) if years else None
 
@@ -137,6 +154,9 @@ def _basis(word: str) -> Basis:
 
 def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
     """The subject that words name; None if they are nothing but year, unit and the like."""
+    called = _CALLED.search(words)
+    if called and names.exactly(called[1]):
+        return Subject(called[1], names.exactly(called[1]))
     numbered = _START.match(words)
     start = numbered.end() if numbered else 0
     code = _CODE.search(words) or _CODE_FIRST.match(words, start)

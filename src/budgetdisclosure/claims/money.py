@@ -41,13 +41,14 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
         reader.compared = reader.compared if subject == reader.subject else None
         reader.turn_to(subject)
     figure = reader.figure(number, subject, basis)
-    year = read.year or reader.here.year
+    year = reader.year_of(read.year)
     amount = Amount(reader.at(clause.start, number.end), subject, figure, basis, year)
     if not reader.explains:
         reader.amounts[basis] = amount
         reader.first = _outturn_of(reader.first, amount)
         reader.opening = _outturn_of(reader.opening, amount)
-    reader.stale = amount if basis is Basis.PRIOR and reader.base is None else None
+    other = basis in (Basis.PRIOR, Basis.LATER) and reader.base is None
+    reader.stale = amount if other else None
     reader.change_at, reader.of_which = None, False
     return reader.put(amount)
 
@@ -113,9 +114,9 @@ def _is_inflow(reader: Reader) -> bool:
 
 
 def _basis(reader: Reader, read: Lead) -> Basis:
-    year = read.year or reader.here.year
-    if year is not None and reader.year is not None and year < reader.year:
-        return Basis.PRIOR
+    year = reader.year_of(read.year)
+    if year is not None and reader.year is not None and year != reader.year:
+        return Basis.PRIOR if year < reader.year else Basis.LATER
     if reader.budget and read.basis.is_budget:
         return Basis.CURRENT
     return read.basis

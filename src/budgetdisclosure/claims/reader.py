@@ -22,7 +22,7 @@ from budgetdisclosure.claims.claim import (
 )
 from budgetdisclosure.claims.clauses import ENDS, Clause, clauses_of
 from budgetdisclosure.claims.digits import Number, NumberKind, numbers_of
-from budgetdisclosure.claims.lead import levels_of, subject_of
+from budgetdisclosure.claims.lead import levels_of, read_year, subject_of
 from budgetdisclosure.claims.names import Names, meant
 from budgetdisclosure.claims.normal import NormalText
 from budgetdisclosure.claims.respective import Respective
@@ -93,6 +93,8 @@ class Reader:
     """Of what the text around each open bracket tells."""
     among: str = ""
     """The whole that a passage names without its amount: 三公经费支出决算中."""
+    passage_year: int | None = None
+    """The year that such a whole is of."""
     shared: set[int] = field(factory=set)
     """The amounts that are shares of a whole not named: no whole for those told after them."""
     stale: Amount | None = None
@@ -114,7 +116,7 @@ class Reader:
         self.sentence += 1
         self.parent_at = self.sentence if listed else self.parent_at
         self.explains, self.first, self.among, self.stale = False, None, "", None
-        self.outside, self.respective = [], Respective()
+        self.outside, self.respective, self.passage_year = [], Respective(), None
         if self.waiting:
             phrases.finish_reason(self, 0)
         if _NUMBERED.match(text.text):
@@ -261,8 +263,10 @@ class Reader:
         if self.explains or len(words) > 2 * _LONGEST_NAME:
             return
         among = grammar.AMONG.read(words.strip())
-        if among and self._is_known(self.known(among["whole"])):
-            self.among = among["whole"]
+        whole = self.known(among["whole"]) if among else None
+        if among and whole is not None and whole.key:
+            self.among = among["whole"] if whole.plain else ""
+            self.passage_year = read_year(among["whole"])
         match = _HEAD.match(words.strip())
         name = self.names.exactly(match["head"]) if match else ""
         name = name or self.names.exactly(words)
@@ -271,8 +275,9 @@ class Reader:
         elif clause.start == 0 and clause.closed == "：" and _NUMBERED.match(words):
             self.turn_to(Subject(_NUMBERED.sub("", words, count=1), plain=False))
 
-    def _is_known(self, subject: Subject | None) -> bool:
-        return subject is not None and bool(subject.key) and subject.plain
+    def year_of(self, told: int | None) -> int | None:
+        """The year of an amount: told with it, or of its passage, or of its section."""
+        return told or self.passage_year or self.here.year
 
     def _number(self, number: Number, clause: Clause, done: int) -> int:
         start = max(done, clause.start, number.start - _LONGEST_LEAD)

@@ -52,7 +52,8 @@ def meant_by(disclosure: Disclosure, amount: Amount) -> Meant:
     """
     subject, said = amount.subject, amount.said
     inside = said.within is not None and said.within != subject
-    if said.explains or said.role in _UNRESOLVED or inside or not subject.plain:
+    later = amount.basis is Basis.LATER
+    if said.explains or said.role in _UNRESOLVED or inside or later or not subject.plain:
         return Meant()
     found = Meant() if subject.is_item else _fixed(disclosure, amount)
     if not found and _is_current(disclosure, amount.basis):

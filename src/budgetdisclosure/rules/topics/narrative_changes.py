@@ -130,7 +130,7 @@ def _change_rule(rule_id: str, zh: str, en: str, *roles: str) -> None:
             if change.said.role in roles:
                 yield from rate_of(d, change)
                 yield from differs_by(d, change)
-                yield from _against_prior(d, change)
+                yield from against_prior(d, change)
 
 
 _change_rule(
@@ -144,7 +144,7 @@ _change_rule(
 _change_rule("N-10-3", "机关运行经费同比", "agency operating costs: rates of change", "operating")
 
 
-def _against_prior(d: Disclosure, change: Change) -> Iterator[Outcome]:
+def against_prior(d: Disclosure, change: Change) -> Iterator[Outcome]:
     """The change = this year's amount − last year's, where the tables print both."""
     if change.amount is None or change.of is None or change.base is not Basis.PRIOR:
         return
@@ -188,7 +188,7 @@ def three_public(d: Disclosure) -> Iterator[Outcome]:
     for change in mine:
         yield from rate_of(d, change)
         yield from differs_by(d, change)
-        yield from _against_prior(d, change)
+        yield from against_prior(d, change)
     yield from _items_add_up(mine)
 
 
@@ -218,7 +218,7 @@ def budget_changes(d: Disclosure) -> Iterator[Outcome]:
     for change in changes(d):
         if change.said.role != "performance":
             yield from rate_of(d, change)
-            yield from _against_prior(d, change)
+            yield from against_prior(d, change)
 
 
 @rule(

@@ -198,7 +198,8 @@ def _compared_year(d: Disclosure) -> Iterator[Outcome]:
     for change in changes(d):
         if change.year is None or not change.explicit or change.base.is_budget:
             continue
-        if change.year == year - 1:
+        of = change.of.year if change.of else None
+        if change.year in (year - 1, (of or year) - 1):
             seen += 1
             continue
         if change.said.role == "performance":

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from budgetdisclosure.amounts import round_half_up
+from budgetdisclosure.amounts import round_half_up, show
 from budgetdisclosure.claims import Completion, Share
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
-from budgetdisclosure.rules.relation import Ratio
+from budgetdisclosure.rules.relation import Ratio, Relation
 from budgetdisclosure.rules.rule import BOTH, DERIVED, Fault, Held, Outcome, Severity, rule
-from budgetdisclosure.rules.topics.narrative_changes import changes, rate_of
+from budgetdisclosure.rules.topics.narrative_changes import against_prior, changes, rate_of
 from budgetdisclosure.rules.topics.narrative_common import completed, shared, told
 from budgetdisclosure.rules.verdict import Verdict, judge
 from budgetdisclosure.wording import Wording
@@ -36,6 +36,35 @@ def as_printed(d: Disclosure) -> Iterator[Outcome]:
         if len(places) < 2 or judge(ratio).verdict not in (Verdict.EXACT, Verdict.ROUNDING):
             continue
         yield _asked(ratio) if _is_apart(ratio) else Held()
+    for change in changes(d):
+        for one in against_prior(d, change):
+            if isinstance(one, Relation) and _is_coarse(one):
+                yield _differs(one)
+
+
+def _is_coarse(one: Relation) -> bool:
+    """Whether a change fits two amounts of which one may only be printed short: 12.39 - 11.8."""
+    if judge(one).verdict is not Verdict.ROUNDING:
+        return False
+    return len({figure.places for figure in one.figures if figure.number != 0}) > 1
+
+
+def _differs(relation: Relation) -> Fault:
+    change, *amounts = relation.figures
+    total = sum(term.times * term.figure.printed_fen for term in relation.right)
+    right = show(Fraction(total) / change.unit.fen)
+    words = relation.note or Wording("增减额", "the change")
+    return Fault(
+        Wording(
+            f"{words.zh}：按所印的数相减为 {right}，印为 {change.digits.strip()}；"
+            "除非其中有少印小数的数，请核实",
+            f"{words.en}: the amounts as printed differ by {right}, printed "
+            f"{change.digits.strip()}; unless one of them was rounded, please check",
+        ),
+        (change, *amounts),
+        change.place or Place(),
+        correction=Wording(right, right),
+    )
 
 
 def _ratios(d: Disclosure) -> Iterator[Ratio]:
