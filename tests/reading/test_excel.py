@@ -308,6 +308,24 @@ def test_a_cell_at_the_far_corner_is_bearable() -> None:
     assert document.paragraphs[-1].text == "远"
 
 
+def dragged(rows: int) -> bytes:
+    """A framed table whose frames someone dragged down over many rows."""
+    style = re.search(r'<c r="A3" s="(\d+)"', ZipFile(BytesIO(PLAIN)).read(SHEET).decode())
+    assert style is not None
+    cells = "".join(f'<c r="{letter}{{0}}" s="{style[1]}"/>' for letter in "ABCDE")
+    more = "".join(f'<row r="{n}">{cells.format(n)}</row>' for n in range(5, rows))
+    return rewritten(PLAIN, SHEET, "</sheetData>", more + "</sheetData>")
+
+
+def test_frames_dragged_down_are_no_table() -> None:
+    assert read_xlsx(dragged(5_000)).blocks == read_xlsx(PLAIN).blocks
+
+
+@pytest.mark.slow
+def test_frames_dragged_down_to_the_last_row_are_bearable() -> None:
+    assert read_xlsx(dragged(1_048_577)).blocks == read_xlsx(PLAIN).blocks
+
+
 def test_strange_styles_are_no_obstacle() -> None:
     data = rewritten(PLAIN, "xl/styles.xml", "<fills[^>]*>", '<fills count="9"><fill><x/></fill>')
     assert read_xlsx(data).grids

@@ -122,3 +122,10 @@ def test_a_sheet_of_the_first_excel_is_read() -> None:
     made += record(3, struct.pack("<HH", 1, 1) + bytes(3) + struct.pack("<d", 12.5))
     document = read_document(made + record(0x0A, b""))
     assert document.grids[0].texts() == (("项目", "金额"), ("合计", "12.5"))
+
+
+def test_a_formula_of_an_xml_sheet_without_its_result_is_shown_and_told() -> None:
+    table = f"<Row>{cell('合计')}<Cell ss:Formula='=SUM(R[1]C:R[2]C)'/></Row><Row>{cell('甲')}{cell('1', 'Number')}</Row>"
+    document = read_document(xml_book(table))
+    assert document.grids[0].texts()[0] == ("合计", "=SUM(R[1]C:R[2]C)")
+    assert document.remarks[0].place.address == "B1"

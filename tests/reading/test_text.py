@@ -226,3 +226,23 @@ def test_a_table_in_html_inside_markdown() -> None:
     (grid,) = document.grids
     assert (grid.cells[0].text, grid.cells[0].column_span) == ("收入", 2)
     assert (grid.cells[1].place.line, grid.cells[1].place.file) == (4, "a.md")
+
+
+def test_titles_and_notes_may_stand_around_a_sheet_with_commas() -> None:
+    data = '收入决算表\r\n单位：万元\r\n项目,本年\r\n"财政拨款","1,234.50"\r\n合计,2.00\r\n注：本表以万元为单位。\r\n'
+    document = read_text(data.encode("gb18030"))
+    assert [p.text for p in document.paragraphs] == [
+        "收入决算表",
+        "单位：万元",
+        "注：本表以万元为单位。",
+    ]
+    assert document.grids[0].texts() == (
+        ("项目", "本年"),
+        ("财政拨款", "1,234.50"),
+        ("合计", "2.00"),
+    )
+    assert [p.place.line for p in document.paragraphs] == [1, 2, 6]
+
+
+def test_two_cells_without_amounts_are_prose() -> None:
+    assert not read_text("甲,乙\n丙,丁\n".encode()).grids

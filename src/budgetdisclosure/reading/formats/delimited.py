@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from budgetdisclosure.place import Place
@@ -13,21 +14,25 @@ from budgetdisclosure.reading.limits import MAX_POSITIONS, require
 from budgetdisclosure.wording import Wording
 
 _OTHERWISE: Final = re.compile(r"\t|\||\s{2}")  # divided by something else
+_AMOUNT: Final = re.compile(r"[-−(]?\d[\d,]*\.\d+\)?%?")
 _FEWEST_ROWS: Final = 2
 _FEWEST_CELLS: Final = 3
+_MOST_TITLES: Final = 5
 
 
 def delimited_blocks(text: str, place: Place) -> list[Block] | None:
     r"""The blocks of a text that is a sheet throughout; None for any other text.
 
     Every line must have the same number of cells, three or more: programs that save a sheet
-    write them all, empty or not, and prose never does so.
+    write them all, empty or not, and prose never does so. Two cells are enough where half the
+    lines hold an amount. A few lines of title and note without a comma may stand around them.
 
     >>> blocks = delimited_blocks('收入决算表,,\n项目,本年,上年\n合计,"1,234.50",2.00\n', Place())
     >>> blocks[0].text, blocks[1].texts()
     ('收入决算表', (('项目', '本年', '上年'), ('合计', '1,234.50', '2.00')))
     """
-    rows = _rows(text)
+    first, last = _body(text.splitlines())
+    rows = _rows(text, first, last)
     if rows is None:
         return None
     cells = sum(len(row) for _, row in rows)
@@ -38,23 +43,41 @@ def delimited_blocks(text: str, place: Place) -> list[Block] | None:
         for column, cell in enumerate(row)
         if cell.strip()
     }
+    lines = text.splitlines()
+    alone = [n for n, line in enumerate(lines) if line.strip() and not first <= n < last]
+    texts |= {(number, 0): lines[number] for number in alone}
     return sheet_blocks(Sheet("", texts), place)
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]] | None:
+def _body(lines: Sequence[str]) -> tuple[int, int]:
+    """The lines from the first with a comma to the last; the whole where too many stand around."""
+    held = [number for number, line in enumerate(lines) if "," in line]
+    if not held or held[0] > _MOST_TITLES or len(lines) - held[-1] > _MOST_TITLES + 1:
+        return 0, len(lines)
+    return held[0], held[-1] + 1
+
+
+def _rows(text: str, first: int, last: int) -> list[tuple[int, list[str]]] | None:
     """The rows with the line each ends on, if all are of one width."""
-    head = text.split("\n", 1)[0]
-    if head.count(",") + 1 < _FEWEST_CELLS or _OTHERWISE.search(head.strip()):
+    lines = text.splitlines(keepends=True)[first:last]
+    if not lines or "," not in lines[0] or _OTHERWISE.search(lines[0].strip()):
         return None
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(lines, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
         for row in reader:
             if row:
-                rows.append((reader.line_num, row))
+                rows.append((reader.line_num + first, row))
             if rows and row and len(row) != len(rows[0][1]):
                 return None
     except csv.Error:
         return None
-    even = len(rows) >= _FEWEST_ROWS and len(rows[0][1]) >= _FEWEST_CELLS
-    return rows if even else None
+    return rows if len(rows) >= _FEWEST_ROWS and _is_wide([row for _, row in rows]) else None
+
+
+def _is_wide(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows have cells enough to be a sheet."""
+    if len(rows[0]) >= _FEWEST_CELLS:
+        return True
+    amounts = sum(any(_AMOUNT.fullmatch(cell.strip()) for cell in row) for row in rows)
+    return 2 * amounts >= len(rows)

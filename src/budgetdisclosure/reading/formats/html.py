@@ -97,7 +97,7 @@ def read_mhtml(data: bytes, *, source: str | None = None) -> Document:
         ReadingError: none of its parts is a page with text.
         MissingExtraError: ``lxml`` is not installed.
     """
-    documents = []
+    documents, faults = [], []
     message = message_from_bytes(data, policy=policy.compat32)
     for part in message.walk():
         if part.get_content_type() != "text/html":
@@ -107,13 +107,13 @@ def read_mhtml(data: bytes, *, source: str | None = None) -> Document:
             try:
                 charset = part.get_content_charset()
                 documents.append(read_html(content, source=source, declared=charset))
-            except ReadingError:
-                continue  # a frame that only holds other pages
+            except ReadingError as fault:  # a frame that only holds other pages has no text
+                faults.append(Remark(fault.reason, Place(file=source)))
     if not documents:
         raise _empty(Place(file=source))
     blocks = tuple(block for document in documents for block in document.blocks)
-    remarks = tuple(remark for document in documents for remark in document.remarks)
-    return Document(blocks, source, "html", None, remarks)
+    remarks = [remark for document in documents for remark in document.remarks]
+    return Document(blocks, source, "html", None, (*remarks, *faults))
 
 
 def _remarks(page: Page) -> list[Remark]:

@@ -75,6 +75,8 @@ class _Draft:
     framed: set[Position] = field(factory=set)
     merged: list[Area] = field(factory=list)
     hidden: set[int] = field(factory=set)
+    unknown: dict[Position, str] = field(factory=dict)
+    """The formulas without a result."""
 
 
 def _sheet(sheet: _Element, styles: dict[str, CellStyle], place: Place) -> Sheet:
@@ -95,6 +97,7 @@ def _sheet(sheet: _Element, styles: dict[str, CellStyle], place: Place) -> Sheet
         draft.merged,
         visible in ("SheetHidden", "SheetVeryHidden"),
         frozenset(draft.hidden),
+        unknown=draft.unknown,
     )
 
 
@@ -107,6 +110,9 @@ def _row(row: _Element, at: int, styles: dict[str, CellStyle], draft: _Draft) ->
             draft.framed.add((at, column))
         data = cell.find(f"{_SS}Data")
         text = "" if data is None else _text(data, style)
+        formula = cell.get(f"{_SS}Formula")
+        if data is None and formula:
+            draft.unknown[at, column] = text = "=" + formula.lstrip("=")
         if text.strip():
             draft.texts[at, column] = text
         wide, tall = (whole(cell.get(f"{_SS}Merge{way}")) for way in ("Across", "Down"))

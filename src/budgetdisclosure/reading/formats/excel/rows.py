@@ -26,6 +26,9 @@ _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LARGEST: Final = 308
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
+_TEXTLESS: Final = 1_000
+"""Frames more rows than this below the last text belong to no table: someone dragged them down."""
+_CELLS: Final = Wording("单元格数", "the number of cells")
 _WANTED: Final = ("{*}row", "{*}mergeCell", "{*}col")
 
 
@@ -69,6 +72,8 @@ class Draft:
     merged: list[Area] = field(factory=list)
     hidden_rows: set[int] = field(factory=set)
     hidden_columns: set[int] = field(factory=set)
+    last_row: int = 0
+    """The last row with a text, or a formula, so far."""
 
     def held(self, at: Position) -> Held:
         """What a cell holds that is no formula waiting for its result."""
@@ -86,7 +91,7 @@ def read_rows(data: bytes, draft: Draft, book: Book, place: Place) -> None:
             next_row = row + 1
             _row(element, min(row, _LAST_ROW), draft, book)
             held = len(draft.texts) + len(draft.framed)
-            require(held, MAX_POSITIONS, Wording("单元格数", "the number of cells"), place)
+            require(held, MAX_POSITIONS, _CELLS, place)
         elif kind == "mergeCell":
             draft.merged += _area(element.get("ref", ""))
         elif element.get("hidden") in ("1", "true"):
@@ -97,35 +102,39 @@ def read_rows(data: bytes, draft: Draft, book: Book, place: Place) -> None:
 def _row(element: _Element, row: int, draft: Draft, book: Book) -> None:
     if element.get("hidden") in ("1", "true"):
         draft.hidden_rows.add(row)
+    near = row - draft.last_row < _TEXTLESS
+    if not near and next(element.iter("{*}v", "{*}is", "{*}f"), None) is None:
+        return
     column = -1
-    for cell in element.iterfind("{*}c"):
+    for cell in element:
+        if not isinstance(cell.tag, str) or not cell.tag.endswith("}c"):
+            continue
         column = _column(cell.get("r", ""), column + 1)
         style = book.style(whole(cell.get("s")))
-        if style.framed:
+        if style.framed and near:
             draft.framed.add((row, column))
-        _cell(cell, (row, column), style, draft, book)
+        if len(cell):
+            _cell(cell, (row, column), style, draft, book)
 
 
 def _cell(cell: _Element, at: Position, style: CellStyle, draft: Draft, book: Book) -> None:
-    formula = cell.find("{*}f")
+    parts = {part.tag.rpartition("}")[2]: part for part in cell if isinstance(part.tag, str)}
+    value, formula = parts.get("v"), parts.get("f")
+    held = "" if value is None else value.text or ""
     if formula is not None:
-        _formula(formula, at, style, draft, lacking=_lacks_result(cell))
-    held = cell.findtext("{*}v") or ""
+        lacking = not held and cell.get("t") != "str"  # an empty text is something
+        _formula(formula, at, style, draft, lacking=lacking)
     number = _number(held) if cell.get("t", "n") == "n" else None
     if number is not None:
         draft.numbers[at] = number
         text = shown(number, style.code, from_1904=book.from_1904)
     else:
-        text = _text(cell, held, style, book)
+        text = _text(cell, parts.get("is"), held, style, book)
     if text.strip():
         draft.texts[at] = text
+        draft.last_row = at[0]
     elif number:
         draft.concealed.append(at)
-
-
-def _lacks_result(cell: _Element) -> bool:
-    """Whether a formula was stored without what it comes to (an empty text is something)."""
-    return not cell.findtext("{*}v") and cell.get("t") != "str"
 
 
 def _formula(
@@ -140,14 +149,14 @@ def _formula(
         text, (row, column) = draft.shared.get(key, ("", at))
         shift = at[0] - row, at[1] - column
     if lacking:
+        draft.last_row = at[0]
         draft.formulas[at] = Formula(text, style, shift)
 
 
-def _text(cell: _Element, held: str, style: CellStyle, book: Book) -> str:
+def _text(cell: _Element, inline: _Element | None, held: str, style: CellStyle, book: Book) -> str:
     """What a cell prints that holds no number."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        inline = cell.find("{*}is")
         return "" if inline is None else style.indented(shown_text(rich_text(inline), style.code))
     if kind == "s":
         at = whole(held, -1)
