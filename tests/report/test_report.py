@@ -278,3 +278,24 @@ def test_nothing_printed_becomes_markup_in_a_notebook() -> None:
     for shown in (table._repr_html_(), figure._repr_html_(), audit(Disclosure())._repr_html_()):
         assert "<script>" not in shown
     assert "<script>" not in audit(Disclosure("<script>", expenditure=table))._repr_html_()
+
+
+def test_what_was_not_read_is_told_in_every_report(example: Disclosure) -> None:
+    """A reader of the page, the terminal or the JSON learns of a scanned page and of a cell."""
+    place = Place(sheet="支出", address="D11")
+    told = Audit(
+        Disclosure(
+            unplaced=(Unplaced("12,34", Wording("不是数", "no number"), place),),
+            remarks=(Unplaced("", Wording("此页是图片", "an image"), Place(page=3)),),
+        ),
+        (),
+        (),
+    )
+    page, terminal = render_html([told]), render(told)
+    for words in ("D11", "12,34", "不是数", "第3页", "此页是图片"):
+        assert words in page
+        assert words in terminal
+    made = told.to_dict()
+    assert made["remarks"][0]["page"] == 3
+    assert made["unplaced"][0]["address"] == "D11"
+    assert "没有读到" not in render_html([audit(Disclosure())])

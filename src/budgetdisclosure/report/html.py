@@ -51,7 +51,7 @@ def article(audit: Audit, language: Language = "zh") -> str:
         f"<h1>{escape(first)}</h1><p class='small'>{escape(audit.disclosure.file or '')}</p>"
         f"<h2>{'勾稽关系' if zh else 'Relations'}</h2><p>{escape(counts)}</p>"
         f"<h2>{'发现的问题' if zh else 'Findings'}</h2>{findings}"
-        f"{_suspects(audit, language)}{_rounding(audit, language)}"
+        f"{_suspects(audit, language)}{_rounding(audit, language)}{_unread(audit, language)}"
     )
 
 
@@ -90,4 +90,18 @@ def _rounding(audit: Audit, language: Language) -> str:
         return ""
     items = "".join(f"<li>{escape(message)}</li>" for message in messages)
     head = "只差舍入（不是错误）" if language == "zh" else "Rounding only (no error)"
+    return f'<h2>{head}</h2><ul class="small">{items}</ul>'
+
+
+def _unread(audit: Audit, language: Language) -> str:
+    """What found no place, and what was not read at all."""
+    pieces = [*audit.disclosure.unplaced, *audit.disclosure.remarks]
+    if not pieces:
+        return ""
+    said = (
+        (piece.place.spoken(language), piece.text[:40], piece.reason.spoken(language))
+        for piece in pieces
+    )
+    items = "".join(f"<li>{escape('：'.join(filter(None, parts)))}</li>" for parts in said)
+    head = "没有归位或没有读到的内容" if language == "zh" else "Not placed, or not read"
     return f'<h2>{head}</h2><ul class="small">{items}</ul>'
