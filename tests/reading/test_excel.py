@@ -21,6 +21,7 @@ from openpyxl.styles import Alignment, Border, Side
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.reading.document import Document, Grid
 from budgetdisclosure.reading.formats.excel.number_format import general, shown, shown_text
+from budgetdisclosure.reading.formats.excel.spans import spans_of
 from budgetdisclosure.reading.formats.xls import read_xls
 from budgetdisclosure.reading.formats.xlsx import read_xlsx
 
@@ -300,6 +301,31 @@ def test_a_merge_of_the_whole_sheet_and_overlapping_ones() -> None:
     (remark,) = document.remarks
     assert "3个单元格" in remark.message.zh
     assert remark.place.address == "B3"
+
+
+def test_thousands_of_overlapping_merges_are_bearable() -> None:
+    """Each as large as a merge may be, all over one another, and many beside one another."""
+    over = "".join(f'<mergeCell ref="A{n}:ALK{n + 998}"/>' for n in range(3, 4_000))
+    beside = "".join(f'<mergeCell ref="{c}5000:{c}5999"/>' for c in ("AA", "BB", "CC") * 500)
+    merges = f"<mergeCells>{over}{beside}</mergeCells></worksheet>"
+    document = read_xlsx(rewritten(PLAIN, SHEET, "</worksheet>", merges))
+    assert [p.text for p in document.paragraphs] == ["表一", "收入决算表", "甲"]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 6)] * 4), max_size=8))
+def test_merges_that_overlap_none_before_them_are_kept(
+    raw: list[tuple[int, int, int, int]],
+) -> None:
+    areas = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in raw]
+    everywhere = [(row, column) for row in range(8) for column in range(8)]
+    spans = spans_of(areas, everywhere)
+    kept: list[set[tuple[int, int]]] = []
+    for top, left, bottom, right in areas:
+        inside = {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
+        if not any(inside & other for other in kept):
+            kept.append(inside)
+    assert spans.covered == set().union(*kept)
+    assert set(spans.corner) == {min(inside) for inside in kept}
 
 
 def test_a_cell_at_the_far_corner_is_bearable() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -15,11 +16,12 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, all counted from zero."""
 
 _TITLE: Final = "表"
+_LAST: Final = 16_384
 
 
 @frozen
 class Spans:
-    """Merged areas by their top left corner, and all cells any of them covers."""
+    """Merged areas by their top left corner, and the filled cells any of them covers."""
 
     corner: Mapping[Position, Area]
     covered: frozenset[Position]
@@ -35,29 +37,38 @@ class Spans:
 
 
 def spans_of(merged: Sequence[Area], filled: Collection[Position]) -> Spans:
-    """The merged areas that overlap no other, found by any cell they cover.
+    """The merged areas that overlap none before them, and the filled cells any of them covers.
 
     An area too large to be meant ends with the cells that hold something.
+
+    >>> spans = spans_of([(0, 0, 1, 1), (1, 1, 2, 2)], [(0, 0), (1, 1), (2, 2)])
+    >>> [at in spans for at in [(0, 0), (1, 1), (2, 2)]]
+    [True, False, True]
     """
     last_row = max((row for row, _ in filled), default=0)
     last_column = max((column for _, column in filled), default=0)
     corner: dict[Position, Area] = {}
-    covered: set[Position] = set()
+    taken: dict[int, list[tuple[int, int]]] = {}  # by row: first and last columns, in order
     room = MAX_POSITIONS
     for top, left, bottom, right in merged:
         bottom = bottom if bottom - top < MAX_SPAN else min(bottom, last_row)
         right = right if right - left < MAX_SPAN else min(right, last_column)
-        area = (top, left, bottom, right)
-        size = (area[2] - top + 1) * (area[3] - left + 1)
-        if area[2] < top or area[3] < left or size > room:
+        room -= max(bottom - top + 1, 1)
+        if bottom < top or right < left or room < 0:
             continue
-        inside = {(r, c) for r in range(top, area[2] + 1) for c in range(left, area[3] + 1)}
-        if inside & covered:
+        if any(_holds(taken.get(row, ()), left, right) for row in range(top, bottom + 1)):
             continue
-        room -= size
-        covered |= inside
-        corner[top, left] = area
+        for row in range(top, bottom + 1):
+            insort(taken.setdefault(row, []), (left, right))
+        corner[top, left] = (top, left, bottom, right)
+    covered = (at for at in filled if _holds(taken.get(at[0], ()), at[1], at[1]))
     return Spans(corner, frozenset(covered))
+
+
+def _holds(taken: Sequence[tuple[int, int]], left: int, right: int) -> bool:
+    """Whether any of the columns from left to right is taken."""
+    at = bisect_right(taken, (right, _LAST))
+    return at > 0 and taken[at - 1][1] >= left
 
 
 def side_by_side(
