@@ -205,11 +205,6 @@ def a_rar_archive() -> object:
 
 
 @example(FROM)
-def an_rtf_file() -> object:
-    return read(rb"{\rtf1 1.00}")
-
-
-@example(FROM)
 def an_old_office_file_of_another_kind() -> object:
     return read(stream_named("VisioDocument"))
 
@@ -278,6 +273,11 @@ WORD = "Word"
 @example(WORD)
 def a_word_file_without_text() -> object:
     return read(docx("<w:p><w:r><w:drawing/></w:r></w:p>"))
+
+
+@example(WORD)
+def an_rtf_file_without_text() -> object:
+    return read(rb"{\rtf1{\pict ffd8ff}}")
 
 
 @example(WORD)

@@ -138,6 +138,14 @@ def xml2003() -> bytes:
     ).encode()
 
 
+def rtf() -> bytes:
+    from tests.reading.test_rtf import by_page, by_unicode, made, row
+
+    title = b"\\pard " + by_unicode(TITLE) + b"\\par\n"
+    ends = [1500 * (n + 1) for n in range(5)]
+    return made(title + b"".join(row([by_page(cell) for cell in one], ends) for one in ROWS))
+
+
 def doc() -> bytes:
     return (Path(__file__).parent / "data" / "merged.doc").read_bytes()
 
@@ -153,9 +161,9 @@ def parts() -> bytes:
 
 MAKERS: dict[str, Callable[[], bytes]] = {
     one.__name__: one
-    for one in (xlsx, xls, word, html, mhtml, text, csv, pdf, ofd, xml2003, doc, parts)
+    for one in (xlsx, xls, word, html, mhtml, text, csv, pdf, ofd, xml2003, rtf, doc, parts)
 }
-SAME = ("xlsx", "xls", "word", "html", "mhtml", "text", "csv", "pdf", "ofd", "xml2003")
+SAME = ("xlsx", "xls", "word", "html", "mhtml", "text", "csv", "pdf", "ofd", "xml2003", "rtf")
 
 
 @cache

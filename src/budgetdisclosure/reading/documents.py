@@ -25,6 +25,7 @@ _ADAPTERS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "ofd": ("ofd", "read_ofd", ("progress",)),
     "docx": ("docx", "read_docx", ()),
     "doc": ("doc", "read_doc", ("password",)),
+    "rtf": ("rtf", "read_rtf", ()),
     "xlsx": ("xlsx", "read_xlsx", ()),
     "xls": ("xls", "read_xls", ()),
     "xml2003": ("xml2003", "read_xml2003", ()),

@@ -53,7 +53,7 @@ _MAIL: Final = re.compile(r"\s*(?:from|subject|date|mime-version|content-type):"
 
 
 def sniff(data: bytes, *, source: str | None = None) -> str:
-    """The format: pdf, ofd, docx, xlsx, xls, xml2003, doc, html, mhtml, json, text, or zip.
+    """The format: pdf, ofd, docx, xlsx, xls, xml2003, doc, rtf, html, mhtml, json, text, or zip.
 
     Args:
         data: the file's bytes.
@@ -77,6 +77,8 @@ def sniff(data: bytes, *, source: str | None = None) -> str:
     known = known_start(data)
     if known:
         raise known.refusal(place)
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
     if data.startswith(_OLE):
         return _ole(data, place)
     if _BARE_SHEET.match(data):
