@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import pytest
@@ -53,6 +54,16 @@ def check(seed: int, items: int, form: str, rounding: str) -> None:
 @pytest.mark.parametrize("seed", [1, 2, 5])
 def test_it_passes_every_rule(seed: int, form: str, rounding: str) -> None:
     check(seed, 1 + 2 * seed, form, rounding)
+
+
+def test_an_empty_table_is_not_said_to_leave_out_a_column_its_form_has_not() -> None:
+    """会议费 and 培训费 stand beside “三公” in some forms alone."""
+    disclosure = made(1110, 6, "jiangsu-2026-budget", "plain")
+    assert not disclosure.three_public.lines
+    assert not re.search(
+        "培训费预算支出0.00万元", "".join(s.text for s in disclosure.walk_sections())
+    )
+    check(1110, 6, "jiangsu-2026-budget", "plain")
 
 
 @pytest.mark.slow

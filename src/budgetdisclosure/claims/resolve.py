@@ -30,6 +30,9 @@ _PATH: Final = re.compile(
 _TOTALS: Final = frozenset(
     ("total", "amount", "expenditure", "revenue", "合计", "总计", "小计", "支出总计", "金额")
 )
+_NOT_IN_EVERY_FORM: Final = frozenset(
+    ("three_public", column) for column in ("conferences", "training", "agency_operating_costs")
+)
 _UNRESOLVED: Final = ("performance", "outsourcing", "other", "profile")
 
 
@@ -100,14 +103,16 @@ def _at(disclosure: Disclosure, path: str, basis: Basis) -> Iterator[Figure]:
         if line is not None:
             yield from _figures(line, match["column"])
         elif match["column"] and table.present and not table.all_lines():
-            yield _blank(table, row, match["column"])
+            yield from _blank(table, row, match["column"])
 
 
-def _blank(table: Table, row: str, column: str) -> Figure:
-    """The cell of a form that is printed without a single line in it."""
+def _blank(table: Table, row: str, column: str) -> Iterator[Figure]:
+    """The cell of a form that is printed without a single line in it, if all forms have it."""
+    if (table.id, column) in _NOT_IN_EVERY_FORM:
+        return
     place = (table.place or Place()).within(table=table.title, row=row)
     blank = Figure(None, table.unit or Unit.WAN, 2, "")
-    return blank.at(place, CellRef(table.id, row, column))
+    yield blank.at(place, CellRef(table.id, row, column))
 
 
 def _figures(line: Line, column: str | None) -> Iterator[Figure]:
