@@ -93,6 +93,15 @@ def write_blanks(
     """Write a list to fill in: CSV for a spreadsheet program, or TOML.
 
     Raises WritingError where the file exists and is not to be overwritten.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> asked = [Blank("车辆数", "国有资产", "共有车辆____辆。")]
+    >>> path = write_blanks(asked, folder / "填空.toml")
+    >>> put(path.read_bytes().replace(b'""', b'"3"'), path, overwrite=True) == path
+    True
+    >>> read_answers(path, asked).facts
+    {'车辆数': '3'}
     """
     make = _as_toml if Path(path).suffix.lower() == ".toml" else _as_csv
     return put(make(asked).encode("utf-8"), path, overwrite=overwrite)

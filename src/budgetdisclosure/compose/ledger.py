@@ -60,11 +60,13 @@ class Ledger:
 
     @classmethod
     def from_csv(cls, source: str | PathLike[str] | IO[str] | IO[bytes]) -> Ledger:
-        """The ledger in a CSV file, UTF-8 or GBK.
+        """The ledger in a CSV file, of any usual encoding and delimiter.
 
-        Headings: 类型, 资金来源, 功能分类科目, 经济分类科目, 支出性质, 阶段, 项目, and 金额（元）
-        or 金额（万元）; in English flow, source, function, economic, nature, stage, project,
-        amount. Left out or empty, 类型 is 支出, 资金来源 is 一般公共预算财政拨款, 阶段 is 决算.
+        Headings, below titles or not: 类型, 资金来源, 功能分类科目, 经济分类科目, 支出性质, 阶段,
+        项目, and 金额（元） or 金额（万元）, or as other systems call them
+        (``compose/data/headings.csv``); in English flow, source, function, economic, nature,
+        stage, project, amount. Left out or empty, 类型 is 支出, 资金来源 is 一般公共预算财政拨款,
+        阶段 is 决算. Totals are passed over. Raises LedgerError with every bad line.
         """
         from budgetdisclosure.compose.lines import read_csv
 
@@ -74,7 +76,7 @@ class Ledger:
     def from_xlsx(
         cls, source: str | PathLike[str] | IO[bytes], *, sheet: str | None = None
     ) -> Ledger:
-        """The ledger in a workbook (xlsx, xls, ods), its first sheet unless one is named.
+        """The ledger in a workbook (xlsx, xls, ods): a named sheet, or the first with headings.
 
         Needs ``pip install "budgetdisclosure[excel]"``. Headings as in ``from_csv``.
         """

@@ -100,6 +100,12 @@ def read_ledger(source: Any, *, sheet: str | None = None) -> LedgerReading:
 
     Every bad line is a fault with its place, and costs itself alone; totals between the lines are
     passed over, and noted. See ``Ledger.from_csv`` for the headings.
+
+    >>> import io
+    >>> text = "功能科目,项目类别,金额（万元）\\n2080109 经办机构,特定目标类,1.5\\n合计,,1.5\\n"
+    >>> reading = read_ledger(io.StringIO(text))
+    >>> reading.ledger.entries[0].amount, reading.faults, reading.notes[0].spoken()
+    (Amount(fen=1500000), (), '第3行：合计行，未计入')
     """
     if isinstance(source, str | PathLike) or hasattr(source, "read"):
         is_book = Path(name_of(source) or "").suffix.lower() in _BOOKS
