@@ -208,6 +208,113 @@ def test_whatever_is_ruled_of_it(lay: Draw) -> None:
     assert [grid.texts() for grid in drawn(draw).grids] == [ROWS]
 
 
+def coloured(canvas: Any, row: int, cell_by_cell: bool = False) -> None:
+    canvas.setFillColorRGB(0.27, 0.45, 0.77)
+    across = ACROSS if cell_by_cell else RIGHT - LEFT
+    for left in range(LEFT, RIGHT, across):
+        canvas.rect(left, TOP - DOWN * (row + 1), across, DOWN, fill=1, stroke=0)
+    canvas.setFillGray(0)
+
+
+def head_by_colour(canvas: Any) -> None:
+    coloured(canvas, 0)
+    rules(canvas, plain, 3, TOP - DOWN)
+
+
+def head_by_colours(canvas: Any) -> None:
+    coloured(canvas, 0, cell_by_cell=True)
+    rules(canvas, plain, 3, TOP - DOWN)
+
+
+def ends_by_colour(canvas: Any) -> None:
+    coloured(canvas, 0)
+    coloured(canvas, 3)
+    rules(canvas, plain, 2, TOP - DOWN)
+
+
+def head_by_colour_over_lying_rules(canvas: Any) -> None:
+    coloured(canvas, 0)
+    for row in range(2, 5):
+        canvas.line(LEFT, TOP - DOWN * row, RIGHT, TOP - DOWN * row)
+
+
+@pytest.mark.parametrize(
+    "lay",
+    [head_by_colour, head_by_colours, ends_by_colour, head_by_colour_over_lying_rules],
+    ids=lambda f: f.__name__,
+)
+def test_a_coloured_row_belongs_to_the_table_beside_it(lay: Draw) -> None:
+    def draw(canvas: Any) -> None:
+        lay(canvas)
+        texts(canvas, ROWS)
+
+    assert [grid.texts() for grid in drawn(draw).grids] == [ROWS]
+
+
+def test_a_coloured_line_of_text_apart_from_the_table_is_no_row_of_it() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFillGray(0.8)
+        canvas.rect(LEFT, TOP + 30, RIGHT - LEFT, DOWN, fill=1, stroke=0)
+        canvas.setFillGray(0)
+        canvas.drawString(LEFT + 4, TOP + 38, "收支预算总表")
+        texts(canvas, ROWS)
+        rules(canvas, plain)
+
+    document = drawn(draw)
+    assert [grid.texts() for grid in document.grids] == [ROWS]
+    assert [paragraph.text for paragraph in document.paragraphs] == ["收支预算总表"]
+
+
+@pytest.mark.parametrize("mark", ["样本", "样  本", "内部"])
+def test_an_upright_watermark_is_no_part_of_the_table_either(mark: str) -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFont(FONT, 60)
+        canvas.setFillGray(0.9)
+        canvas.drawString(LEFT + 40, BOTTOM + 20, mark)
+        canvas.setFillGray(0)
+        canvas.setFont(FONT, SIZE)
+        texts(canvas, ROWS)
+        rules(canvas, plain)
+
+    document = drawn(draw)
+    assert [grid.texts() for grid in document.grids] == [ROWS]
+    assert "".join(paragraph.text for paragraph in document.paragraphs) == mark.replace(" ", "")
+
+
+def test_a_large_title_is_no_watermark() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFont(FONT, 36)
+        canvas.drawString(LEFT, TOP + 30, "部门决算公开")
+        canvas.setFont(FONT, SIZE)
+        texts(canvas, ROWS)
+        rules(canvas, plain)
+
+    document = drawn(draw)
+    assert [paragraph.text for paragraph in document.paragraphs] == ["部门决算公开"]
+    assert document.blocks[0] is document.paragraphs[0]
+
+
+def test_what_is_filled_into_a_form_is_read() -> None:
+    def draw(canvas: Any) -> None:
+        texts(canvas, (*ROWS[:3], ("合计", "", "")))
+        rules(canvas, plain)
+        for column, value in ((1, "1,234.50"), (2, "1,112.30")):
+            canvas.acroForm.textfield(
+                name=value,
+                value=value,
+                x=LEFT + ACROSS * column + 4,
+                y=BOTTOM + 4,
+                width=ACROSS - 20,
+                height=16,
+                fontSize=SIZE,
+                borderWidth=0,
+                fillColor=None,
+                borderColor=None,
+            )
+
+    assert [grid.texts() for grid in drawn(draw).grids] == [ROWS]
+
+
 @pytest.mark.parametrize("mark", ["内部资料 请勿外传", "公开", "样", "某某市某某区财政局监制样本"])
 def test_a_watermark_is_no_part_of_the_table_under_it(mark: str) -> None:
     def draw(canvas: Any) -> None:

@@ -17,14 +17,16 @@ from budgetdisclosure.reading.formats.pdf.glyphs import (
     quarter_turns,
     text_of,
 )
+from budgetdisclosure.reading.formats.pdf.grounds import bands_of, carried_on, edges_like
 from budgetdisclosure.reading.formats.pdf.hidden import beside, collide, hidden
-from budgetdisclosure.reading.formats.pdf.lattice import lattices
+from budgetdisclosure.reading.formats.pdf.lattice import Lattice, Rule, lattices
 from budgetdisclosure.reading.formats.pdf.lines import Line, line_of, rows_of
+from budgetdisclosure.reading.formats.pdf.marks import slanted, watermark
 from budgetdisclosure.reading.formats.pdf.objects import Layer
 from budgetdisclosure.reading.formats.pdf.pdfium import Handle, address, calls
 from budgetdisclosure.reading.formats.pdf.remarks import remarks_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, runs_of
-from budgetdisclosure.reading.formats.pdf.strokes import strokes_of
+from budgetdisclosure.reading.formats.pdf.strokes import Strokes, strokes_of
 from budgetdisclosure.reading.formats.pdf.tables import Filled, fill, nested, with_sideways
 
 
@@ -54,13 +56,17 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
     view = _view(page, turns)
     glyphs = Glyphs(text, view, held, range(count))
     sideways: list[Run] = []
-    slanted: list[str] = []
+    asides: list[str] = []
     if each is not None:
-        sideways, slanted = _sideways(glyphs, each), _slanted(glyphs, each)
+        sideways, asides = _sideways(glyphs, each), slanted(glyphs, each)
         glyphs = glyphs.only([i for i, turned in enumerate(each) if turned == turns])
     strokes = strokes_of(layers, view)
     runs = runs_of(glyphs)
-    tables, alone = lattices(strokes.across, strokes.down, runs)
+    large = watermark(runs)
+    if large:
+        runs = [run for run in runs if run not in large]
+        asides += [run.text for run in large]
+    tables, alone = _ruled(strokes, runs)
     filled, loose = fill(tables, runs, glyphs)
     gone = _hidden(glyphs, runs, filled, loose)
     if gone:
@@ -74,10 +80,20 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
         *view.size,
         (*nested([table.grid(place) for table in filled]), *found),
         tuple([row.line for row in rest]),
-        (*[run.text for run in sideways], *slanted),
+        (*[run.text for run in sideways], *asides),
         tuple([run for run in runs if run in gone] if gone else ()),
         tuple(remarks_of(text, strokes.pictured, place)),
     )
+
+
+def _ruled(strokes: Strokes, runs: Sequence[Run]) -> tuple[list[Lattice], list[Rule]]:
+    """The ruled tables with the rows that only their ground tells, and the rules of no table."""
+    tables, alone = lattices(strokes.across, strokes.down, runs)
+    bands = bands_of(strokes.grounds)
+    across, down = carried_on(tables, bands, runs)
+    if across:
+        tables, alone = lattices([*strokes.across, *across], [*strokes.down, *down], runs)
+    return tables, [*alone, *edges_like(bands, alone)]
 
 
 def _view(page: Any, turns: int) -> View:
@@ -105,12 +121,6 @@ def _as_seen(row: Sequence[Run], glyphs: Glyphs) -> Run:
     left, top, right, bottom = glyphs.boxes(held)
     edges = [int(edge * 100) for edge in (min(left), min(top), max(right), max(bottom))]
     return Run(line.text, edges[0], edges[1], edges[2], edges[3], held[0], held[-1] + 1, line.em)
-
-
-def _slanted(glyphs: Glyphs, each: Sequence[int]) -> list[str]:
-    """What is aslant, a stamp or watermark: no part of what it lies over."""
-    slanted = "".join(char for char, turns in zip(glyphs.text, each, strict=True) if turns < 0)
-    return [" ".join(slanted.split())] if slanted.strip() else []
 
 
 def _hidden(

@@ -19,6 +19,7 @@ from budgetdisclosure.reading.formats.pdf.remarks import (
     nothing_read,
     refuse_count,
 )
+from budgetdisclosure.reading.formats.pdf.written import loaded
 from budgetdisclosure.wording import Wording
 
 MOST_OBJECTS = 1_000_000
@@ -55,7 +56,7 @@ def read_pages(
 
 def _read(handle: Any, number: int, place: Place) -> Page:
     raw = calls().raw
-    page = raw.FPDF_LoadPage(handle, number)
+    page = loaded(handle, number)
     if page and raw.FPDFPage_CountObjects(page) > MOST_OBJECTS:
         raw.FPDF_ClosePage(page)
         return Page(place, 0, 0, remarks=(Remark(CROWDED, place),))

@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from budgetdisclosure.reading.document import Box
 from budgetdisclosure.reading.formats.pdf.glyphs import View
 from budgetdisclosure.reading.formats.pdf.objects import Layer
 from budgetdisclosure.reading.formats.pdf.paths import (
@@ -38,6 +39,8 @@ class Strokes:
 
     across: list[Stroke]
     down: list[Stroke]
+    grounds: list[Box]
+    """Surfaces of a colour."""
     pictured: int
 
 
@@ -76,6 +79,7 @@ def strokes_of(layers: Iterable[Layer], view: View) -> Strokes:
     return Strokes(
         [((top + bottom) / 2, left, right) for left, top, right, bottom in _seen(across, view)],
         [((left + right) / 2, top, bottom) for left, top, right, bottom in _seen(down, view)],
+        [Box(*[int(edge * 100) for edge in ground]) for ground in _seen(found.grounds, view)],
         max([_share(image, view) for image in found.images], default=0),
     )
 
