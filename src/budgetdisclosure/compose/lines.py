@@ -96,13 +96,13 @@ class LedgerReading:
 
 
 def read_ledger(source: Any, *, sheet: str | None = None) -> LedgerReading:
-    """Read a ledger from a CSV file or workbook, a data frame, or rows by heading (读取账簿).
+    r"""Read a ledger from a CSV file or workbook, a data frame, or rows by heading (读取账簿).
 
     Every bad line is a fault with its place, and costs itself alone; totals between the lines are
     passed over, and noted. See ``Ledger.from_csv`` for the headings.
 
     >>> import io
-    >>> text = "功能科目,项目类别,金额（万元）\\n2080109 经办机构,特定目标类,1.5\\n合计,,1.5\\n"
+    >>> text = "功能科目,项目类别,金额（万元）\n2080109 经办机构,特定目标类,1.5\n合计,,1.5\n"
     >>> reading = read_ledger(io.StringIO(text))
     >>> reading.ledger.entries[0].amount, reading.faults, reading.notes[0].spoken()
     (Amount(fen=1500000), (), '第3行：合计行，未计入')
