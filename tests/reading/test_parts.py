@@ -237,3 +237,21 @@ def test_every_member_is_a_part_or_is_remarked_on(files: dict[str, bytes]) -> No
     said = "".join(f"{remark.place.file}{remark.message.zh}" for remark in bundle.remarks)
     parts = {part.name for part in bundle.parts}
     assert all(member.filename in parts or member.filename in said for member in held)
+
+
+def test_attachments_that_are_there_are_not_missed() -> None:
+    page = (
+        "<html><body><p>说明</p><a href='/P1.xls'>决算报表</a> <a href='/2.txt'>第二表.doc</a>"
+        "<a href='/P3.pdf'>第三表</a></body></html>"
+    ).encode()
+    whole = read_document(packed({"页.html": page, "附件/决算报表.txt": TEXT, "别的.txt": TEXT}))
+    (remark,) = whole.remarks
+    assert "决算报表" not in remark.message.zh
+    assert "第二表.doc、第三表" in remark.message.zh
+    names = {"页.html": page, "p1.xls": TEXT, "第二表.doc": TEXT, "第三表.txt": TEXT}
+    assert not read_document(packed(names)).remarks
+    assert [one.name for one in read_document(page).attached] == [
+        "决算报表",
+        "第二表.doc",
+        "第三表",
+    ]

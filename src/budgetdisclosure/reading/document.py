@@ -119,6 +119,26 @@ class Remark:
 
 
 @frozen
+class Attached:
+    """A file that a document refers to (附件): what it is called there, and the file's name."""
+
+    name: str
+    file: str
+
+    def is_named(self, file: str) -> bool:
+        """Whether a file is likely the one meant.
+
+        >>> Attached("2023年决算报表", "P0203.xls").is_named("附件/2023年决算报表.xls")
+        True
+        """
+        base = file.replace("\\", "/").rpartition("/")[2].casefold()
+        return bool(base) and any(
+            base == name.casefold() or base.rpartition(".")[0] == name.casefold()
+            for name in (self.name, self.file)
+        )
+
+
+@frozen
 class Document:
     """A file's content in reading order, before anything is known of budgets (文档)."""
 
@@ -129,6 +149,8 @@ class Document:
     """The format it was read from: pdf, xlsx, xls, docx, doc, html, text, json."""
     pages: int | None = None
     remarks: tuple[Remark, ...] = ()
+    attached: tuple[Attached, ...] = ()
+    """The files it refers to, which were not read with it."""
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -76,13 +76,32 @@ def _read_all(
 
 def _join(bundle: Bundle, documents: list[Document], remarks: list[Remark]) -> Document:
     pages = [document.pages for document in documents]
+    names = [part.name or "" for part in bundle.parts]
+    documents = [_with_what_is_there(document, names) for document in documents]
     return Document(
         blocks=tuple(block for document in documents for block in document.blocks),
         source=bundle.name,
         media=documents[0].media,
         pages=sum(page for page in pages if page) if any(pages) else None,
         remarks=(*remarks, *(remark for document in documents for remark in document.remarks)),
+        attached=tuple(one for document in documents for one in document.attached),
     )
+
+
+def _with_what_is_there(document: Document, names: list[str]) -> Document:
+    """A page without the remark on attachments that were read beside it."""
+    missing = [one for one in document.attached if not any(map(one.is_named, names))]
+    if len(missing) == len(document.attached):
+        return document
+    from budgetdisclosure.reading.formats.web.beside import unread
+
+    told, still = unread(document.attached), [unread(missing)] if missing else []
+    remarks = [
+        evolve(remark, message=message)
+        for remark in document.remarks
+        for message in (still if remark.message == told else [remark.message])
+    ]
+    return evolve(document, remarks=tuple(remarks), attached=tuple(missing))
 
 
 def _read_part(part: Part, password: str | None, progress: Progress | None) -> Document:

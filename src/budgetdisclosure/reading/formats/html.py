@@ -62,7 +62,8 @@ def read_html(data: bytes, *, source: str | None = None, declared: str | None = 
     blocks = _blocks(_SUBSET.sub("", text, count=1), page, whole=True)
     if not blocks:
         raise _empty(place, page)
-    return Document(tuple(blocks), source, "html", None, (*remarks, *_remarks(page)))
+    told, attached = (*remarks, *_remarks(page)), tuple(page.beside.attached)
+    return Document(tuple(blocks), source, "html", None, told, attached)
 
 
 def tables_in(text: str, place: Place, before: int) -> list[Block]:

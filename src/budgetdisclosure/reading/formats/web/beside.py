@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from attrs import define, field
 
+from budgetdisclosure.reading.document import Attached
 from budgetdisclosure.reading.formats.web.nodes import tag_of, text_of
 from budgetdisclosure.wording import Wording
 
@@ -28,7 +29,7 @@ _SMALL: Final = 120
 class Beside:
     """The names of attached files, of pages shown inside, and how many pictures there are."""
 
-    attached: list[str] = field(factory=list)
+    attached: list[Attached] = field(factory=list)
     inside: list[str] = field(factory=list)
     pictures: list[str] = field(factory=list)
     passed: list[str] = field(factory=list)
@@ -43,9 +44,9 @@ class Beside:
             link = node.get(_LINKS[tag], "")
             said = " ".join(text_of(node).split()) if tag == "a" else ""
             if is_file(node):
-                name = said or _last(link)
-                if name not in self.attached and len(self.attached) < _MOST:
-                    self.attached.append(name)
+                held = Attached(said or _last(link), _last(link))
+                if held not in self.attached and len(self.attached) < _MOST:
+                    self.attached.append(held)
             elif tag in _INSIDE and link and link != "about:blank" and len(self.inside) < _MOST:
                 self.inside.append(link)
 
@@ -68,11 +69,7 @@ class Beside:
     def told(self) -> Iterator[Wording]:
         """What the user should know."""
         if self.attached:
-            names = _names(self.attached)
-            yield Wording(
-                f"网页引用的附件未读取：{names}；表格若在附件中，请下载后与网页放在一起读取",
-                f"attachments are not read: {names}. Download them and read them with the page",
-            )
+            yield unread(self.attached)
         if self.inside:
             names = _names(self.inside)
             yield Wording(
@@ -91,6 +88,15 @@ class Beside:
                 f"网页正文以外的导航、链接、页脚等{self.passed_by}处，未读取：{names}",
                 f"{self.passed_by} menus, lists of links and the like were not read: {names}",
             )
+
+
+def unread(attached: Sequence[Attached]) -> Wording:
+    """That attached files were not read."""
+    names = _names([one.name for one in attached])
+    return Wording(
+        f"网页引用的附件未读取：{names}；表格若在附件中，请下载后与网页放在一起读取",
+        f"attachments are not read: {names}. Download them and read them with the page",
+    )
 
 
 def is_file(node: _Element) -> bool:
