@@ -180,7 +180,9 @@ def _new_change(
     subject = told or reader.compared or reader.subject
     base, year = reader.base or (Basis.PRIOR, None)
     own = subject == reader.subject
-    of = reader.latest(subject) or _stale(reader, subject, base)
+    stale = _stale(reader, subject, base)
+    later = stale is not None and stale.basis is Basis.LATER
+    of = stale if later else reader.latest(subject) or stale
     wholes = () if told or reader.compared else _wholes(reader, of)
     start = clause_start(reader, number, "，。；：\n")
     return Change(

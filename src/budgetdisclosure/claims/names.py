@@ -28,7 +28,7 @@ _SUMS: Final = frozenset(
 _LONGEST: Final = 40
 _SHORTEST: Final = 3
 _GENERIC: Final = ("支出", "收入")
-_TOTALS: Final = re.compile(r"(?:总额|总数|总量|合计|总计|共计|数额|总|数)$")
+_TOTALS: Final = re.compile(r"(?:金额|总额|总数|总量|合计|总计|共计|数额|总|数)$")
 _WHOLES: Final = frozenset({"本年收入合计", "本年支出合计", "收入总计", "支出总计", "收支总计"})
 _LEVEL_WORDS: Final = re.compile(r"(?:类)?科目$|(?<=支出)类$")
 

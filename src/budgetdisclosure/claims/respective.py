@@ -40,6 +40,8 @@ class Respective:
         kept = lead.strip("，、 ")
         again = _AGAIN.match(kept) if self.names else None
         told = "、".join(self.names) + kept[again.start("rest") :] if again else lead
+        if self.names and more and kept.startswith("占"):  # 占总额的40%、35%和25%
+            told = f"{'、'.join(self.names)}分别{kept}"
         match = grammar.RESPECTIVELY.read(told)
         if match is None or not more:
             return lead

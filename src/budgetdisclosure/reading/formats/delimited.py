@@ -15,6 +15,7 @@ from budgetdisclosure.wording import Wording
 
 _OTHERWISE: Final = re.compile(r"\t|\||\s{2}")  # divided by something else
 _AMOUNT: Final = re.compile(r"[-−(]?\d[\d,]*\.\d+\)?%?")
+_SENTENCE_ENDS: Final = ("。", "；", "！")
 _FEWEST_ROWS: Final = 2
 _FEWEST_CELLS: Final = 3
 _MOST_TITLES: Final = 5
@@ -24,10 +25,13 @@ def delimited_blocks(text: str, place: Place) -> list[Block] | None:
     r"""The blocks of a text that is a sheet throughout; None for any other text.
 
     Every line must have the same number of cells, three or more: programs that save a sheet
-    write them all, empty or not, and prose never does so. Two cells are enough where half the
+    write them all, empty or not, and lines of prose end
+    their sentences. Two cells are enough where half the
     lines hold an amount. A few lines of title and note without a comma may stand around them.
 
     >>> blocks = delimited_blocks('收入决算表,,\n项目,本年,上年\n合计,"1,234.50",2.00\n', Place())
+    >>> delimited_blocks('收入1元,增长2%,是增收。\n支出3元,下降4%,是减支。\n', Place()) is None
+    True
     >>> blocks[0].text, blocks[1].texts()
     ('收入决算表', (('项目', '本年', '上年'), ('合计', '1,234.50', '2.00')))
     """
@@ -72,7 +76,9 @@ def _rows(text: str, first: int, last: int) -> list[tuple[int, list[str]]] | Non
                 return None
     except csv.Error:
         return None
-    return rows if len(rows) >= _FEWEST_ROWS and _is_wide([row for _, row in rows]) else None
+    prose = all(row[-1].rstrip().endswith(_SENTENCE_ENDS) for _, row in rows)
+    wide = len(rows) >= _FEWEST_ROWS and _is_wide([row for _, row in rows])
+    return rows if wide and not prose else None
 
 
 def _is_wide(rows: Sequence[Sequence[str]]) -> bool:

@@ -14,7 +14,7 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document, Paragraph
 from budgetdisclosure.reading.recognise.captions import Titles, entity_of, note_of, unit_of
 from budgetdisclosure.reading.recognise.titles import may_be_title, table_number
-from budgetdisclosure.reading.recognise.words import enumerated, plain, tidy
+from budgetdisclosure.reading.recognise.words import ENUMERATION, enumerated, plain, tidy
 
 _NUMERAL: Final = "一二三四五六七八九十百"
 _COUNT: Final = r"(?:\d{1,2}?(?=20\d\d年)|\d{1,2}(?!\d))"
@@ -342,16 +342,26 @@ def _contents_end(lines: Sequence[Paragraph], at: int) -> int:
             return end
         if text and (text == first or (len(text) > 3 and first.startswith(text))):
             return end
-        if len(text) > 2 * _LONGEST and text.endswith("。"):
+        told = len(text) > _LONGEST and _TOLD.search(text)
+        if told or (len(text) > 2 * _LONGEST and text.endswith("。")):
             return _page_start(lines, at, end)
     return at
 
 
 def _page_start(lines: Sequence[Paragraph], at: int, end: int) -> int:
+    """Where the page of that line begins; in a file without pages, its headings printed again."""
     page = lines[end].place.page
     while page is not None and end > at and lines[end - 1].place.page == page:
         end -= 1
+    while page is None and end > at + 1 and _is_again(lines, at, end - 1):
+        end -= 1
     return end
+
+
+def _is_again(lines: Sequence[Paragraph], at: int, line: int) -> bool:
+    """Whether a line is the title of an entry above it, perhaps less its beginning."""
+    title = ENUMERATION.sub("", _entry(lines[line]), count=1)
+    return len(title) > 3 and any(_entry(one).endswith(title) for one in lines[at:line])
 
 
 def _entry(line: Paragraph) -> str:
