@@ -25,9 +25,9 @@ def delimited_blocks(text: str, place: Place) -> list[Block] | None:
     r"""The blocks of a text that is a sheet throughout; None for any other text.
 
     Every line must have the same number of cells, three or more: programs that save a sheet
-    write them all, empty or not, and lines of prose end
-    their sentences. Two cells are enough where half the
-    lines hold an amount. A few lines of title and note without a comma may stand around them.
+    write them all, empty or not, and where prose does so by chance, its lines end sentences. Two
+    cells are enough where half the lines hold an amount. A few lines of title and note without a
+    comma may stand around them.
 
     >>> blocks = delimited_blocks('收入决算表,,\n项目,本年,上年\n合计,"1,234.50",2.00\n', Place())
     >>> delimited_blocks('收入1元,增长2%,是增收。\n支出3元,下降4%,是减支。\n', Place()) is None
