@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from budgetdisclosure.model import Disclosure
 
 T = TypeVar("T")
-CLEAN, ERRORS, UNREADABLE = 0, 1, 2
+CLEAN, ERRORS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 _SHOWN = 12  # names of blanks that are said on the screen
 
 
@@ -40,6 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return CLEAN
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,8 +99,15 @@ def _files(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="+", metavar="文件")
     command.add_argument("--password", help="文件密码 (password of an encrypted file)")
     command.add_argument(
-        "--jobs", type=int, metavar="个数", help="同时处理几份，默认用满处理器 (processes)"
+        "--jobs", type=_positive, metavar="个数", help="同时处理几份，默认用满处理器 (processes)"
     )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("至少为 1 (at least 1)")
+    return number
 
 
 def _codes_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

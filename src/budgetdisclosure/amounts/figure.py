@@ -166,6 +166,16 @@ class Figure:
             return Interval.point(0)
         return Interval.of_truncation(self.value, self.places).scaled(self.unit.fen)
 
+    def value_in(self, unit: Unit) -> Decimal | None:
+        """The printed value in another unit, exact; None for a blank (换算).
+
+        >>> Figure.parse("104.60").value_in(Unit.YUAN)
+        Decimal('1046000')
+        """
+        if self.value is None:
+            return None
+        return (self.value * self.unit.fen / unit.fen).normalize() + 0
+
     def admits(self, amount: Amount) -> bool:
         """Whether ``amount`` prints as this figure.
 

@@ -36,6 +36,14 @@ class Kind(Enum):
     FINAL = "final"
     BUDGET = "budget"
 
+    @property
+    def zh(self) -> str:
+        """The word people use."""
+        return "决算" if self is Kind.FINAL else "预算"
+
+    def __str__(self) -> str:
+        return self.zh
+
 
 @frozen
 class Unplaced:
@@ -131,9 +139,8 @@ class Disclosure:
         )
 
     def __str__(self) -> str:
-        kind = "决算" if self.kind is Kind.FINAL else "预算"
         year = f"{self.fiscal_year}年度" if self.fiscal_year else ""
-        return f"{self.entity or '（未识别单位）'}{year}{kind}（{len(self.tables)} 张表）"
+        return f"{self.entity or '（未识别单位）'}{year}{self.kind}（{len(self.tables)} 张表）"
 
     def _repr_html_(self) -> str:
         rows = "".join(

@@ -165,6 +165,8 @@ class Lines(Sequence[L], Generic[L]):
         if isinstance(index, slice):
             return Lines(self.rows[index])
         if isinstance(index, int):
+            if not -len(self.rows) <= index < len(self.rows):
+                raise _no_such_number(index)
             return self.rows[index]
         found = self.get(index)
         if found is None:
@@ -201,6 +203,23 @@ class NoSuchRowError(ModelError, KeyError):
 
 def _key(key: object) -> str:
     return key if isinstance(key, str) else getattr(key, "digits", "")
+
+
+class NoSuchNumberError(NoSuchRowError, IndexError):
+    """A row asked for by a number beyond the last, perhaps an unquoted code (没有这么多行)."""
+
+    __str__ = ModelError.__str__
+
+
+def _no_such_number(number: int) -> NoSuchNumberError:
+    return NoSuchNumberError(
+        Wording("没有这么多行", "there are not so many rows"),
+        excerpt=str(number),
+        remedy=Wording(
+            f'按编码找一行请加引号：["{number}"]',
+            f'To find a row by code, quote it: ["{number}"]',
+        ),
+    )
 
 
 def _no_row(key: str, rows: Iterable[Line]) -> NoSuchRowError:

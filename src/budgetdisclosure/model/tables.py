@@ -180,6 +180,25 @@ class Table:
         """Every line, the left side before the right."""
         return tuple(line for _, group in self.groups() for line in group)
 
+    def __getitem__(self, key: int | str | Code) -> Line:
+        """The line of that code, term or name on whichever side it stands.
+
+        Raises NoSuchRowError where none does, or where both sides have one: 总计.
+        """
+        held = {name: group.all(key) for name, group in self.groups() if group.all(key)}
+        found = [line for lines in held.values() for line in lines]
+        if len(found) == 1:
+            return found[0]
+        sides = "、".join(f"{name}[{key!r}]" for name in held)
+        raise NoSuchRowError(
+            Wording("两侧都有这一行", "both sides have such a row")
+            if found
+            else Wording("表中没有这一行", "the table has no such row"),
+            place=Place(table=self.title or self.TITLE),
+            excerpt=str(key),
+            remedy=Wording(f"请指明一侧：{sides}", f"Name a side: {sides}") if found else None,
+        )
+
     def figures(self) -> Iterator[Figure]:
         """Every figure of every line, blanks included, absent columns not."""
         for line in self.all_lines():
@@ -213,7 +232,7 @@ class _OneGroup(Table, Generic[L]):
             return self.lines[key]
         except NoSuchRowError as error:
             place = Place(table=self.title or self.TITLE)
-            raise NoSuchRowError(
+            raise type(error)(
                 error.reason, place=place, excerpt=error.excerpt, remedy=error.remedy
             ) from None
 

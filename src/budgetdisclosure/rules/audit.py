@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from budgetdisclosure.amounts import Exact, Figure, Interval, Percentage
+from budgetdisclosure.errors import ModelError
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.catalogue import catalogue
 from budgetdisclosure.rules.explain import common_place, explain
 from budgetdisclosure.rules.relation import Ratio, Relation
-from budgetdisclosure.rules.rule import Fault, Held, Outcome, Rule, Severity
+from budgetdisclosure.rules.rule import Fault, Held, Outcome, Rule, Severity, Skip
 from budgetdisclosure.rules.verdict import Judgement, Verdict, judge
 from budgetdisclosure.wording import Language, Wording
 
@@ -160,7 +161,11 @@ class Audit:
     def __str__(self) -> str:
         counts = self.by_verdict
         said = "、".join(f"{verdict.zh} {count}" for verdict, count in counts.items() if count)
-        return f"审核 {len(self.checked)} 条关系：{said or '无'}；发现 {len(self.findings)} 项"
+        passed = sum(one.count for one in self.passed)
+        others = f"；另有 {passed} 项检查通过" if passed else ""
+        return (
+            f"审核 {len(self.checked)} 条关系：{said or '无'}{others}；发现 {len(self.findings)} 项"
+        )
 
 
 def audit(
@@ -186,6 +191,8 @@ def audit(
     >>> [(f.rule.id, f.verdict.value) for f in found if f.rule.group == "T03"]
     [('T03-001', 'conflict')]
     """
+    if not isinstance(disclosure, Disclosure):
+        raise _no_disclosure(disclosure)
     tally = _Tally()
     for rule in catalogue() if rules is None else rules:
         if rule.applies_to(disclosure):
@@ -195,6 +202,14 @@ def audit(
     result = tally.result(disclosure)
     result = _proved(result) if prove else result
     return _compared(result, beside, units) if beside or units else result
+
+
+def _no_disclosure(given: object) -> ModelError:
+    return ModelError(
+        Wording("审核的是读好的公开件", "what is audited is a disclosure that was read"),
+        excerpt=repr(given),
+        remedy=Wording("请先读取：audit(read(文件))", "Read it first: audit(read(file))"),
+    )
 
 
 def _compared(result: Audit, others: Sequence[Disclosure], units: Sequence[Disclosure]) -> Audit:
@@ -250,8 +265,10 @@ class _Tally:
                 self.findings.append(_breach(rule, outcome))
             elif isinstance(outcome, Held):
                 self.passed.append(Passed(rule, outcome.count))
-            else:
+            elif isinstance(outcome, Skip):
                 self.skipped.append(Skipped(rule, outcome.reason, outcome.unchecked))
+            else:
+                raise _no_outcome(rule, outcome)
         if not found:
             self.skip(rule, Wording("文件中没有可核对的内容", "nothing in the document to check"))
 
@@ -290,6 +307,16 @@ def _why_unchecked(relation: Relation | Ratio) -> Wording:
     return Wording(
         f"{place.spoken('zh')}“{unread.digits}”无法识别为数",
         f"{place.spoken('en')}: “{unread.digits}” cannot be told to be a number",
+    )
+
+
+def _no_outcome(rule: Rule, outcome: object) -> ModelError:
+    return ModelError(
+        Wording(f"规则 {rule.id} 给出的不是结论", f"rule {rule.id} yields what is no outcome"),
+        excerpt=repr(outcome),
+        remedy=Wording(
+            "请给出等式（equal 等）、Fault、Held 或 Skip", "Yield a relation, Fault, Held or Skip"
+        ),
     )
 
 

@@ -124,6 +124,5 @@ def outcomes_beside(
 def quoted(figure: Figure, other: Disclosure) -> Figure:
     """A figure of another disclosure, its place saying which; it is no cell of the audited one."""
     place = figure.place or Place()
-    kind = "决算" if other.kind is Kind.FINAL else "预算"
-    table = f"{other.fiscal_year}年度{kind}·{place.table or ''}"
+    table = f"{other.fiscal_year}年度{other.kind}·{place.table or ''}"
     return evolve(figure, cell=None, place=evolve(place, table=table))

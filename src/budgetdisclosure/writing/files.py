@@ -32,6 +32,12 @@ def placing(path: str | PathLike[str], *, overwrite: bool = False) -> Iterator[I
     Raises WritingError as ``put`` does; after any error nothing is left behind.
     """
     target = Path(path)
+    if target.is_dir():
+        raise WritingError(
+            Wording("这是一个文件夹", "it is a folder"),
+            place=Place(file=target.name),
+            remedy=Wording("请给出文件名", "Name a file"),
+        )
     try:
         with _placing(target, overwrite) as file:
             yield file
@@ -39,7 +45,10 @@ def placing(path: str | PathLike[str], *, overwrite: bool = False) -> Iterator[I
         raise WritingError(
             Wording("文件已存在，没有改动它", "the file exists and was left as it is"),
             place=Place(file=target.name),
-            remedy=Wording("换一个文件名，或注明可以覆盖", "Use another name, or ask to overwrite"),
+            remedy=Wording(
+                "换一个文件名，或说明可以覆盖（--overwrite，overwrite=True）",
+                "Use another name, or ask to overwrite (--overwrite, overwrite=True)",
+            ),
         ) from error
     except WritingError:
         raise

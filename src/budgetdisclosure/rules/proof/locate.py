@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.rules.proof.board import Board, Cut
-from budgetdisclosure.rules.proof.search import Steps, Ways, cheapest
+from budgetdisclosure.rules.proof.search import Demand, Steps, Ways, cheapest, leaner, price_of
 from budgetdisclosure.rules.proof.separate import Cluster, separate
 
 # Some twenty wrong numbers in one block are beyond listing all their cheapest explanations; past
@@ -35,18 +35,25 @@ class Located:
 def locate(board: Board, cuts: Sequence[Cut]) -> Located:
     """Every cheapest way to make a block hold that contradicts itself as ``cuts`` prove."""
     known = list(dict.fromkeys(cuts))
-    solved: dict[tuple[Cut, ...], Ways] = {}
+    solver = _Solver(board)
     tried: set[Steps] = set()
     for _ in range(_ROUNDS):
-        clusters = _clusters(board, known, solved)
+        clusters = solver.clusters(known)
         if any(not cluster.ways.states for cluster in clusters):
             return Located(clusters, False)
         learnt = _try_all(board, clusters, tried)
         if not learnt:
+            clusters = _settled(board, clusters, solver)
             parts = (part for cluster in clusters for part in separate(board, cluster))
             return Located(tuple(parts), True)
         known += [cut for cut in dict.fromkeys(learnt) if cut not in known]
-    return Located(_clusters(board, known, solved), False)
+    return Located(solver.clusters(known), False)
+
+
+def _settled(board: Board, clusters: tuple[Cluster, ...], solver: _Solver) -> tuple[Cluster, ...]:
+    """The clusters, those whose way was taken in haste without what it need not give up."""
+    lean = tuple(cluster if cluster.ways.complete else solver.lean(cluster) for cluster in clusters)
+    return clusters if lean == clusters or _try_all(board, lean, set()) else lean
 
 
 def _try_all(board: Board, clusters: Sequence[Cluster], tried: set[Steps]) -> list[Cut]:
@@ -72,28 +79,55 @@ def _mixtures(ways: Sequence[Sequence[Steps]]) -> Iterator[Sequence[Steps]]:
         yield from product(*ways)
 
 
-def _clusters(
-    board: Board, cuts: Sequence[Cut], solved: dict[tuple[Cut, ...], Ways]
-) -> tuple[Cluster, ...]:
-    """The cuts grouped by the doubts they share, each group with its cheapest ways out."""
-    groups: list[tuple[set[int], list[Cut]]] = []
-    for cut in cuts:
-        doubts, members = doubts_of(board, cut), [cut]
-        apart = []
-        for group in groups:
-            if group[0] & doubts:
-                doubts, members = doubts | group[0], group[1] + members
-            else:
-                apart.append(group)
-        groups = [*apart, (doubts, members)]
-    result = []
-    for _, members in groups:
-        key = tuple(members)
-        if key not in solved:
-            spent = sum(ways.work for ways in solved.values())
-            solved[key] = cheapest(board, key, max(_WORK - spent, 0))
-        result.append(Cluster(key, solved[key]))
-    return tuple(result)
+class _Solver:
+    """Finds the ways out of groups of cuts, and remembers what it has found."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.solved: dict[tuple[Cut, ...], Ways] = {}
+        self.demands: dict[Cut, Demand] = {}
+        self.last: tuple[Cluster, ...] = ()
+
+    def clusters(self, cuts: Sequence[Cut]) -> tuple[Cluster, ...]:
+        """The cuts grouped by the doubts they share, each group with its cheapest ways out."""
+        groups: list[tuple[set[int], list[Cut]]] = []
+        for cut in cuts:
+            doubts, members = doubts_of(self.board, cut), [cut]
+            apart = []
+            for group in groups:
+                if group[0] & doubts:
+                    doubts, members = doubts | group[0], group[1] + members
+                else:
+                    apart.append(group)
+            groups = [*apart, (doubts, members)]
+        self.last = tuple(self._cluster(tuple(members)) for _, members in groups)
+        return self.last
+
+    def lean(self, cluster: Cluster) -> Cluster:
+        """The cluster, its way out without what no cut needs."""
+        steps = leaner(self._demands(cluster.cuts), cluster.ways.states[0])
+        ways = evolve(cluster.ways, states=(steps,), price=price_of(self.board, dict(steps)))
+        return evolve(cluster, ways=ways)
+
+    def _cluster(self, key: tuple[Cut, ...]) -> Cluster:
+        if key not in self.solved:
+            work = _WORK - sum(ways.work for ways in self.solved.values())
+            start = dict(step for way in self._before(key) for step in way)
+            self.solved[key] = cheapest(self.board, self._demands(key), max(work, 0), start)
+        return Cluster(key, self.solved[key])
+
+    def _before(self, key: tuple[Cut, ...]) -> Iterator[Steps]:
+        """The ways that were taken in haste out of groups that this one has grown from."""
+        held = set(key)
+        for cluster in self.last:
+            if not cluster.ways.complete and cluster.ways.states and held.issuperset(cluster.cuts):
+                yield cluster.ways.states[0]
+
+    def _demands(self, cuts: Sequence[Cut]) -> list[Demand]:
+        for cut in cuts:
+            if cut not in self.demands:
+                self.demands[cut] = Demand(self.board, cut)
+        return [self.demands[cut] for cut in sorted(cuts, key=lambda cut: len(cut.terms))]
 
 
 def doubts_of(board: Board, cut: Cut) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -14,6 +14,9 @@ from budgetdisclosure.rules.proof.reach import Reach, reach
 from budgetdisclosure.rules.proof.search import Steps
 from budgetdisclosure.rules.proof.separate import Cluster
 from budgetdisclosure.rules.proof.system import Print, System, disagreements
+
+_MOST_PICKS = 32
+"""How many ways of a cluster are tried where its likeliest holds with no other."""
 
 
 @frozen
@@ -145,9 +148,10 @@ def _assemble(
     witness = tuple(amounts[at] for at in range(system.variables))
     sound = not undecided and all(conflict.explanations for conflict in conflicts)
     if sound and disagreements(system, witness, apart_from=accused):
-        raise AssertionError("a witness failed its own check")
+        sound = False  # amounts that fail their own check count for nothing
+        keys = tuple(sorted(shown.key for shown in system.prints))
     return Proof(
-        feasible=False if conflicts else None if undecided else True,
+        feasible=False if conflicts else None if keys else True,
         witness=witness if sound else None,
         residue=tuple(key for answer in answers for key in answer.residue),
         conflicts=conflicts,
@@ -203,22 +207,42 @@ class _Explainer:
         suffice = self._tails_suffice()
         clusters = [(c, self._ordered(c.ways.states)) for c in self.located.clusters]
         if any(not ways for _, ways in clusters):
-            conflicts = tuple(self._bare(cluster) for cluster, _ in clusters)
-            return _Answer({}, conflicts=conflicts)
+            return self._unexplained()
         clusters = self._without_residue(clusters)
-        first = [ways[0] for _, ways in clusters]
+        first = self._together(clusters)
+        if first is None:
+            return self._unexplained()
         found = []
         for at, (cluster, ways) in enumerate(clusters):
             others = first[:at] + first[at + 1 :]
-            explained = tuple(self._explain(cluster, way, others) for way in ways)
-            complete = cluster.ways.complete and self.located.settled
-            found.append(Conflict(self._contradiction(cluster), explained, complete, suffice))
+            rest = [way for way in ways if way != first[at]]
+            held = [first[at], *(way for way in rest if not board.test(_union([way, *others])))]
+            explained = tuple(self._explain(cluster, way, others) for way in held)
+            whole = cluster.ways.complete and self.located.settled and len(held) == len(ways)
+            found.append(Conflict(self._contradiction(cluster), explained, whole, suffice))
         state = _union(first)
         board.close(set())
         board.test(state)
         residue = _residue(board, state)
         accused = frozenset(board.doubts[at].key for at in state)
         return _Answer(board.amounts(), residue, tuple(found), accused)
+
+    def _unexplained(self) -> _Answer:
+        """The conflicts alone, where no ways out are known that hold together."""
+        return _Answer({}, conflicts=tuple(map(self._bare, self.located.clusters)))
+
+    def _together(self, clusters: Sequence[tuple[Cluster, list[Steps]]]) -> list[Steps] | None:
+        """One way for each cluster, the likeliest that hold together; None where none was found.
+
+        The clusters' ways were tried beside the first of the others, not in every mixture.
+        """
+        self.board.close(set())
+        for way_at in _picks([len(ways) for _, ways in clusters]):
+            picked = [ways[at] for (_, ways), at in zip(clusters, way_at, strict=True)]
+            if not self.board.test(_union(picked)):
+                return picked
+        tried = [cluster.ways.states[0] for cluster, _ in clusters]
+        return None if self.board.test(_union(tried)) else tried
 
     def _tails_suffice(self) -> bool:
         """Whether the block holds once every number may be one unit in the last place off."""
@@ -296,6 +320,17 @@ class _Explainer:
         return Suspect(
             doubt.key, shown.variable, span.low, span.high, tail, _cut(shown, span), span.exact
         )
+
+
+def _picks(counts: Sequence[int]) -> Iterator[list[int]]:
+    """Which way to take of each cluster: the first of all, then another of one, then of all."""
+    first = [0] * len(counts)
+    yield first
+    singles = [(at, way) for at, count in enumerate(counts) for way in range(1, count)]
+    for at, way in singles[:_MOST_PICKS]:
+        yield [*first[:at], way, *first[at + 1 :]]
+    for way in range(1, min(max(counts, default=1), _MOST_PICKS)):
+        yield [min(way, count - 1) for count in counts]
 
 
 def _cut(shown: Print, span: Reach) -> bool:

@@ -102,9 +102,11 @@ def binding(board: Board, side: Side, state: State) -> tuple[int, ...]:
     return tuple(at for at, levels in board.claims[item] if levels[state.get(at, 0)][end] == bound)
 
 
-def cheapest(board: Board, cuts: Sequence[Cut], work: int) -> Ways:
-    """All cheapest states in which none of the cuts stands, as far as ``work`` states can tell."""
-    demands = [Demand(board, cut) for cut in sorted(cuts, key=lambda cut: len(cut.terms))]
+def cheapest(board: Board, demands: Sequence[Demand], work: int, start: State) -> Ways:
+    """All cheapest states in which every demand is met, as far as ``work`` states can tell.
+
+    Where that does not suffice, one way that goes on from ``start``.
+    """
     waiting: list[tuple[int, int, Steps]] = [(0, 0, ())]
     seen: set[Steps] = {()}
     found: list[Steps] = []
@@ -124,7 +126,7 @@ def cheapest(board: Board, cuts: Sequence[Cut], work: int) -> Ways:
             heappush(waiting, (cost + rest, cost, steps))
         else:
             _onward(unmet, state, cost, bound, waiting, seen)
-    return Ways(tuple(found), best, False, work) if found else _greedy(board, demands, work)
+    return Ways(tuple(found), best, False, work) if found else _greedy(board, demands, work, start)
 
 
 def _outstanding(demands: Sequence[Demand], state: State) -> tuple[int, Demand | None]:
@@ -170,16 +172,30 @@ def _looser(board: Board, side: Side, state: State, old: int) -> bool:
     return bound > old if side[1] == HIGH else bound < old
 
 
-def _greedy(board: Board, demands: Sequence[Demand], work: int) -> Ways:
+def _greedy(board: Board, demands: Sequence[Demand], work: int, start: State) -> Ways:
     """One way out, not promised to be cheapest: at each cut, what undoes the most for its price."""
-    state: dict[int, int] = {}
+    state = dict(start)
     while unmet := [demand for demand in demands if demand.lacks(state) > 0]:
         after = [_given_up(board, state, move.raised) for move in unmet[0].moves(state)]
         if not after:
             return Ways((), 0, False, work)
         state = min(after, key=lambda one: (sum(d.lacks(one) > 0 for d in unmet), len(one)))
-    total = sum(sum(board.doubts[at].prices[:level]) for at, level in state.items())
-    return Ways((tuple(sorted(state.items())),), total, False, work)
+    return Ways((tuple(sorted(state.items())),), price_of(board, state), False, work)
+
+
+def price_of(board: Board, state: State) -> int:
+    """What a state gives up, in all."""
+    return sum(sum(board.doubts[at].prices[:level]) for at, level in state.items())
+
+
+def leaner(demands: Sequence[Demand], steps: Steps) -> Steps:
+    """The steps without those that no demand needs, the last taken in first tried."""
+    state = dict(steps)
+    for at in reversed(list(state)):
+        without = {other: level for other, level in state.items() if other != at}
+        if all(demand.lacks(without) <= 0 for demand in demands if at in demand.doubts):
+            state = without
+    return tuple(state.items())
 
 
 def _given_up(board: Board, state: State, raised: tuple[int, ...]) -> dict[int, int]:
