@@ -453,10 +453,9 @@ REST = "其他 · others"
 
 @example(REST)
 def a_layout_that_is_none() -> object:
+    text = "支出决算表\n\n科目\t合计\n教育\t1.00\n"
     with folder(layout__toml=b"[[tables]]\nid = 1") as home:
-        return read(
-            "支出决算表\n\n科目\t合计\n教育\t1.00\n".encode(), layouts=[home / "layout.toml"]
-        )
+        return read(text.encode(), layouts=[home / "layout.toml"])
 
 
 @example(REST)

@@ -224,3 +224,11 @@ def test_pages_made_to_be_slow_are_not(body: str) -> None:
     start = perf_counter()
     page("<p>正文</p>" + body)
     assert perf_counter() - start < 20 * max(small, 0.2)
+
+
+@pytest.mark.parametrize("line", ["附注：编制", "版权所有", "表"])
+def test_a_piece_in_another_encoding_is_read(line: str) -> None:
+    told = "部门预算收入支出说明，本年收入合计一百万元"
+    document = read_document(told.encode() + b"\n" + line.encode("gbk") + b"\n")
+    assert lines(document) == [told, line]
+    assert "GB 18030" in said(document)

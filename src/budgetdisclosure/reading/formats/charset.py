@@ -94,6 +94,19 @@ def _settle(data: bytes, name: str) -> tuple[str, tuple[Remark, ...]]:
 
 def _mended(data: bytes, text: str) -> tuple[str, tuple[Remark, ...]]:
     """A UTF-8 text with pieces of GB 18030 in it: what a site pastes into its pages."""
+    whole, pieces = _pieced(data)
+    if _ordinary(whole) <= _ordinary(text):
+        return _checked(text, "utf-8")
+    found, remarks = _checked(whole, "utf-8")
+    message = Wording(
+        f"文件以 UTF-8 为主，另有{pieces}处按 GB 18030 解码",
+        f"the file is in UTF-8, and {pieces} pieces of it in GB 18030",
+    )
+    return found, (Remark(message), *remarks)
+
+
+def _pieced(data: bytes) -> tuple[str, int]:
+    """UTF-8 with the runs that are none read as GB 18030, and how many those are."""
     pieces = [0]
 
     def mended(match: re.Match[bytes]) -> bytes:
@@ -105,15 +118,7 @@ def _mended(data: bytes, text: str) -> tuple[str, tuple[Remark, ...]]:
         pieces[0] += 1
         return run.decode("gb18030").encode()
 
-    whole = _HIGH.sub(mended, data).decode("utf-8", errors="replace")
-    if _ordinary(whole) <= _ordinary(text):
-        return _checked(text, "utf-8")
-    found, remarks = _checked(whole, "utf-8")
-    message = Wording(
-        f"文件以 UTF-8 为主，另有{pieces[0]}处按 GB 18030 解码",
-        f"the file is in UTF-8, and {pieces[0]} pieces of it in GB 18030",
-    )
-    return found, (Remark(message), *remarks)
+    return _HIGH.sub(mended, data).decode("utf-8", errors="replace"), pieces[0]
 
 
 def _checked(text: str, name: str) -> tuple[str, tuple[Remark, ...]]:
@@ -163,9 +168,11 @@ def _wide_order(data: bytes) -> str:
 def _likeliest(data: bytes) -> str:
     """The encoding whose reading has the most ordinary characters and the fewest unreadable."""
     sample = data[:_SAMPLE]
-    names = ("gb18030", "cp950", "utf-8", "utf-16-le", "utf-16-be")
-    best = max(names, key=lambda name: _ordinary(sample.decode(name, errors="replace")))
-    text = sample.decode(best, errors="replace")
+    names = ("gb18030", "cp950", "utf-16-le", "utf-16-be")
+    texts = {name: sample.decode(name, errors="replace") for name in names}
+    texts["utf-8"] = _pieced(sample)[0]
+    best = max(texts, key=lambda name: _ordinary(texts[name]))
+    text = texts[best]
     strange = sum(1 for character in text if character > "\x7f")
     if best != "utf-8" and strange > 40 and _ordinary(text) * 20 < strange:
         raise _not_text()
