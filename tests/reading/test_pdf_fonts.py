@@ -103,7 +103,7 @@ def test_a_machine_without_fonts_reads_the_same(
     assert told.strip() == ascii(held)
 
 
-def shapeless(lines: list[str]) -> bytes:
+def shapeless(lines: list[str], box: str = "0 0 0 0") -> bytes:
     """A page in a font whose every glyph is empty, one text for each character."""
     chars = sorted({*"".join(lines)})
     codes = {char: number + 1 for number, char in enumerate(chars)}
@@ -127,7 +127,7 @@ def shapeless(lines: list[str]) -> bytes:
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents 4 0 R"
         " /Resources << /Font << /F 5 0 R >> >> >>",
         _stream("\n".join(marks)),
-        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0.001 0 0 0.001 0 0]"
+        f"<< /Type /Font /Subtype /Type3 /FontBBox [{box}] /FontMatrix [0.001 0 0 0.001 0 0]"
         f" /FirstChar 1 /LastChar {len(codes)} /Widths [{widths}] /CharProcs << {glyphs} >>"
         f" /Encoding << /Differences [1 {names}] >> /ToUnicode 7 0 R /Resources << >> >>",
         _stream("1000 0 d0"),
@@ -150,6 +150,8 @@ def _file(*objects: str) -> bytes:
     return (body + head + tail).encode("ascii")
 
 
-def test_text_in_a_font_without_shapes_is_read() -> None:
-    lines = ["部门决算公开", "一般公共预算拨款", "一般公共预算拨款"]
-    assert [p.text for p in read_pdf(shapeless(lines)).paragraphs] == lines
+@pytest.mark.parametrize("box", ["0 0 0 0", "0 -200 1000 800", "0 -2500 1000 3000", "0 0 1000 90"])
+def test_text_in_a_font_without_shapes_is_read(box: str) -> None:
+    """Whatever the font says of its height: the lines stand as far apart as they are drawn."""
+    lines = ["部门决算公开", "一般公共预算拨款", "一般公共预算拨款", "2080501", "1,234.50"]
+    assert [p.text for p in read_pdf(shapeless(lines, box)).paragraphs] == lines

@@ -98,6 +98,15 @@ class Glyphs:
         text = "".join([self.text[i] for i in kept])
         return evolve(self, text=text, numbers=[self.numbers[i] for i in kept])
 
+    def baseline(self, number: int) -> int:
+        """The height, in hundredths, of the line that a character stands on."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw = calls().raw
+        held = ctypes.cast(self.textpage, raw.FPDF_TEXTPAGE)
+        raw.FPDFText_GetCharOrigin(held, self.numbers[number], x, y)
+        _, top, *_ = self.view.columns([x.value], [y.value], [x.value], [y.value])
+        return int(top[0] * 100)
+
     def boxes(self, kept: Sequence[int]) -> Columns:
         """The loose boxes of some of the characters, as seen."""
         numbers = map(self.numbers.__getitem__, kept)

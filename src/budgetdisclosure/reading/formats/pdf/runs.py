@@ -62,13 +62,29 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
         halves = len(text) + square
         em = 2 * width // halves if square else height
         run = _RUN((text, left, top, right, bottom, start, end, em if em > 0 else 1))
-        if halves - square == 1 or _is_whole(text, 10 * width, halves * height):
-            found.append(run)
+        usual = halves * height
+        if halves - square != 1 and not _is_whole(text, 10 * width, usual):
+            found += [_levelled(piece, glyphs) for piece in _pieces(run, glyphs)]
         else:
-            found += _pieces(run, glyphs)
+            found.append(run if 4 * width <= 3 * usual <= 12 * width else _levelled(run, glyphs))
     if HALF in glyphs.text:
         found = list(map(_without_halves, found))
     return _apart(found)
+
+
+def _levelled(run: Run, glyphs: Glyphs) -> Run:
+    """A run put on its line, if its font says that it is much higher or lower than it is large.
+
+    How large it is, its advance tells: a narrow character takes half an em, or nearly.
+    """
+    text, square = run.text, _squares(run.text)
+    halves, width, height = len(text) + square, run.right - run.left, run.bottom - run.top
+    if 4 * width <= 3 * halves * height <= 12 * width or halves < 2 or width < halves:
+        return run
+    if not text.isascii() and 2 * square < len(text):
+        return run
+    size, base = 2 * width // halves, glyphs.baseline(run.start)
+    return run._replace(top=base - 88 * size // 100, bottom=base + 12 * size // 100, em=size)
 
 
 def _words(glyphs: Glyphs) -> Iterable[tuple[str, int, int, int, int, int, int]]:
