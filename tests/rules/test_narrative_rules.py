@@ -643,3 +643,27 @@ def test_rules_of_the_text_say_where_they_come_from() -> None:
     rules: list[Rule] = [find_rule(rule_id) for rule_id in text_rules()]
     assert all(rule.source for rule in rules)
     assert all(rule.check.__doc__ for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "found"),
+    [
+        (
+            "income",
+            "本年收入合计{income}万元，其中：局本级收入5.00万元，所属单位收入3.00万元。",
+            "",
+        ),
+        ("income", "本部门及所属单位2020年度收入合计{income}万元。", ""),
+        ("income", "下属某中心收入3.00万元。所属事业单位收入4.00万元。", ""),
+        ("income", "本年收入合计{income}元。", "疑为金额单位写错"),
+        ("three", "本年度无因公出国（境）支出。无公务用车购置支出。", ""),
+        ("three", "本年度无公务接待费支出。", "文字称无公务接待费支出，而表中为 2.00"),
+    ],
+)
+def test_whose_amounts_and_in_what_unit(role: str, words: str, found: str) -> None:
+    """Parts of other bodies are theirs; an amount in the wrong unit is told as that."""
+    said = words.format(income=amount("income", "合计", "total"))
+    rules = [rule for rule in catalogue() if rule.id in ("N-02-1", "N-07-1")]
+    messages = [one.message.zh for one in audit(text(role, said), rules, prove=False).findings]
+    assert bool(messages) == bool(found)
+    assert all(found in message for message in messages)

@@ -77,6 +77,8 @@ _PASSED_KEYS: Final = re.compile(
 GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款", "本年支出", "本年收入"})
 _WHOLE: Final = ("本年收入合计", "本年支出合计")
 _REGION: Final = re.compile("全[省市县区州盟旗镇乡国]")
+_BELOW: Final = re.compile("(?<![及和与、级关])(?:所属|下属|直属)")
+"""所属某中心 is not the unit itself; 本部门及所属单位 is."""
 _THREE_PUBLIC: Final = frozenset(
     ("三公经费", "因公出国费", "公务用车", "公务用车购置费", "公务用车运行费", "公务接待费")
 )
@@ -168,6 +170,7 @@ def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
         return levels
     name, before = names.ending(rest)
     regional = _REGION.search(before) is not None and name not in _THREE_PUBLIC
+    regional = regional or _BELOW.search(rest) is not None
     narrowed = regional or ("拨款" in before and name in _WHOLE)
     plain = bool(name) and not narrowed and not _left(before, entity)
     printed = _tidy(rest, entity)

@@ -59,7 +59,9 @@ def _narrowed(reader: Reader, subject: Subject) -> Subject:
         return subject
     parent = reader.parents[-1][1].subject
     whole = parent.plain and parent.key in standard()
-    return subject if whole or subject == parent else evolve(subject, plain=False)
+    part_of_itself = subject.key == parent.key and subject.words != parent.words  # 其中：局本级收入
+    same = subject == parent or (whole and not part_of_itself)
+    return subject if same else evolve(subject, plain=False)
 
 
 @cache

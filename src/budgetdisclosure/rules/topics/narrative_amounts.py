@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from budgetdisclosure.amounts import Figure
 from budgetdisclosure.claims import Amount, Basis, NoData, Share, Subject, meant_by
 from budgetdisclosure.claims.names import standard_names
 from budgetdisclosure.claims.resolve import lines_of
@@ -242,6 +243,28 @@ def _no_three_public(d: Disclosure) -> Iterator[Outcome]:
                 place_of(claim.said),
             )
         elif d.three_public.present:
+            yield Held()
+    yield from _no_item(d)
+
+
+def _no_item(d: Disclosure) -> Iterator[Outcome]:
+    """A statement that there is no 因公出国, 购置 or 接待, against its cell."""
+    for claim in told(d).all(NoData, "three_public", "travel", "vehicles", "reception"):
+        name, before = standard_names().ending(claim.what)
+        if not name or before or name == "三公经费" or claim.said.attached:
+            continue
+        cells = meant_by(d, Amount(claim.said, Subject(name, name), Figure.blank())).cells
+        printed = [cell for cell in cells if cell.number != 0]
+        if printed:
+            yield Fault(
+                Wording(
+                    f"文字称无{claim.what}，而表中为 {printed[0].digits.strip()}",
+                    f"the text says there is none, the table prints {printed[0].digits}",
+                ),
+                (printed[0],),
+                place_of(claim.said),
+            )
+        elif cells:
             yield Held()
 
 

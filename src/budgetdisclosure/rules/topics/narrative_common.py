@@ -52,6 +52,7 @@ _GOOD: Final = (Verdict.EXACT, Verdict.ROUNDING, Verdict.RESIDUE, Verdict.TAIL)
 UNCLEAR: Final = Skip(
     Wording("文字所指的数无法确定", "what the text refers to cannot be told"), unchecked=True
 )
+SLIP: Final = Wording("数字相同，疑为金额单位写错", "the same digits: the unit may be wrong")
 KINDS_OF_SPENDING: Final = frozenset(
     ("工资福利支出", "商品和服务支出", "对个人和家庭的补助", "资本性支出")
 )
@@ -129,8 +130,18 @@ def restated(disclosure: Disclosure, amount: Amount) -> Iterator[Relation]:
         yield relation
     elif meant.cells:
         cell = meant.cells[0]
+        slip = SLIP if _is_slip(amount.figure, cell) else None
         # The blank is what stands out, so that the finding is placed there.
-        yield same(cell, amount.figure) if cell.is_blank else same(amount.figure, cell)
+        blank = cell.is_blank
+        yield same(cell, amount.figure) if blank else same(amount.figure, cell, slip)
+
+
+def _is_slip(said: Figure, cell: Figure) -> bool:
+    """Whether two amounts print the same digits with another unit, or are 10,000 times apart."""
+    if said.number == 0 or cell.number == 0:
+        return False
+    apart = Fraction(said.printed_fen) / Fraction(cell.printed_fen)
+    return said.number == cell.number or apart in (10_000, Fraction(1, 10_000))
 
 
 def effective(disclosure: Disclosure, amount: Amount) -> Figure:
