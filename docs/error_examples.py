@@ -195,6 +195,11 @@ def xml_data() -> object:
 
 
 @example(FROM)
+def a_mail() -> object:
+    return read(b"From: a@b.cn\nContent-Type: multipart/mixed; boundary=x\n\n--x\n")
+
+
+@example(FROM)
 def a_picture() -> object:
     return read(b"\xff\xd8\xff\xe0 JFIF")
 

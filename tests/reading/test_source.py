@@ -90,6 +90,7 @@ def test_formats_are_told_from_content(data: bytes, kind: str) -> None:
         (b"\0\0\0\x18ftypmp42", "视频"),
         (b"a.txt".ljust(257, b"\0") + b"ustar\0", "tar"),
         (b"MZ\x90\0", "程序"),
+        (b"From: a@b\nContent-Type: multipart/mixed; boundary=x\n\n--x", "邮件"),
         (b"L\0\0\0\x01\x14\x02\0\0\0", "快捷方式"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><text>1</text></svg>", "OCR"),
         (b"<?xml version='1.0'?>\n<w:wordDocument xmlns:w='x'/>", "docx"),

@@ -157,6 +157,12 @@ def _written(data: bytes, place: Place) -> str:
         raise ReadingError(what, place=place, remedy=_RESAVE)
     if _MAIL.match(head) and "multipart/related" in head.lower():
         return "mhtml"
+    if _MAIL.match(head) and "content-type: multipart/" in head.lower():
+        raise ReadingError(
+            Wording("这是电子邮件，不能直接读取", "this is an e-mail, which is not read"),
+            place=place,
+            remedy=Wording("请保存邮件的附件后读取", "Save its attachments and read them"),
+        )
     if head.lstrip()[:1] in ("{", "[") and _is_json(data):
         return "json"
     return "text"
