@@ -6,6 +6,7 @@ Exit status: 0 clean, 1 errors found, 2 a file that could not be read or a wrong
 from __future__ import annotations
 
 import argparse
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -340,6 +341,7 @@ def _put_text(pieces: Iterable[str], arguments: argparse.Namespace) -> None:
     from budgetdisclosure.writing.files import placing
 
     with placing(arguments.out, overwrite=arguments.overwrite) as file:
+        file.write(codecs.BOM_UTF8 if arguments.format == "csv" else b"")  # for spreadsheets
         for piece in pieces:
             file.write(piece.encode("utf-8"))
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from budgetdisclosure.amounts import Figure, Percentage
 from budgetdisclosure.calc.fact import Fact
 from budgetdisclosure.errors import FigureError
-from budgetdisclosure.model import FundingRow, Indicator, Points, SelfEvaluation
+from budgetdisclosure.model import Disclosure, FundingRow, Indicator, Points, SelfEvaluation
 from budgetdisclosure.place import Place
 
 TABLE = "performance"
@@ -27,9 +27,9 @@ _LABELS = {
 }
 
 
-def evaluation_facts(file: str | None, evaluation: SelfEvaluation) -> Iterator[Fact]:
+def evaluation_facts(disclosure: Disclosure, evaluation: SelfEvaluation) -> Iterator[Fact]:
     """Every number of a self-evaluation: funds, points, scores, values that are numbers."""
-    write = _Writer(file, evaluation)
+    write = _Writer(disclosure, evaluation)
     for name in ("investment", "investment_appropriation"):
         yield from write.figure(evaluation.project or "", name, getattr(evaluation, name))
     for row in evaluation.funding:
@@ -65,8 +65,8 @@ def _indicator(write: _Writer, indicator: Indicator) -> Iterator[Fact]:
 class _Writer:
     """Makes the facts of one evaluation."""
 
-    def __init__(self, file: str | None, evaluation: SelfEvaluation) -> None:
-        self.file, self.evaluation = file, evaluation
+    def __init__(self, disclosure: Disclosure, evaluation: SelfEvaluation) -> None:
+        self.disclosure, self.evaluation = disclosure, evaluation
 
     def figure(self, row: str, name: str, figure: Figure) -> Iterator[Fact]:
         if figure.value is not None:
@@ -97,9 +97,9 @@ class _Writer:
     def _fact(
         self, row: str, name: str, printed: str, value: Decimal, unit: str, place: Place | None
     ) -> Fact:
-        where = place or self.evaluation.place
-        return Fact(
-            file=self.file or (where.file if where else None),
+        return Fact.of(
+            self.disclosure,
+            place or self.evaluation.place,
             table=TABLE,
             title=self.evaluation.title,
             row_code="",
@@ -109,5 +109,5 @@ class _Writer:
             printed=printed.strip(),
             value=value,
             unit=unit,
-            page=where.page if where else None,
+            item=self.evaluation.project or "",
         )

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from attrs import asdict, frozen
+
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.place import Place
 
 
 @frozen
 class Fact:
     """A printed number and all that says what it is: a row of ``facts``.
 
-    ``value`` is the exact decimal as printed, in ``unit``; it is text in JSON and CSV.
+    ``value`` is the exact decimal as printed, in ``unit``; it is text in JSON and CSV. ``item`` is
+    the official term of the row, whatever is printed (合计, 预算数, 决算数), or the project of a
+    self-evaluation. ``line``, ``sheet`` and ``address`` say where, in files without pages.
     """
 
     file: str | None
@@ -25,6 +31,29 @@ class Fact:
     value: Decimal
     unit: str
     page: int | None
+    item: str = ""
+    entity: str | None = None
+    fiscal_year: int | None = None
+    kind: str = ""
+    line: int | None = None
+    sheet: str | None = None
+    address: str | None = None
+
+    @classmethod
+    def of(cls, disclosure: Disclosure, place: Place | None, **what: Any) -> Fact:
+        """A fact of that disclosure at that place; a part's own file comes before the whole's."""
+        where = place or Place()
+        return cls(
+            file=where.file or disclosure.file,
+            page=where.page,
+            entity=disclosure.entity,
+            fiscal_year=disclosure.fiscal_year,
+            kind=disclosure.kind.value,
+            line=where.line,
+            sheet=where.sheet,
+            address=where.address,
+            **what,
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Plain types, ready for JSON."""

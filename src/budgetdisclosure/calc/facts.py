@@ -9,6 +9,7 @@ from budgetdisclosure.calc.evaluation_facts import evaluation_facts
 from budgetdisclosure.calc.fact import Fact
 from budgetdisclosure.model import Disclosure, Line, Table
 from budgetdisclosure.model.columns import Column
+from budgetdisclosure.place import Place
 
 
 def facts(disclosure: Disclosure) -> Iterator[Fact]:
@@ -22,9 +23,9 @@ def facts(disclosure: Disclosure) -> Iterator[Fact]:
     """
     for table in disclosure.tables:
         for line in table.all_lines():
-            yield from _line_facts(disclosure.file, table, line)
+            yield from _line_facts(disclosure, table, line)
     for evaluation in disclosure.evaluations:
-        yield from evaluation_facts(disclosure.file, evaluation)
+        yield from evaluation_facts(disclosure, evaluation)
 
 
 def all_facts(disclosures: Iterable[Disclosure]) -> Iterator[Fact]:
@@ -33,19 +34,19 @@ def all_facts(disclosures: Iterable[Disclosure]) -> Iterator[Fact]:
         yield from facts(disclosure)
 
 
-def _line_facts(file: str | None, table: Table, line: Line) -> Iterator[Fact]:
+def _line_facts(disclosure: Disclosure, table: Table, line: Line) -> Iterator[Fact]:
     headings = {column.id: column for column in line.columns()}
     for name in headings:
         figure: Figure = getattr(line, name)
         if figure.value is not None:
-            yield _fact(file, table, line, name, figure, headings[name])
+            yield _fact(disclosure, table, line, name, figure, headings[name])
     for extra in line.extras:
         if extra.figure.value is not None:
-            yield _fact(file, table, line, extra.label, extra.figure, None)
+            yield _fact(disclosure, table, line, extra.label, extra.figure, None)
 
 
 def _fact(
-    file: str | None,
+    disclosure: Disclosure,
     table: Table,
     line: Line,
     name: str,
@@ -53,18 +54,22 @@ def _fact(
     heading: Column | None,
 ) -> Fact:
     place = figure.place
-    label = place.column if place and place.column else heading.zh if heading else name
-    assert figure.value is not None
-    return Fact(
-        file=file or (place.file if place else None),
+    return Fact.of(
+        disclosure,
+        place,
         table=table.id,
         title=table.title or table.TITLE,
         row_code=line.code.digits if line.code else "",
         row_name=line.name,
         column=name,
-        column_label=label,
+        column_label=_label(place, heading) or name,
         printed=figure.digits.strip(),
         value=figure.value,
         unit=figure.unit.label if isinstance(figure, Figure) else "%",
-        page=place.page if place else None,
+        item=line.item or "",
     )
+
+
+def _label(place: Place | None, heading: Column | None) -> str:
+    """The heading as printed, else the official one."""
+    return (place.column if place else "") or (heading.zh if heading else "")

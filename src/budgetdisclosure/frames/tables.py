@@ -17,7 +17,7 @@ from budgetdisclosure.wording import Wording
 _USE = Wording("数据框", "a data frame")
 _BATCH: Final = 50_000
 Rows = Iterable[Fact] | Iterable[Found]
-_NUMBERS: Final = ("page", "fiscal_year")
+_NUMBERS: Final = ("page", "fiscal_year", "line")
 _PARQUET_PLACES: Final = 12
 
 
