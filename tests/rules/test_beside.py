@@ -183,3 +183,29 @@ def test_the_command_takes_others(
     assert main(["audit", str(example), "--beside", str(last), "--format", "json"]) == 0
     assert '"N-01-6"' in capsys.readouterr().out
     assert main(["audit", str(example), "--beside", str(tmp_path / "none.txt")]) == 2
+
+
+def test_the_report_says_what_it_was_compared_with_and_what_was_given_in_vain(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = root / "examples" / "final-accounts-2020.txt"
+    text = example.read_text("utf-8")
+    last, strange = tmp_path / "last.txt", tmp_path / "strange.txt"
+    last.write_text(text.replace("2020", "2019"), "utf-8")
+    strange.write_text(text.replace("某区社会保险服务中心", "某市图书馆"), "utf-8")
+    main(["audit", str(example), "--beside", str(last), "--beside", str(strange)])
+    said = capsys.readouterr().out
+    assert "对照：last.txt（上年）" in said
+    assert "未用于对照：strange.txt" in said
+
+
+def test_blanks_alone_are_not_counted_as_agreeing() -> None:
+    """An empty form has nothing to compare, and the verdict says so."""
+    from budgetdisclosure.report import render
+
+    line = ExpenditureLine("合计", item=items.TOTAL, total=Figure.blank(), basic=Figure.blank())
+    made = audit(
+        Disclosure("某局", 2020, expenditure=ExpenditureTable(title="支出表", lines=[line]))
+    )
+    assert not made.checked
+    assert "没有可以相互核对的数" in render(made)

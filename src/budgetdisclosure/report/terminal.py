@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.place import Place
@@ -24,7 +24,7 @@ def render(audit: Audit, language: Language = "zh", *, colour: bool = False) -> 
     """
     pen = _Pen(colour)
     parts = (
-        _heading(audit.disclosure, language, pen),
+        [*_heading(audit.disclosure, language, pen), *_beside(audit, language, pen)],
         _read(audit.disclosure, language, pen),
         _verdicts(audit, language, pen),
         _findings(audit, language, pen),
@@ -62,6 +62,24 @@ def _heading(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
     yield pen(f"{entity} · {year}{_say(language, '年度', ' ')}{kind}", "bold")
     if d.file:
         yield pen(_say(language, f"文件：{d.file}", f"File: {d.file}"), "dim")
+
+
+def _beside(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+    """What the disclosure was compared with, and what was given in vain."""
+    for other, standing in audit.beside:
+        name = other.file or other.entity or ""
+        if standing is not None:
+            said = standing.said.spoken(language)
+            yield pen(_say(language, f"对照：{name}（{said}）", f"Beside: {name} ({said})"), "dim")
+        else:
+            yield pen(
+                _say(
+                    language,
+                    f"未用于对照：{name}（不是同一单位上年的或当年预算的公开件）",
+                    f"Not compared: {name} (neither last year's nor the budget of this unit)",
+                ),
+                "warning",
+            )
 
 
 def _read(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
@@ -236,7 +254,7 @@ def _closing(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
             _say(language, "结论：没有可以核对的内容。", "Verdict: nothing to check."), "warning"
         )
     elif audit.consistent:
-        yield pen(_say(language, "结论：没有发现错误。", "Verdict: no errors."), "good")
+        yield pen(_clean(audit, counts, language), "good" if audit.checked else "warning")
     else:
         yield pen(
             _say(
@@ -248,3 +266,17 @@ def _closing(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
             ),
             "error",
         )
+
+
+def _clean(audit: Audit, counts: Mapping[Severity, int], language: Language) -> str:
+    """The verdict where no error was found; nothing compared is no verdict on the figures."""
+    warnings, notes = counts[Severity.WARNING], counts[Severity.INFO]
+    others_zh = f"；提醒 {warnings} 项，提示 {notes} 项" if warnings or notes else ""
+    others_en = f"; {warnings} warnings, {notes} notes" if warnings or notes else ""
+    if not audit.checked:
+        return _say(
+            language,
+            f"结论：没有可以相互核对的数，只检查了格式{others_zh}。",
+            f"Verdict: no figures to compare, only the form was checked{others_en}.",
+        )
+    return _say(language, f"结论：没有发现错误{others_zh}。", f"Verdict: no errors{others_en}.")

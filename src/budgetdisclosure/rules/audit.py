@@ -21,6 +21,7 @@ from budgetdisclosure.rules.verdict import Judgement, Verdict, judge
 from budgetdisclosure.wording import Language, Wording
 
 if TYPE_CHECKING:
+    from budgetdisclosure.rules.beside import Standing
     from budgetdisclosure.rules.prove import DocumentProof, Suspect
 
 SCHEMA = "budgetdisclosure.audit/1"
@@ -105,6 +106,8 @@ class Audit:
     findings: tuple[Finding, ...]
     passed: tuple[Passed, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    beside: tuple[tuple[Disclosure, Standing | None], ...] = ()
+    """The other disclosures given (对照件), each with what it is to this one; None: not used."""
     proof: DocumentProof | None = field(default=None, eq=False)
     """The proof of the whole document (整体证明), where it was done."""
 
@@ -214,7 +217,7 @@ def _no_disclosure(given: object) -> ModelError:
 
 def _compared(result: Audit, others: Sequence[Disclosure], units: Sequence[Disclosure]) -> Audit:
     """The audit with what the rules found that had waited for other disclosures."""
-    from budgetdisclosure.rules.beside import outcomes_beside
+    from budgetdisclosure.rules.beside import outcomes_beside, standings
 
     waited = {skip.rule.id: skip.rule for skip in result.skipped}
     tally = _Tally()
@@ -231,6 +234,7 @@ def _compared(result: Audit, others: Sequence[Disclosure], units: Sequence[Discl
         findings=_by_severity([*result.findings, *found.findings]),
         passed=(*result.passed, *found.passed),
         skipped=(*kept, *found.skipped),
+        beside=standings(result.disclosure, others, units),
     )
 
 
@@ -258,8 +262,9 @@ class _Tally:
     def take(self, rule: Rule, outcomes: Iterable[Outcome]) -> None:
         found = False
         for outcome in outcomes:
-            found = True
             if isinstance(outcome, Relation | Ratio):
+                if all(figure.value is None for figure in outcome.figures):
+                    continue  # blanks alone agree about nothing
                 self._relation(rule, outcome)
             elif isinstance(outcome, Fault):
                 self.findings.append(_breach(rule, outcome))
@@ -269,6 +274,7 @@ class _Tally:
                 self.skipped.append(Skipped(rule, outcome.reason, outcome.unchecked))
             else:
                 raise _no_outcome(rule, outcome)
+            found = True
         if not found:
             self.skip(rule, Wording("文件中没有可核对的内容", "nothing in the document to check"))
 

@@ -35,6 +35,15 @@ class Standing(Enum):
     """所属单位公开件: of the same kind and year, one of all the units below; given as such."""
 
     @property
+    def said(self) -> Wording:
+        """The word for it."""
+        return {
+            Standing.PREVIOUS: Wording("上年", "last year's"),
+            Standing.BUDGET: Wording("当年预算", "the year's budget"),
+            Standing.UNIT: Wording("所属单位", "a unit below"),
+        }[self]
+
+    @property
     def needed(self) -> Wording:
         """What is said where no such disclosure is given."""
         return {
@@ -108,15 +117,24 @@ def _same_entity(d: Disclosure, other: Disclosure) -> bool:
     return len(set(names)) < 2
 
 
+def standings(
+    d: Disclosure, others: Sequence[Disclosure], units: Sequence[Disclosure]
+) -> tuple[tuple[Disclosure, Standing | None], ...]:
+    """Each disclosure given beside ``d`` or as a unit below it, with what it is to it."""
+    below = {(d.kind, d.fiscal_year): Standing.UNIT}
+    return (
+        *((one, standing_of(one, d)) for one in others),
+        *((one, below.get((one.kind, one.fiscal_year))) for one in units),
+    )
+
+
 def outcomes_beside(
     d: Disclosure, others: Sequence[Disclosure], units: Sequence[Disclosure]
 ) -> Iterator[tuple[str, Iterable[Outcome]]]:
     """For each waiting rule whose other disclosures are there, its id and what it finds."""
-    below = [one for one in units if (one.kind, one.fiscal_year) == (d.kind, d.fiscal_year)]
+    held = standings(d, others, units)
     for rule_id, waiting in _WAITING.items():
-        given = [one for one in others if standing_of(one, d) is waiting.standing]
-        if waiting.standing is Standing.UNIT:
-            given = below
+        given = [one for one, standing in held if standing is waiting.standing]
         if given:
             yield rule_id, waiting.check(d, given)
 
