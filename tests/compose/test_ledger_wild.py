@@ -221,6 +221,37 @@ def test_amounts_in_several_columns_say_their_stage_by_the_heading() -> None:
     assert ledger.sum(stage=Stage.PRIOR) == Amount(700)
 
 
+def test_headings_above_each_other_say_stage_and_nature(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    page.append(["功能科目", "经济科目", "年初预算数", None, "决算数", None])
+    page.append([None, None, "基本支出", "项目支出", "基本支出", "项目支出"])
+    page.merge_cells("C1:D1")
+    page.merge_cells("E1:F1")
+    page.append(["2080109", "30201", 1, 2, 3, 4])
+    book.save(tmp_path / "宽.xlsx")
+    ledger = read_ledger(tmp_path / "宽.xlsx").ledger
+    found = {(e.stage.value, e.nature and e.nature.value): e.amount.fen for e in ledger}
+    stages, natures = ("年初预算", "决算"), ("基本支出", "项目支出")
+    assert found == {
+        (stage, nature): 100 * (1 + 2 * i + j)
+        for i, stage in enumerate(stages)
+        for j, nature in enumerate(natures)
+    }
+
+
+def test_a_column_of_amounts_that_is_left_aside_is_noted() -> None:
+    rows = [
+        ["功能科目", "支出性质", "支付金额", "年初预算数"],
+        ["2080109", "项目支出", "1.00", "9.00"],
+    ]
+    reading = read_ledger(io.StringIO(as_text(rows, ",")))
+    assert reading.ledger.sum(stage=None) == Amount(100)
+    assert [note.place.column for note in reading.notes] == ["年初预算数"]
+
+
 def test_the_treasury_s_economic_classes_are_not_taken_for_the_department_s() -> None:
     rows = [
         ["功能科目", "政府预算支出经济分类科目", "部门预算支出经济分类科目", "支出性质", "金额"],

@@ -21,7 +21,8 @@ ROUNDINGS = ("plain", "controlled")
 def made(seed: int, items: int, form: str, rounding: str, **how: object) -> Disclosure:
     year = 2020 if form in FINAL else 2024
     ledger = make_ledger(Seeded(Random(seed)), year, items)
-    while not ledger.has(Stage.INITIAL):  # what was planned would be a blank
+    planned = Stage.INITIAL, Stage.PRIOR_BUDGET  # without these, what was planned is a blank
+    while not all(map(ledger.has, planned)):
         items += 1
         ledger = make_ledger(Seeded(Random(seed)), year, items)
     how |= {"form": form, "rounding": rounding, "facts": FACTS}

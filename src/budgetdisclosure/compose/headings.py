@@ -54,11 +54,14 @@ class Columns:
     parts: Mapping[str, tuple[int, ...]]
     amounts: tuple[AmountColumn, ...]
     labels: tuple[str, ...] = field(default=())
+    unread: tuple[int, ...] = field(default=())
+    """Columns of amounts that are left aside for the one that is read."""
 
     @property
     def weight(self) -> int:
-        """How many columns were understood."""
-        return sum(map(len, self.parts.values())) + len(self.amounts)
+        """How much was understood: columns, and what they say of the amounts in them."""
+        said = sum((c.stage is not None) + (c.nature is not None) for c in self.amounts)
+        return sum(map(len, self.parts.values())) + len(self.amounts) + said
 
 
 def find_columns(rows: Sequence[Sequence[object]], place: Place) -> Columns:
@@ -108,7 +111,8 @@ def _columns(held: Sequence[Sequence[object]], spoken: Unit | None) -> Columns:
         elif meaning.part in PARTS:
             parts.setdefault(meaning.part, (at,))
     amounts = tuple(plain[:1] or wide)
-    return Columns(0, parts, amounts, tuple(labels))
+    unread = tuple(column.at for column in (*plain, *wide) if column not in amounts)
+    return Columns(0, parts, amounts, tuple(labels), unread)
 
 
 def _path(held: Sequence[Sequence[object]], at: int) -> list[str]:
@@ -126,11 +130,21 @@ def _meaning(path: Sequence[str]) -> tuple[Meaning, Unit | None]:
     last = path[-1] if path else ""
     if last in _LEVELS and not any("经济" in text for text in path):
         return Meaning("level"), None
-    for text in reversed(path):
-        found, unit = _known(text)
-        if found is not None:
-            return found, unit
-    return Meaning("other"), None
+    known = [_known(text) for text in reversed(path)]
+    held = [(found, unit) for found, unit in known if found is not None]
+    if not held:
+        return Meaning("other"), None
+    found, unit = held[0]
+    if found.part == "wide":
+        return _together([one for one, _ in held]), next((u for _, u in held if u), None)
+    return found, unit
+
+
+def _together(path: Sequence[Meaning]) -> Meaning:
+    """What wide headings above each other say: 年初预算数 above 基本支出."""
+    stages = (one.stage for one in path if one.stage is not None)
+    natures = (one.nature for one in path if one.nature is not None)
+    return Meaning("wide", next(stages, None), next(natures, None))
 
 
 def _known(text: str) -> tuple[Meaning | None, Unit | None]:

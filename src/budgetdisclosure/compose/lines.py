@@ -164,6 +164,8 @@ def _read(rows: Iterator[Row], place: Place) -> LedgerReading:
         raise ReadingError(Wording("账簿是空的", "the ledger is empty"), place=place)
     columns = find_columns([cells for _, cells in head], place)
     reader = _Reader(columns, place)
+    for at in columns.unread:
+        reader.notes.append(Note(evolve(place, column=columns.labels[at]), _ASIDE))
     for number, cells in chain(head[columns.rows :], rows):
         reader.take(number, cells)
     return reader.done()
@@ -292,6 +294,7 @@ class _Reader:
         )
 
 
+_ASIDE = Wording("这一栏金额没有读，只读了另一栏", "amounts here were not read, another column was")
 _TOTAL = Wording("合计行，未计入", "a total, not counted")
 _NO_AMOUNT = ModelError(
     Wording("没有金额", "no amount"), remedy=Wording("请填写金额", "Fill it in")
