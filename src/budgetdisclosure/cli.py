@@ -316,8 +316,13 @@ def _moved(made: Disclosure, plain: Disclosure) -> None:
 
 def _convert(arguments: argparse.Namespace) -> int:
     from budgetdisclosure.reading import read
+    from budgetdisclosure.writing.told import told
 
-    return _put(read(arguments.file, password=arguments.password), arguments)
+    disclosure = read(arguments.file, password=arguments.password)
+    status = _put(disclosure, arguments)
+    for words in told(disclosure):
+        _warn(words.spoken(arguments.lang))
+    return status
 
 
 def _put(disclosure: Disclosure, arguments: argparse.Namespace) -> int:

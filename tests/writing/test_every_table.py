@@ -31,12 +31,15 @@ from budgetdisclosure.model import (
     SummaryTable,
     ThreePublicLine,
     ThreePublicTable,
+    Unplaced,
     items,
 )
 from budgetdisclosure.model.serial import disclosure_from_dict
 from budgetdisclosure.reading import read
 from budgetdisclosure.rules import audit
+from budgetdisclosure.wording import Wording
 from budgetdisclosure.writing.layout import sheets
+from budgetdisclosure.writing.told import told
 from budgetdisclosure.writing.write import written
 
 FORMATS = ("xlsx", "docx", "html", "md", "txt", "pdf")
@@ -164,6 +167,18 @@ def test_a_table_that_its_form_does_not_hold_keeps_its_own_headings() -> None:
     table = GeneralBudgetTable(title="一般公共预算支出表", unit=Unit.WAN, lines=(line,))
     (sheet,) = sheets(of(general_budget_expenditure=table))
     assert "上年预算数" in [cell.words for row in sheet.rows for cell in row]
+
+
+def test_what_is_not_as_the_form_has_it_is_told() -> None:
+    line = GeneralBudgetLine("合计", item=items.TOTAL, total=figure("1.00"), extras=(Extra("上年预算数", figure("2.00")),))  # fmt: skip
+    table = GeneralBudgetTable(title="一般公共预算支出表", unit=Unit.WAN, lines=(line,))
+    there = of(general_budget_expenditure=table)
+    lost = Unplaced("12.00", Wording("不是收支表", "no table of revenue"))
+    words = [one.zh for one in told(evolve(there, unplaced=(lost,)))]
+    assert words == [
+        "1张表按原表头写出，没有套用规定表样：《一般公共预算支出表》",
+        "读取时有1处内容没有归位，没有写出",
+    ]
 
 
 # Tables of the document's own, of any shape.

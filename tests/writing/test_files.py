@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import zipfile
 from pathlib import Path
@@ -52,6 +53,78 @@ def test_the_suffix_names_the_format_and_nothing_else_is_left(
     assert [path.name for path in tmp_path.iterdir()] == [f"a.{name}"]
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_writer_touches_a_file_that_is_there(
+    tmp_path: Path, some: Disclosure, name: str
+) -> None:
+    target = tmp_path / f"决算.{name}"
+    target.write_bytes(b"old")
+    with pytest.raises(WritingError, match="文件已存在"):
+        write(some, target)
+    assert target.read_bytes() == b"old"
+    write(some, target, overwrite=True)
+    assert target.read_bytes() == written(some, target)
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_folder_is_never_replaced(
+    tmp_path: Path, some: Disclosure, name: str, overwrite: bool
+) -> None:
+    target = tmp_path / f"a.{name}"
+    target.mkdir()
+    with pytest.raises(WritingError):
+        write(some, target, overwrite=overwrite)
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+    assert target.is_dir()
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_full_disk_leaves_all_as_it_was(
+    tmp_path: Path, some: Disclosure, name: str, overwrite: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / f"a.{name}"
+    if overwrite:
+        target.write_bytes(b"old")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(WritingError, match=r"无法写入.*No space left"):
+        write(some, target, overwrite=overwrite)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"] * overwrite
+
+
+def test_a_folder_that_may_not_be_written_to_is_said(
+    tmp_path: Path, some: Disclosure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    with pytest.raises(WritingError, match="检查文件夹和权限"):
+        write(some, tmp_path / "a.txt")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_appears_meanwhile_is_left_alone(
+    tmp_path: Path, some: Disclosure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.txt"
+    monkeypatch.setattr("os.fsync", lambda _: target.write_text("其他人的"))
+    with pytest.raises(WritingError, match="文件已存在"):
+        write(some, target)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["其他人的"]
+
+
+def test_a_name_as_long_as_names_may_be_is_no_fault(tmp_path: Path, some: Disclosure) -> None:
+    target = tmp_path / ("决" * 83 + ".txt")
+    assert write(some, target) == target
+
+
 def test_a_missing_folder_and_an_unknown_format_are_said(tmp_path: Path, some: Disclosure) -> None:
     with pytest.raises(WritingError, match="无法写入"):
         write(some, tmp_path / "没有" / "a.txt")
@@ -74,6 +147,12 @@ def test_text_that_would_run_is_marked_in_csv_and_numbers_are_not() -> None:
     assert row["row_name"] == f"'{EVIL}"
     assert row["title"] == f"'{EVIL}"
     assert (row["printed"], row["value"]) == ("-1.50", "-1.50")
+
+
+def test_a_spreadsheet_that_opens_a_page_takes_its_texts_for_texts() -> None:
+    page = written(evil(), "a.html").decode()
+    assert 'td, th { mso-number-format: "\\@"; }' in page
+    assert '<td class="n" align="right">-1.50</td>' in page
 
 
 def test_a_page_runs_no_script_of_the_ledger() -> None:

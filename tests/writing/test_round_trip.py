@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -9,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Figure, Unit
+from budgetdisclosure.calc.facts import facts
 from budgetdisclosure.compose import compose
 from budgetdisclosure.model import Disclosure, Section
 from budgetdisclosure.reading import read
@@ -122,3 +126,22 @@ def section_titles(disclosure: Disclosure) -> list[str]:
 def test_a_section_is_printed_as_it_is_numbered() -> None:
     there = Disclosure("甲", 2020, sections=(Section("概况", "第一部分", 1, "profile"),))
     assert "第一部分 概况" in written(there, "a.txt").decode()
+
+
+@pytest.mark.slow
+def test_a_page_printed_to_pdf_by_libreoffice_reads_back(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    there = made(11, 5, "hunan-2020", "controlled")
+    (tmp_path / "a.html").write_bytes(written(there, "a.html"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "a.html"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+    back = read(tmp_path / "a.pdf")
+    assert [table.id for table in back.tables] == [table.id for table in there.tables]
+    assert amounts(back) == amounts(there)  # LibreOffice tears names at the end of a page
+    assert text_of(back) == text_of(there)
+
+
+def amounts(disclosure: Disclosure) -> Counter[tuple[str, str, str]]:
+    return Counter((one.table, one.column, one.printed) for one in facts(disclosure))

@@ -467,3 +467,29 @@ def test_every_table_stands_on_one_page_and_nothing_is_cut_off(printed: Any) -> 
     for table in example().tables:
         assert sum(str(table.number) in text for text in texts) == 1
     assert "###" not in "".join(texts)
+
+
+@pytest.mark.slow
+def test_live_sums_calculated_anew_are_what_is_printed(tmp_path: Path, printed: Any) -> None:
+    """The values beside the formulas taken away, LibreOffice works them out again."""
+    data = to_xlsx(example(), formulas=True)
+    shown, live = openpyxl.load_workbook(io.BytesIO(data), data_only=True), opened(data)
+    sums = [c for page in live for row in page.iter_rows() for c in row if c.data_type == "f"]
+    (tmp_path / "a.xlsx").write_bytes(without_values(data))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", "b", "a.xlsx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+    anew = openpyxl.load_workbook(tmp_path / "b" / "a.xlsx", data_only=True)
+    assert len(sums) > 30
+    for cell in sums:
+        title, at = cell.parent.title, cell.coordinate
+        assert round(100 * anew[title][at].value) == cents(shown[title][at].value)
+
+
+def without_values(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for item in old.infolist():
+            text = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", old.read(item))
+            new.writestr(item, text)
+    return out.getvalue()

@@ -64,7 +64,7 @@ def placing(path: str | PathLike[str], *, overwrite: bool = False) -> Iterator[I
 def _placing(target: Path, overwrite: bool) -> Iterator[IO[bytes]]:
     if not overwrite and target.exists():
         raise FileExistsError
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=".budgetdisclosure.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file

@@ -67,7 +67,7 @@ def _laid(
         if loss == WHOLE:
             return framed
         if best is None or loss < best[0]:
-            best = loss, framed
+            best = loss, evolve(framed, lost=loss[0])
     assert best is not None
     return best[1]
 

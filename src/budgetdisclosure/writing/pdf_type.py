@@ -64,8 +64,9 @@ class Face:
 
 def _turned(line: str, piece: str) -> tuple[str, str]:
     """A line and what begins the next one: no line begins with a closing mark."""
-    if piece[0] in _CLOSING and len(line) > 1 and not line[-1].isascii():
-        return line[:-1], line[-1] + piece
+    last = len(line.rstrip("".join(_CLOSING))) - 1
+    if piece[0] in _CLOSING and last > 0 and not line[last].isascii():
+        return line[:last], line[last:] + piece
     return line, piece
 
 

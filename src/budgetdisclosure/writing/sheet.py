@@ -57,6 +57,8 @@ class Sheet:
     notes: tuple[str, ...] = ()
     own: bool = False
     """Whether it keeps the document's own headings, where the official form does not hold it."""
+    lost: int = 0
+    """How many of its figures a reader would not find in it again."""
 
     def grid(self) -> list[list[Cell | None]]:
         """Every row at full width; None where a cell reaches over from the left or from above.
