@@ -2,6 +2,7 @@
 
 from budgetdisclosure.testing.corrupt import Corruption, Slip, corrupt, slips
 from budgetdisclosure.testing.facts import FACTS
+from budgetdisclosure.testing.layouts import Style, laid_out, styles
 from budgetdisclosure.testing.ledgers import (
     Chance,
     Seeded,
@@ -26,6 +27,7 @@ __all__ = [
     "Corruption",
     "Seeded",
     "Slip",
+    "Style",
     "amounts",
     "basic_codes",
     "codes",
@@ -35,9 +37,11 @@ __all__ = [
     "document_of",
     "fen",
     "grid_of",
+    "laid_out",
     "ledgers",
     "make_ledger",
     "prints",
     "slips",
     "spending_codes",
+    "styles",
 ]

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.reading.document import Cell, Document, Grid, Paragraph
 from budgetdisclosure.reading.recognise.captions import Caption, Titles, caption_of, notes_after
+from budgetdisclosure.reading.recognise.heads import has_levels
 from budgetdisclosure.reading.recognise.pieces import Piece
 from budgetdisclosure.reading.recognise.sheet import (
     Row,
@@ -19,7 +20,7 @@ from budgetdisclosure.reading.recognise.sheet import (
     sheet_of,
     uncaptioned,
 )
-from budgetdisclosure.reading.recognise.titles import core_of
+from budgetdisclosure.reading.recognise.titles import core_of, is_continued
 from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import is_number
 
@@ -110,7 +111,8 @@ def _continues(last: Found, piece: Piece, caption: Caption, sheet: Sheet) -> boo
         return False
     repeated = _repeats_head(last, sheet)
     if caption.title is not None:
-        return repeated and not _begins_anew(last, sheet)
+        anew = not is_continued(caption.title) and _begins_anew(last, sheet)
+        return repeated and not anew
     if caption.broken or last.notes:
         return False
     return repeated or _mapped(last, sheet) is not None
@@ -142,7 +144,8 @@ def _begins_anew(last: Found, sheet: Sheet) -> bool:
     ]
     if not before or not after:
         return False
-    ended = bool(row_says("total", before[-1].texts[0])) and _prints(before[-1])
+    final = before[-1].texts[0]
+    ended = bool(row_says("total", final)) and "经费" not in final and _prints(before[-1])
     return ended or before[0].texts[0] == after[0].texts[0]
 
 
@@ -224,7 +227,7 @@ def _joined(last: Found, piece: Piece, sheet: Sheet, titles: Titles) -> Found:
     mapped = _mapped(last, sheet)
     width = max(last.width, sheet.width)
     added = same_columns(mapped if mapped is not None else sheet.rows, width)
-    heads = {_signature(row) for row in last.rows[:6] if not _carries(row)}
+    heads = {_signature(row) for row in last.rows[:6] if not _carries(row) or has_levels(row)}
     at = 0
     while at < len(added) and (is_empty(added[at]) or _signature(added[at]) in heads):
         at += 1

@@ -11,7 +11,7 @@ from typing import Final
 from budgetdisclosure.reading.document import Document, Grid, Paragraph
 from budgetdisclosure.reading.recognise.assemble import Found
 from budgetdisclosure.reading.recognise.captions import entity_of
-from budgetdisclosure.reading.recognise.titles import ends_as_body
+from budgetdisclosure.reading.recognise.titles import ends_as_body, may_be_title
 from budgetdisclosure.reading.recognise.words import enumerated, is_number, plain
 
 SHORT: Final = 45
@@ -92,6 +92,8 @@ def _from_cover(heads: Sequence[str]) -> Iterator[str]:
         if _title_in(text) is None or enumerated(text):
             continue
         name = _titled(text)
+        if may_be_title(text) and not ends_as_body(name or ""):
+            continue
         if name:
             yield name
             continue

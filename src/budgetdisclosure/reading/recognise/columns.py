@@ -208,7 +208,8 @@ def labelled(
     Where both are printed, final accounts mean the outturn (决算数), a budget its 预算数.
     """
     figures = _distinct([_with_label(track, block, title) for track in block.figures])
-    if len(figures) == 1 and main and figures[0].role is Role.FIGURE:
+    single = len(figures) == 1 and figures[0].role is Role.FIGURE
+    if single and main and not any(map(_EARLIER.search, figures[0].path)):
         return evolve(block, figures=(evolve(figures[0], id=main, score=100),))
     paths = [track.path for track in figures]
     other = next(one for one in Kind if one is not kind)

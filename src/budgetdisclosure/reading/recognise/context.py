@@ -21,6 +21,7 @@ _YEAR: Final = re.compile(r"(20\d\d)年(度)?(?=(\D{0,24}?(?:预算|决算))?)")
 _DATE: Final = re.compile(r"年\d{1,2}月")
 _DIGITS: Final = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
 _SPELLED: Final = re.compile(r"二[〇○零0OＯ][〇○零一二三四五六七八九]{2}(?=年)")
+_EARLIER: Final = re.compile(r"上年|去年|20\d\d年")
 _COVER: Final = 24
 _TITLES: Final = 3
 
@@ -120,7 +121,7 @@ def _kind(
     for table in tables:
         for row in table.rows[:4]:
             for text in row.texts:
-                votes[Kind.FINAL.value] += "决算数" in text
+                votes[Kind.FINAL.value] += "决算数" in text and not _EARLIER.search(text)
                 votes[Kind.BUDGET.value] += text.endswith(("预算数", "本年预算"))
     if not sum(votes.values()):
         votes[Kind.BUDGET.value] += not any("决算" in text or "決算" in text for text in texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -20,6 +21,9 @@ from budgetdisclosure.reading.recognise.words import (
     tidy,
 )
 
+_BEGINS_CODED = re.compile(r"[\[(]?\d{3}(?:\d{2}){0,2}[\])]?[-—_]?[^\d年]")
+_NONE: frozenset[str] = frozenset()
+"""No names of rows: what stands in the first row heads something (预算数 over all costs)."""
 _LEVELS = frozenset("类款项目")
 _NO_COLUMN = 0
 """A number of three digits and more, which numbers no column."""
@@ -45,17 +49,19 @@ def head_of(rows: Sequence[Row], width: int, *, spans: bool, terms: frozenset[st
     carrying = False
     while at < len(rows):
         row = rows[at]
-        if is_numbering(row) or is_empty(row):
+        if is_numbering(row) or is_empty(row) or (labels and row.texts == ("1",)):
             at += 1
             continue
-        if _has_levels(row) and any(is_number(text) for text in row.texts):
+        if has_levels(row) and _carries(row):
             labels.append(_labels_only(row))
             if not _numbers_columns(row):
                 carrying = True
                 break
             at += 1
             continue
-        if _is_data(row, terms) and not _goes_on(row, labels):
+        heads_on = _goes_on(row, labels) or _heads_amounts(row, labels)
+        is_data = _is_data(row, terms if labels else _NONE) or _names_a_row(row, labels)
+        if is_data and not heads_on:
             break
         labels.append(row)
         at += 1
@@ -106,11 +112,45 @@ def _goes_on(row: Row, labels: Sequence[Row]) -> bool:
     if not labels or any(_is_figure(text) for text in row.texts):
         return False
     own = {id(cell) for cell in row.cells if cell}
-    above = {id(cell) for label in labels for cell in label.cover if cell and cell.text.strip()}
+    above = {
+        id(cell)
+        for label in labels
+        for cell in label.cover
+        if cell and cell.text.strip() and plain(cell.text) not in _LEVELS
+    }
     return any(cell and id(cell) not in own and id(cell) in above for cell in row.cover)
 
 
-def _has_levels(row: Row) -> bool:
+def _heads_amounts(row: Row, labels: Sequence[Row]) -> bool:
+    """Whether a row's one text, 小计 say, stands under the heading of an amount."""
+    held = [at for at, cell in enumerate(row.cells) if cell and cell.text.strip()]
+    if len(held) != 1 or not held[0] or not heading_says("generic", row.text(held[0])):
+        return False
+    above = [text for label in labels if (text := label.text(held[0]).strip())]
+    keys = ("name", "code", "level", "unit_code", "order")
+    return bool(above) and not any(heading_says(kind, above[-1]) for kind in keys)
+
+
+def _carries(row: Row) -> bool:
+    """Whether a row of level marks prints figures or the name of the total as well."""
+    others = [text for text in row.texts if text not in _LEVELS]
+    total = bool(others) and all(row_says("total", text) for text in others)
+    return total or any(is_number(text) for text in others)
+
+
+def _names_a_row(row: Row, labels: Sequence[Row]) -> bool:
+    """Whether a row prints a name in the first column alone, under a header of several."""
+    held = [at for at, cell in enumerate(row.cells) if cell and cell.text.strip()]
+    if held != [0] or not labels or len(labels[-1].texts) < 2 or not labels[-1].text(0).strip():
+        return False
+    cell = row.cells[0]
+    kinds = ("name", "code", "level", "order", "generic", "unit_code")
+    spans = cell is not None and cell.column_span > 1
+    return not spans and not any(heading_says(kind, row.text(0)) for kind in kinds)
+
+
+def has_levels(row: Row) -> bool:
+    """Whether a row prints the marks of code levels, 类 款 项."""
     texts = row.texts
     return sum(text in _LEVELS for text in texts[:4]) >= 2
 
@@ -128,10 +168,15 @@ def _is_data(row: Row, terms: frozenset[str]) -> bool:
     first = texts[0]
     if _is_code(first) or (enumerated(first) and not first.endswith("年")):
         return True
+    if _BEGINS_CODED.match(first):
+        return True
     alone = len(set(texts)) == 1
     if row_says("total", first):
         return alone or not any(map(_is_label, texts[1:]))
     if says_nothing(first) and all(says_nothing(text) for text in texts):
+        return True
+    said = [text for text in texts[1:] if not says_nothing(text)]
+    if len(said) < len(texts) - 1 and not any(map(_is_label, said)):
         return True
     return any(first == term for term in terms) and not any(map(_is_label, texts[1:]))
 

@@ -61,6 +61,15 @@ def without_number(text: str) -> str:
     return _CONTINUED.sub("", kept)
 
 
+def is_continued(text: str) -> bool:
+    """Whether a title says that its table goes on (续).
+
+    >>> is_continued("收入决算表（续）"), is_continued("收入决算表")
+    (True, False)
+    """
+    return bool(_CONTINUED.search(plain(text)))
+
+
 def _tail_number(text: str) -> str:
     """A number may stand behind the title on the same line."""
     matches = list(_NUMBER.finditer(text))
