@@ -24,6 +24,7 @@ garble = st.sampled_from(
         lambda text: "l" + text,
         lambda text: text.replace("0", "O", 1) if "0" in text else text + "O",
         lambda text: text[:-1] + " " + text[-1],
+        lambda text: "涉密",
         lambda text: f"=VLOOKUP({text},A:B,2)",
     ]
 )
@@ -51,7 +52,9 @@ def test_a_garbled_amount_is_listed_and_accuses_nobody(span: tuple[int, int], ho
     assert any(bad.split()[0] in piece.text for piece in disclosure.unplaced)
 
 
-@pytest.mark.parametrize("text", ["12,34", "l2.3", "1 234.50", "=SUM(A1:A9)", "#REF!", "1O.5"])
+@pytest.mark.parametrize(
+    "text", ["12,34", "l2.3", "1 234.50", "=SUM(A1:A9)", "#REF!", "1O.5", "涉密"]
+)
 def test_a_relation_with_an_unreadable_figure_is_not_judged(text: str) -> None:
     unread = Figure(None, text=text)
     assert unread.is_unreadable

@@ -12,15 +12,15 @@ from attrs import field, frozen
 from budgetdisclosure.amounts.amount import Amount
 from budgetdisclosure.amounts.exact import Exact, ExactInput, exact, whole
 from budgetdisclosure.amounts.interval import Interval
-from budgetdisclosure.amounts.printed import parse_number
+from budgetdisclosure.amounts.printed import is_blank, parse_number
 from budgetdisclosure.amounts.rounding import round_half_up
 from budgetdisclosure.amounts.unit import Unit
 from budgetdisclosure.errors import InexactError, ModelError
 from budgetdisclosure.place import CellRef, Place
 from budgetdisclosure.wording import Wording
 
-_PRINTED = re.compile(r"\d|^\s*[=#]\w")
-"""Digits, the formula of a sheet or its #REF!: what stands there is not nothing."""
+_PRINTED = re.compile(r"\w|^\s*[=#]")
+"""Digits, words such as 涉密, the formula of a sheet: what stands there is not nothing."""
 _LAST = {places: Decimal((0, (1,), -places)) for places in range(9)}
 """One in the last of so many decimal places: to compare exponents is quicker than to tell them."""
 
@@ -120,14 +120,16 @@ class Figure:
 
     @property
     def is_unreadable(self) -> bool:
-        """Whether what is printed cannot be told to be a number (无法识别): 12,34 or l2.3.
+        """Whether what is printed cannot be told to be a number (无法识别): 12,34, l2.3, 涉密.
 
         Nothing that rests on it can be checked; it is no zero.
 
         >>> Figure(None, text="12,34").is_unreadable, Figure.blank(text="--").is_unreadable
         (True, False)
         """
-        return self.value is None and bool(self.text) and bool(_PRINTED.search(self.text or ""))
+        if self.value is not None or not self.text:
+            return False
+        return bool(_PRINTED.search(self.text)) and not is_blank(self.text)
 
     @property
     def is_zero(self) -> bool:

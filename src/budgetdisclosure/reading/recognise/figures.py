@@ -24,6 +24,8 @@ from budgetdisclosure.reading.recognise.words import (
 from budgetdisclosure.wording import Wording
 
 _TEXT: Final = Wording("金额栏中的文字", "text in a column of amounts")
+_FORMULA: Final = Wording("公式没有计算结果", "a formula without its result")
+_BROKEN: Final = Wording("公式出错", "a formula that fails")
 
 
 @frozen
@@ -86,10 +88,18 @@ def _figure(
             return Percentage.parse(number_text(text) or text, place=place)
         return Figure.parse(text, own, place=place)
     except FigureError as fault:
-        reason = fault.reason if has_digits(text) else _TEXT
-        lost.append(Unplaced(tidy(text), reason, place))
+        lost.append(Unplaced(tidy(text), _why(text, fault), place))
         unread = Figure(None, own, 0, tidy(text), place)
         return unread if unread.is_unreadable and track.role is not Role.PERCENT else None
+
+
+def _why(text: str, fault: FigureError) -> Wording:
+    """Why a text is no number."""
+    if text.startswith("="):
+        return _FORMULA
+    if text.startswith("#"):
+        return _BROKEN
+    return fault.reason if has_digits(text) else _TEXT
 
 
 def line_of(entry: Entry, line_type: type[Line], drawn: Drawn) -> Line:
