@@ -115,6 +115,7 @@ def test_the_contract_of_json(spoiled: Audit) -> None:
         "column": "project",
         "printed": "42.70",
         "unit": "万元",
+        "file": "final-accounts-2020.txt",
         "page": None,
         "sheet": None,
         "line": made["suspects"][0]["cells"][0]["line"],

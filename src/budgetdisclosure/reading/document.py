@@ -7,7 +7,8 @@ breaks (``\\n``) inside a cell or paragraph are the file's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from attrs import field, frozen
 
@@ -151,6 +152,8 @@ class Document:
     remarks: tuple[Remark, ...] = ()
     attached: tuple[Attached, ...] = ()
     """The files it refers to, which were not read with it."""
+    parts: tuple[Document, ...] = field(default=(), eq=False, repr=False)
+    """The files of a folder or zip, each a document; empty for a file by itself."""
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -161,3 +164,28 @@ class Document:
     def grids(self) -> tuple[Grid, ...]:
         """The grids, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Grid))
+
+
+_LISTED: Final = 4
+
+
+def joined(parts: Sequence[Document]) -> Document:
+    """One document of several files, in their order; its source names them.
+
+    >>> joined([Document((), "a.docx"), Document((), "b.xlsx")]).source
+    'a.docx、b.xlsx'
+    """
+    if len(parts) == 1:
+        return parts[0]
+    pages = [part.pages for part in parts]
+    names = [part.source for part in parts if part.source]
+    more = f"等{len(names)}个文件" if len(names) > _LISTED else ""
+    return Document(
+        blocks=tuple(block for part in parts for block in part.blocks),
+        source=("、".join(names[: _LISTED - bool(more)]) + more) or None,
+        media=parts[0].media,
+        pages=sum(page for page in pages if page) if any(pages) else None,
+        remarks=tuple(remark for part in parts for remark in part.remarks),
+        attached=tuple(one for part in parts for one in part.attached),
+        parts=tuple(parts),
+    )

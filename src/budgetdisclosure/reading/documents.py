@@ -10,7 +10,7 @@ from attrs import evolve
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
-from budgetdisclosure.reading.document import Document, Remark
+from budgetdisclosure.reading.document import Document, Remark, joined
 from budgetdisclosure.reading.parts import Bundle, Part
 from budgetdisclosure.reading.pause import collector_paused
 from budgetdisclosure.reading.source import Source, gather
@@ -75,16 +75,11 @@ def _read_all(
 
 
 def _join(bundle: Bundle, documents: list[Document], remarks: list[Remark]) -> Document:
-    pages = [document.pages for document in documents]
     names = [part.name or "" for part in bundle.parts]
     documents = [_with_what_is_there(document, names) for document in documents]
-    return Document(
-        blocks=tuple(block for document in documents for block in document.blocks),
-        source=bundle.name,
-        media=documents[0].media,
-        pages=sum(page for page in pages if page) if any(pages) else None,
-        remarks=(*remarks, *(remark for document in documents for remark in document.remarks)),
-        attached=tuple(one for document in documents for one in document.attached),
+    whole = joined(documents)
+    return evolve(
+        whole, source=bundle.name, remarks=(*remarks, *whole.remarks), parts=tuple(documents)
     )
 
 

@@ -90,6 +90,7 @@ def _read(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
         empty = _say(language, "空表", "empty")
         count = _say(language, f"{printed} 个数", f"{printed} figures") if printed else empty
         page = Place(page=table.place.page).spoken(language) if table.place else ""
+        page = _in_file(table.place.file if table.place else None, d) + page
         lines = len(table.all_lines())
         rows.append(
             (f"《{table.title}》", _say(language, f"{lines} 行", f"{lines} rows"), count, page)
@@ -210,7 +211,7 @@ def _findings(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
     for (severity, _), findings in kinds.items():
         shown = findings if severity is Severity.ERROR else findings[:_ALIKE]
         for finding in shown:
-            yield from _finding(finding, language, pen)
+            yield from _finding(finding, audit.disclosure, language, pen)
         if len(shown) < len(findings):
             more = len(findings) - len(shown)
             yield "         " + _say(
@@ -220,10 +221,16 @@ def _findings(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
             )
 
 
-def _finding(finding: Finding, language: Language, pen: _Pen) -> Iterator[str]:
+def _in_file(file: str | None, d: Disclosure) -> str:
+    """The file, where the disclosure has several."""
+    return f"{file} " if file and file != d.file else ""
+
+
+def _finding(finding: Finding, d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
     label = finding.severity.zh if language == "zh" else finding.severity.value
     page = finding.page
     where = "" if page is None else _say(language, f"第{page}页 ", f"p. {page} ")
+    where = _in_file(finding.file, d) + where
     tag = pen(f"[{label}]", finding.severity.value)
     title = finding.rule.title.spoken(language)
     yield f"  {tag} {where}{finding.message.spoken(language)}"
@@ -241,7 +248,9 @@ def _suspects(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
         return
     yield _say(language, "最可能印错的数", "Figures most likely wrong")
     for suspect in audit.suspects:
-        yield "  " + suspect.message.spoken(language)
+        place = suspect.printed.place
+        file = _in_file(place.file if place else None, audit.disclosure)
+        yield f"  {file}{suspect.message.spoken(language)}"
 
 
 def _closing(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:

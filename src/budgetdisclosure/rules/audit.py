@@ -67,8 +67,17 @@ class Finding:
     @property
     def page(self) -> int | None:
         """The page it stands on, where pages are known."""
-        places = [self.place, *(figure.place for figure in self.figures)]
-        return next((place.page for place in places if place and place.page), None)
+        return next((place.page for place in self._places() if place.page), None)
+
+    @property
+    def file(self) -> str | None:
+        """The file it stands in, where the disclosure's files are known."""
+        return next((place.file for place in self._places() if place.file), None)
+
+    def _places(self) -> Iterator[Place]:
+        """The finding's place, then those of its figures."""
+        places = (self.place, *(figure.place for figure in self.figures))
+        return (place for place in places if place is not None)
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """The finding as the outside contract has it."""

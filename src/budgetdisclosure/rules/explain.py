@@ -84,9 +84,10 @@ def _named(figure: Figure, common: Place, language: Language, unit: str) -> str:
     place = figure.place
     name = ""
     if place is not None:
-        page = place.page if place.page != common.page else None
+        file = place.file if place.file != common.file and figure.cell else None
+        page = place.page if file or place.page != common.page else None
         parts = [
-            Place(page=page).spoken(language),
+            Place(file=file, page=page).spoken(language),
             f"《{place.table}》" if place.table and place.table != common.table else "",
             place.row if place.row and place.row != common.row else "",
             place.column if place.column and place.column != common.column else "",

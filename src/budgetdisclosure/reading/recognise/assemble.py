@@ -101,7 +101,7 @@ def _begins(row: Row, titles: Titles) -> bool:
 
 def _continues(last: Found, piece: Piece, caption: Caption, sheet: Sheet) -> bool:
     """Whether a grid goes on with the table before it."""
-    if not _near_pages(last.pieces[-1], piece):
+    if not (_near_pages(last.pieces[-1], piece) or is_continued(caption.title or "")):
         return False
     if caption.title is not None and core_of(caption.title) != core_of(last.caption.title or ""):
         return False

@@ -67,14 +67,18 @@ def _mentioned(paragraph: Paragraph) -> dict[str, int]:
     match = _PROFILE.match(text)
     if match:
         return {clean(match["name"]): 2}
-    name = _titled(text)
+    name = name_in_title(text)
     if name is None or not ends_as_body(name):
         return {}
     return {name: 5 if paragraph.level == 1 else 1}
 
 
-def _titled(text: str) -> str | None:
-    """The name in a disclosure's title (某某局2024年度部门决算公开), if there is one."""
+def name_in_title(text: str) -> str | None:
+    """The name in a disclosure's title, if there is one.
+
+    >>> name_in_title("某某局2024年度部门决算公开"), name_in_title("支出决算表")
+    ('某某局', None)
+    """
     match = _title_in(text)
     if match is None or enumerated(text):
         return None
@@ -91,7 +95,7 @@ def _from_cover(heads: Sequence[str]) -> Iterator[str]:
     for at, text in enumerate(heads[:_COVER]):
         if _title_in(text) is None or enumerated(text):
             continue
-        name = _titled(text)
+        name = name_in_title(text)
         if may_be_title(text) and not ends_as_body(name or ""):
             continue
         if name:
@@ -110,8 +114,8 @@ def _over_lines(heads: Sequence[str]) -> Iterator[str]:
             lines = heads[at : at + many]
             if len(lines) < many or any(enumerated(line) for line in lines):
                 break
-            name = _titled("".join(lines))
-            if name and is_name(name) and ends_as_body(name) and _titled(lines[-1]) != name:
+            name = name_in_title("".join(lines))
+            if name and is_name(name) and ends_as_body(name) and name_in_title(lines[-1]) != name:
                 yield name
                 return
 

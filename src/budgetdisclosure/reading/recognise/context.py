@@ -18,7 +18,8 @@ from budgetdisclosure.reading.recognise.words import plain
 from budgetdisclosure.wording import Wording
 
 _YEAR: Final = re.compile(r"(20\d\d)年(度)?(?=(\D{0,24}?(?:预算|决算))?)")
-_DATE: Final = re.compile(r"年\d{1,2}月")
+_DATE: Final = re.compile(r"年[\d一二三四五六七八九十]{1,2}月")
+_SENTENCE: Final = re.compile(r"[。；，,;]")
 _DIGITS: Final = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
 _SPELLED: Final = re.compile(r"二[〇○零0OＯ][〇○零一二三四五六七八九]{2}(?=年)")
 _EARLIER: Final = re.compile(r"上年|去年|20\d\d年")
@@ -35,6 +36,12 @@ class Context:
     kind: Kind
     unit: Unit
     choices: tuple[Choice, ...] = ()
+    names: tuple[str, ...] = ()
+    """All names that may be the entity's, the likeliest first."""
+    stated_year: int | None = None
+    """The year, where covers, headings and titles say it, and no other as often."""
+    stated_kind: Kind | None = None
+    """The kind, where they hardly say the other."""
 
 
 def context_of(document: Document, tables: Sequence[Found]) -> Context:
@@ -70,6 +77,9 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
                 because if units else unsaid,
             ),
         ),
+        tuple(name for name, _ in entities.most_common()),
+        _first_alone(years_said([*heads, *titles])),
+        kind_said([*heads, *titles], forms),
     )
 
 
@@ -82,11 +92,7 @@ def _choice(what: str, chosen: object, votes: Counter[str], because: Wording) ->
 def _year(
     heads: Sequence[str], titles: Sequence[str], texts: Sequence[str]
 ) -> tuple[int | None, Counter[str]]:
-    votes: Counter[str] = Counter()
-    for text in map(_in_digits, (*heads, *titles)):
-        for match in _YEAR.finditer(text):
-            if not _is_other(text, match):
-                votes[match[1]] += 1 + 3 * bool(match[2]) + 4 * bool(match[3])
+    votes = _years_in([*heads, *titles])
     for is_sure in (True, False) if not votes else ():
         for text in map(_in_digits, texts) if not votes else ():
             for match in _YEAR.finditer(text):
@@ -94,6 +100,44 @@ def _year(
                     votes[match[1]] += 1 + 3 * bool(match[2])
     best = votes.most_common(1)
     return (int(best[0][0]) if best else None), votes
+
+
+def _years_in(texts: Sequence[str]) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    for text in map(_in_digits, texts):
+        for match in _YEAR.finditer(text):
+            if not _is_other(text, match):
+                votes[match[1]] += 1 + 3 * bool(match[2]) + 4 * bool(match[3])
+    return votes
+
+
+def years_said(texts: Sequence[str]) -> Counter[int]:
+    """The years that covers, headings, titles or file names state, by weight; no prose asked.
+
+    >>> years_said(["某某局2024年度部门决算", "2024年比上年增加1万元。"])
+    Counter({2024: 8})
+    """
+    short = [text for text in texts if not _SENTENCE.search(text)]
+    return Counter({int(year): votes for year, votes in _years_in(short).items()})
+
+
+def _first_alone(votes: Counter[int]) -> int | None:
+    """What has more votes than any other."""
+    best = votes.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
+
+
+def kind_said(texts: Sequence[str], tables: Sequence[Found] = ()) -> Kind | None:
+    """The kind that titles state; None where the other kind is named more than half as often.
+
+    >>> kind_said(["某某局2024年度部门决算"]), kind_said(["某某局"])
+    (<Kind.FINAL: 'final'>, None)
+    """
+    votes = _kinds_in([text for text in texts if not _SENTENCE.search(text)], tables)
+    final, budget = votes[Kind.FINAL.value], votes[Kind.BUDGET.value]
+    if final > 2 * budget:
+        return Kind.FINAL
+    return Kind.BUDGET if budget > 2 * final else None
 
 
 def _in_digits(text: str) -> str:
@@ -110,9 +154,17 @@ def _is_other(text: str, match: re.Match[str]) -> bool:
 def _kind(
     heads: Sequence[str], titles: Sequence[str], tables: Sequence[Found], texts: Sequence[str]
 ) -> tuple[Kind, Counter[str]]:
+    votes = _kinds_in([*heads, *titles], tables)
+    if not sum(votes.values()):
+        votes[Kind.BUDGET.value] += not any("决算" in text or "決算" in text for text in texts)
+    final = votes[Kind.FINAL.value] >= votes[Kind.BUDGET.value]
+    return (Kind.FINAL if final else Kind.BUDGET), votes
+
+
+def _kinds_in(texts: Sequence[str], tables: Sequence[Found]) -> Counter[str]:
     votes: Counter[str] = Counter()
     numbers = [table.caption.number for table in tables if table.caption.number]
-    for text in (*heads, *titles, *numbers):
+    for text in (*texts, *numbers):
         kept = _FUNDS.sub("", text)
         final = "决算" in kept
         budget = "预算" in kept and not final
@@ -123,10 +175,7 @@ def _kind(
             for text in row.texts:
                 votes[Kind.FINAL.value] += "决算数" in text and not _EARLIER.search(text)
                 votes[Kind.BUDGET.value] += text.endswith(("预算数", "本年预算"))
-    if not sum(votes.values()):
-        votes[Kind.BUDGET.value] += not any("决算" in text or "決算" in text for text in texts)
-    final = votes[Kind.FINAL.value] >= votes[Kind.BUDGET.value]
-    return (Kind.FINAL if final else Kind.BUDGET), votes
+    return votes
 
 
 _FUNDS: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营|国有资产经营|社会保险基金)预算")

@@ -136,6 +136,8 @@ def sections_of(
     at = 0
     while at < len(lines):
         line = lines[at]
+        if at and line.place.file != lines[at - 1].place.file:
+            del stack[1:]
         if plain(line.text).upper() in ("目录", "CONTENTS"):
             end = _contents_end(lines, at + 1)
             root.sections.append(_contents(lines[at:end]))

@@ -1,128 +1,142 @@
 """Several disclosures in one folder or zip told apart (一个文件夹里的几份公开件).
 
-The parts of one disclosure print different things: the text, the tables, the attachments. Parts
-that print the same forms for another body, another year, or as a budget and as final accounts, are
-disclosures of their own; merged, they would be neither.
+The parts of one disclosure complete each other: the text here, the tables there, a table a file;
+and they agree on body, year and kind wherever they state them. Whatever else is another disclosure.
+Merged, two would be neither; so where it cannot be told, they are read apart, and it is said.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from budgetdisclosure.model import Kind
-from budgetdisclosure.reading.document import Document
-from budgetdisclosure.reading.recognise.assemble import assemble, pieces_of
+from budgetdisclosure.place import Place
+from budgetdisclosure.reading.document import Document, Remark, joined
 from budgetdisclosure.reading.recognise.captions import Titles
-from budgetdisclosure.reading.recognise.context import context_of
 from budgetdisclosure.reading.recognise.layout import load_layouts
-from budgetdisclosure.reading.recognise.pages import unfolded, without_page_furniture
-from budgetdisclosure.reading.recognise.words import is_number
+from budgetdisclosure.reading.recognise.stated import Stated, same_body, stated_in
+from budgetdisclosure.wording import Wording
 
-_RUN: Final = 3
+_WHOLE: Final = 5
+_FEW_SENTENCES: Final = 3
+_NAMED: Final = 5
 
-
-@frozen
-class _Part:
-    """What one file says of itself; None where it does not say."""
-
-    file: str | None
-    entity: str | None
-    fiscal_year: int | None
-    kind: Kind | None
-    forms: frozenset[str]
-    """The forms it prints with any amount."""
-
-    def contradicts(self, other: _Part) -> bool:
-        """Whether the two cannot be parts of one disclosure."""
-        pairs = (
-            (self.entity, other.entity),
-            (self.fiscal_year, other.fiscal_year),
-            (self.kind, other.kind),
-        )
-        apart = any(one is not None and two is not None and one != two for one, two in pairs)
-        alike = bool(self.forms & other.forms) or not (self.forms or other.forms)
-        return (apart and alike) or self._names_another(other)
-
-    def _names_another(self, other: _Part) -> bool:
-        """Whether the two name bodies whose names have nothing in common.
-
-        The text may call the body by a shorter name than the tables do.
-        """
-        one, two = self.entity or "", other.entity or ""
-        runs = (one[at : at + _RUN] for at in range(len(one) - _RUN + 1))
-        return len(one) > _RUN and len(two) > _RUN and not any(run in two for run in runs)
-
-    def likeness(self, other: _Part) -> int:
-        """In how many things the two agree."""
-        mine = self.fiscal_year, self.kind, self.entity
-        theirs = other.fiscal_year, other.kind, other.entity
-        return sum(one is not None and one == two for one, two in zip(mine, theirs, strict=True))
+Group = list[Stated]
 
 
 def disclosures_in(
     document: Document, layouts: Iterable[str | os.PathLike[str]] = ()
 ) -> tuple[Document, ...]:
-    """The document, or where its files are several disclosures, a document for each, in order.
+    """The document, or where its files are several disclosures, a document for each.
 
-    The one that prints the most forms comes first among those that print as many.
+    The one that prints the most forms comes first; among those that print as many, in order.
 
     >>> disclosures_in(Document(())) == (Document(()),)
     True
     """
-    files = tuple(dict.fromkeys(block.place.file for block in document.blocks))
-    if len(files) < 2:
+    if len(document.parts) < 2:
         return (document,)
     titles = Titles(load_layouts(layouts))
-    groups: list[list[_Part]] = []
-    parts = [_part(_of_files(document, [file]), file, titles) for file in files]
-    for part in sorted(parts, key=lambda one: not one.forms):
-        fitting = [group for group in groups if not any(map(part.contradicts, group))]
-        if fitting:
-            max(fitting, key=lambda group: max(map(part.likeness, group))).append(part)
+    groups = _grouped([stated_in(part, titles) for part in document.parts])
+    ordered = sorted(groups, key=lambda group: -len(_filled(group)))
+    made = [joined([part.document for part in group]) for group in ordered]
+    said = [_unsure(group, groups) for group in ordered]
+    said[0] = (*_of_no_part(document), *said[0])
+    return tuple(
+        evolve(one, remarks=(*remarks, *one.remarks))
+        for one, remarks in zip(made, said, strict=True)
+    )
+
+
+def _grouped(parts: Sequence[Stated]) -> list[Group]:
+    """The parts by disclosure: those that say most of themselves are placed first."""
+    groups: list[Group] = []
+    for part in sorted(parts, key=lambda one: (-one.said, -len(one.forms))):
+        fitting = [group for group in groups if not any(_apart(part, one) for one in group)]
+        best = max((_likeness(part, group) for group in fitting), default=None)
+        nearest = [group for group in fitting if _likeness(part, group) == best]
+        if len(nearest) == 1:
+            nearest[0].append(part)
         else:
             groups.append([part])
-    if len(groups) == 1:
-        return (document,)
-    ordered = sorted(groups, key=lambda group: -len(_forms(group)))
-    return tuple(_of_files(document, [part.file for part in group]) for group in ordered)
+    order = {id(part): at for at, part in enumerate(parts)}
+    held = [sorted(group, key=lambda one: order[id(one)]) for group in groups]
+    return sorted(held, key=lambda group: order[id(group[0])])
 
 
-def _forms(group: list[_Part]) -> frozenset[str]:
-    return frozenset().union(*(part.forms for part in group))
+def _apart(one: Stated, other: Stated) -> bool:
+    """Whether two files cannot be parts of one disclosure."""
+    return _differ(one, other) or _print_the_same(one, other)
 
 
-def _part(document: Document, file: str | None, titles: Titles) -> _Part:
-    plain = without_page_furniture(unfolded(document))
-    found = assemble(pieces_of(plain), titles)
-    context = context_of(plain, found)
-    told = {choice.what.partition(" ")[0]: choice for choice in context.choices}
-    kind = told["类别"]
-    others = [score for _, score in kind.instead]
-    forms = frozenset(
-        table.caption.layout.id
-        for table in found
-        if table.caption.layout is not None
-        and any("." in text and is_number(text) for row in table.rows for text in row.texts)
+def _differ(one: Stated, other: Stated) -> bool:
+    """Whether the two state another body, year or kind."""
+    pairs = ((one.fiscal_year, other.fiscal_year), (one.kind, other.kind))
+    if any(mine and theirs and mine != theirs for mine, theirs in pairs):
+        return True
+    if one.entity is None or other.entity is None:
+        return False
+    named = [(one.entity, name) for name in (other.entity, *other.names)]
+    named += [(other.entity, name) for name in one.names]
+    return not any(same_body(*pair) for pair in named)
+
+
+def _print_the_same(one: Stated, other: Stated) -> bool:
+    """Whether the two print the same forms, or the same sentences: versions, not parts.
+
+    A text may show a form or two that its tables hold too.
+    """
+    alike = one.prose & other.prose
+    if len(alike) >= _FEW_SENTENCES and 2 * len(alike) >= min(len(one.prose), len(other.prose)):
+        return True
+    shared = one.forms & other.forms
+    if bool(one.prose) == bool(other.prose):
+        return bool(shared)
+    text = one if one.prose else other
+    whole = len(text.forms) >= _WHOLE
+    return bool(shared) and (whole or len(shared) > max(1, len(one.forms | other.forms) // 2))
+
+
+def _likeness(part: Stated, group: Group) -> tuple[int, bool]:
+    """In how many things a part agrees with a group, and whether it lies in the same folder."""
+    agreed = (
+        any(part.fiscal_year and part.fiscal_year == one.fiscal_year for one in group),
+        any(part.kind and part.kind == one.kind for one in group),
+        any(part.entity and one.entity and same_body(part.entity, one.entity) for one in group),
     )
-    return _Part(
-        file,
-        context.entity,
-        context.fiscal_year,
-        context.kind if kind.score > max(others, default=0) else None,
-        forms,
-    )
+    folders = {PurePosixPath(one.file).parent for one in group}
+    return sum(agreed), PurePosixPath(part.file).parent in folders
 
 
-def _of_files(document: Document, files: Iterable[str | None]) -> Document:
-    """The part of a document that stands in these files; named for the file if it is one."""
-    wanted = list(files)
-    blocks = tuple(block for block in document.blocks if block.place.file in wanted)
-    source = wanted[0] if len(wanted) == 1 else document.source
-    remarks = tuple(
-        one for one in document.remarks if one.place.file in wanted or one.place.file is None
+def _filled(group: Group) -> frozenset[str]:
+    return frozenset().union(*(part.filled for part in group))
+
+
+def _unsure(group: Group, groups: Sequence[Group]) -> tuple[Remark, ...]:
+    """A remark where another disclosure says nothing of itself that this one does not."""
+    near = [
+        other
+        for other in groups
+        if other is not group and not any(_differ(a, b) for a in group for b in other)
+    ]
+    names = [one.file for other in near for one in other if one.file]
+    if not names:
+        return ()
+    said = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+    listed = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    message = Wording(
+        f"与 {said} 印有相同的内容，或分不清归属，没有并作一份；确属一份的，请单独放在一个文件夹",
+        f"kept apart from {listed}: they print the same, or it cannot be told what belongs "
+        "together; what is one disclosure, put in a folder of its own",
     )
-    return evolve(document, blocks=blocks, source=source, remarks=remarks)
+    return (Remark(message, Place(file=group[0].file or None)),)
+
+
+def _of_no_part(document: Document) -> tuple[Remark, ...]:
+    """The remarks on what is no part: files that could not be read."""
+    own = [remark for part in document.parts for remark in part.remarks]
+    return tuple(remark for remark in document.remarks if remark not in own)
