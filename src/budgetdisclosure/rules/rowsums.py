@@ -27,6 +27,7 @@ UNKNOWN_COLUMNS = Skip(
 )
 _MOST = 10
 _CHANGE = re.compile(r"增减|变动|差额|增长|比(?:上年|去年|20\d\d)")
+_LAST_YEAR = re.compile(r"(?:上年|去年)(?!结|末|财政拨款(?:资金)?结|实户)|执行数")
 
 Choice = frozenset[str]
 
@@ -38,6 +39,17 @@ def is_change(label: str) -> bool:
     (True, False)
     """
     return bool(_CHANGE.search(label))
+
+
+def is_beside(label: str) -> bool:
+    """Whether a heading is of another year's amounts, or of a change against them.
+
+    Accounts that have no money this year may be left out there, so that nothing need add up.
+
+    >>> is_beside("上年决算数"), is_beside("上年结转"), is_beside("基本支出")
+    (True, False, False)
+    """
+    return is_change(label) or bool(_LAST_YEAR.search(label))
 
 
 @frozen

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from budgetdisclosure.model import Line
 from budgetdisclosure.rules.relation import Relation, equal
+from budgetdisclosure.rules.rowsums import is_beside
 
 L = TypeVar("L", bound=Line)
 
@@ -41,8 +42,13 @@ def roots(lines: Sequence[L]) -> tuple[L, ...]:
 
 
 def sums(total: L, parts: Sequence[L]) -> Iterator[Relation]:
-    """Column by column: the total line restates the sum of the part lines."""
+    """Column by column: the total line restates the sum of the part lines.
+
+    Columns of another year, or of a change against it, are left out.
+    """
     for column, figure in total.figures().items():
+        if is_beside(column):
+            continue
         inside = [part.figures().get(column) for part in parts]
         found = [part for part in inside if part is not None]
         if found:
