@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.codes import FunctionCode
-from budgetdisclosure.errors import WritingError
+from budgetdisclosure.errors import MissingExtraError, WritingError
 from budgetdisclosure.model import (
     Disclosure,
     ExpenditureLine,
@@ -119,6 +120,14 @@ def test_a_font_that_cannot_be_embedded_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.ttf").write_bytes(b"no font")
     with pytest.raises(WritingError, match="字体不能嵌入"):
         to_pdf(Disclosure(), font=tmp_path / "a.ttf")
+
+
+def test_without_reportlab_the_command_that_mends_it_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "reportlab.pdfbase.cidfonts", None)
+    with pytest.raises(MissingExtraError, match=r"pip install .budgetdisclosure\[print\]"):
+        to_pdf(Disclosure(ENTITY, 2020))
 
 
 # Breaking lines.
