@@ -10,6 +10,8 @@ from budgetdisclosure.reading.formats.pdf.runs import Run
 
 _LARGE = 2
 """A watermark's characters are more than so many times as large as the usual ones."""
+_MOST = 100
+"""Of more runs than this in large characters none is a watermark."""
 
 
 def slanted(glyphs: Glyphs, each: Sequence[int]) -> list[str]:
@@ -24,6 +26,8 @@ def watermark(runs: Sequence[Run]) -> list[Run]:
         return []
     usual = median_low(run.em for run in runs)
     large = [run for run in runs if run.em > _LARGE * usual]
+    if len(large) > _MOST:
+        return []
     over = next((run for run in large if _is_written_over(run, runs)), None)
     return [run for run in large if 10 * abs(run.em - over.em) <= over.em] if over else []
 
