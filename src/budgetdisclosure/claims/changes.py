@@ -183,7 +183,9 @@ def _new_change(
     stale = _stale(reader, subject, base)
     later = stale is not None and stale.basis is Basis.LATER
     of = stale if later else reader.latest(subject) or stale
-    wholes = () if told or reader.compared else _wholes(reader, of)
+    others = reader.others_at == reader.sentence
+    of = None if others and of and of.said.sentence != reader.sentence else of
+    wholes = () if told or reader.compared or others else _wholes(reader, of)
     start = clause_start(reader, number, "，。；：\n")
     return Change(
         reader.at(start, number.end),

@@ -77,6 +77,9 @@ _PASSED_KEYS: Final = re.compile(
 GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款", "本年支出", "本年收入"})
 _WHOLE: Final = ("本年收入合计", "本年支出合计")
 _REGION: Final = re.compile("全[省市县区州盟旗镇乡国]")
+_BODY: Final = re.compile(
+    "(?:局|委员会|办公室|中心|大学|学院|学校|医院|站|队|处|厅|街道|办事处|镇|乡|公司|集团)$"
+)
 _BELOW: Final = re.compile("(?<![及和与、级关])(?:所属|下属|直属)")
 """所属某中心 is not the unit itself; 本部门及所属单位 is."""
 _THREE_PUBLIC: Final = frozenset(
@@ -169,9 +172,7 @@ def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
     if levels is not None:
         return levels
     name, before = names.ending(rest)
-    regional = _REGION.search(before) is not None and name not in _THREE_PUBLIC
-    regional = regional or _BELOW.search(rest) is not None
-    narrowed = regional or ("拨款" in before and name in _WHOLE)
+    narrowed = is_others(rest, name) or ("拨款" in before and name in _WHOLE)
     plain = bool(name) and not narrowed and not _left(before, entity)
     printed = _tidy(rest, entity)
     if code:
@@ -187,6 +188,18 @@ def _without_year(words: str, names: Names) -> str:
     if match is None or (match.end() < len(words) and not names.ending(words[: match.start()])[0]):
         return words
     return words[: match.start()] + words[match.end() :]
+
+
+def is_others(words: str, name: str = "") -> bool:
+    """Whether words speak of a body below the unit, or of a whole region, not of “三公” items.
+
+    >>> is_others("所属某中心本年收入合计"), is_others("本部门及所属单位收入合计")
+    (True, False)
+    >>> is_others("全县一般公共预算收入"), is_others("全县三公经费", "三公经费")
+    (True, False)
+    """
+    regional = _REGION.search(words) is not None and name not in _THREE_PUBLIC
+    return regional or _BELOW.search(words) is not None
 
 
 def levels_of(words: str) -> Subject | None:
@@ -235,12 +248,22 @@ def _left(key: str, entity: str) -> str:
     years = list(_YEAR.finditer(key))
     rest = key[years[-1].end() :] if years else key
     own = key_of(entity)
+    if years and own and _is_other(key[: years[0].start()], own):
+        return key
     while rest:
         shorter = _shorter(rest, own)
         if shorter == rest:
             return "" if _ENTITY.search(rest) and own and _abbreviates(rest, own) else rest
         rest = shorter
     return ""
+
+
+def _is_other(name: str, own: str) -> bool:
+    """Whether the words before a year name another body than the disclosure's own."""
+    while name and (shorter := _shorter(name, own)) != name:
+        name = shorter
+    alike = _abbreviates(name, own) or _abbreviates(own, name)
+    return _BODY.search(name) is not None and not alike
 
 
 def _shorter(rest: str, entity: str) -> str:

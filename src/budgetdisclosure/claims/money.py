@@ -12,7 +12,7 @@ from budgetdisclosure.claims import changes
 from budgetdisclosure.claims.claim import Amount, Basis, Claim, Count, Subject
 from budgetdisclosure.claims.clauses import Clause
 from budgetdisclosure.claims.digits import Number
-from budgetdisclosure.claims.lead import GENERIC, Lead, read_lead
+from budgetdisclosure.claims.lead import GENERIC, Lead, is_others, read_lead
 from budgetdisclosure.claims.names import standard_names
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
     if bases and not reader.explains and changes.base_of(bases[-1], reader.year)[0] is Basis.PRIOR:
         return _compared_amount(reader, number, lead, bases[-1], clause)
     read = read_lead(lead, reader.names, reader.entity)
-    subject = _narrowed(reader, _whose(reader, read, lead))
+    whose = _whose(reader, read, lead)
+    reader.others_at = reader.sentence if is_others(lead, whose.key) else reader.others_at
+    subject = _narrowed(reader, whose)
     if reader.explains and read.subject and read.subject.plain and clause.opened == "；":
         reader.explains = False
     basis = _basis(reader, read)
@@ -55,6 +57,8 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
 
 def _narrowed(reader: Reader, subject: Subject) -> Subject:
     """The subject as a part of the one it is told of: 教育支出9万元，其中：基本支出5万元."""
+    if reader.others_at == reader.sentence:
+        return evolve(subject, plain=False)
     if not reader.parents or reader.parent_at != reader.sentence or subject.key not in standard():
         return subject
     parent = reader.parents[-1][1].subject

@@ -71,6 +71,8 @@ def _share(reader: Reader, percentage: Percentage, said: Said, before: str, whol
     if named is None and reader.describes:
         said = evolve(said, explains=False)  # 其他收入9万元，主要是捐赠，占总收入的2%
     wholes = tuple(one for one in reader.wholes() if one is not part)
+    if reader.others_at == reader.sentence and not (part and part.said.sentence == reader.sentence):
+        subject, part = evolve(subject, plain=False), None
     if part is not None and not whole:
         reader.shared.add(id(part))
     return reader.put(Share(said, subject, percentage, part, whole or reader.among, wholes))

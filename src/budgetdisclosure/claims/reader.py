@@ -78,6 +78,8 @@ class Reader:
     parents: list[tuple[int, Amount]] = field(factory=list)
     parent_at: int = 0
     """The sentence that named the last parent: 其中."""
+    others_at: int = 0
+    """The sentence that speaks of another body's amounts: 所属某中心, 全县."""
     listed: bool = False
     """Whether the passage is an entry of a numbered list below its parent."""
     first: Amount | None = None

@@ -196,7 +196,9 @@ def _compared_year(d: Disclosure) -> Iterator[Outcome]:
         return
     seen = 0
     for change in changes(d):
-        if change.year is None or not change.explicit or change.base.is_budget:
+        subject = change.of.subject if change.of else change.subject
+        known = (subject.key and subject.plain) or change.said.within is not None
+        if change.year is None or not change.explicit or change.base.is_budget or not known:
             continue
         of = change.of.year if change.of else None
         if change.year in (year - 1, (of or year) - 1):
