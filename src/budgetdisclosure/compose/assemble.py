@@ -48,9 +48,8 @@ def compose(
     every printed relation holds exactly (``controlled``), no figure a whole step from its true
     amount. Where no such rounding exists, ``remarks`` of the disclosure say which relations clash.
     The text is that of ``form``, and so is the kind: final accounts or a budget. What only a
-    person knows comes from ``facts`` or is marked; what the ledger says against itself is in
-    ``remarks`` too. Raises LedgerError with every code that no year has, or that has amounts of
-    its own and codes below it.
+    person knows comes from ``facts`` or is marked; ``remarks`` name the ledger's contradictions.
+    Raises LedgerError with every code that no year has, or that has amounts and codes below it.
 
     >>> from budgetdisclosure.compose.ledger import Ledger
     >>> d = compose(Ledger(), entity="某单位", fiscal_year=2020)
