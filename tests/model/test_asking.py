@@ -96,3 +96,17 @@ def test_an_interrupted_command_leaves_no_traceback(
     monkeypatch.setattr(told, "told", interrupted)
     assert main(["audit", str(root / "examples" / "final-accounts-2020.txt")]) == 130
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_what_was_written_as_json_is_read_back(example: Disclosure, tmp_path: Path) -> None:
+    """The same disclosure, places and all; other JSON, or half of it, is refused with the mend."""
+    bd.write(example, tmp_path / "d.json")
+    again = bd.read(tmp_path / "d.json")
+    assert again == example
+    assert audit(again).to_dict()["findings"] == audit(example).to_dict()["findings"]
+    assert bd.read((tmp_path / "d.json").read_bytes()) == example
+    with pytest.raises(bd.BudgetDisclosureError, match="JSON 数据"):
+        bd.read(b'{"a": 1}')
+    text = (tmp_path / "d.json").read_text("utf-8")
+    with pytest.raises(bd.BudgetDisclosureError, match="sextions"):
+        bd.read(text.replace('"sections"', '"sextions"', 1).encode())

@@ -14,12 +14,13 @@ from attrs import evolve
 from budgetdisclosure.model import Disclosure, Unplaced
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document
-from budgetdisclosure.reading.documents import Progress, read_document
+from budgetdisclosure.reading.documents import Progress, read_bundle, read_document
 from budgetdisclosure.reading.pause import collector_paused
 from budgetdisclosure.reading.recognise import recognise
 from budgetdisclosure.reading.recognise.coverage import Coverage, coverage
 from budgetdisclosure.reading.recognise.several import disclosures_in
-from budgetdisclosure.reading.source import Source
+from budgetdisclosure.reading.source import Source, gather
+from budgetdisclosure.reading.stored import stored_in
 from budgetdisclosure.wording import Wording
 
 __all__ = [
@@ -60,9 +61,12 @@ def read(
     >>> print(read(text.encode()).expenditure["208"].total)
     1.20万元
     """
-    held = tuple(layouts)
+    held, bundle = tuple(layouts), gather(source, password)
+    stored = stored_in(bundle)
+    if stored is not None:
+        return stored
     with collector_paused():
-        document = read_document(source, password=password, progress=progress)
+        document = read_bundle(bundle, password, progress)
         first, *others = disclosures_in(document, held)
         read_one = recognise(first, layouts=held)
     left = tuple(_left_out(one) for one in others)
@@ -84,9 +88,12 @@ def read_all(
     >>> [d.kind.value for d in read_all("某某局2024年度部门决算".encode())]
     ['final']
     """
-    held = tuple(layouts)
+    held, bundle = tuple(layouts), gather(source, password)
+    stored = stored_in(bundle)
+    if stored is not None:
+        return (stored,)
     with collector_paused():
-        document = read_document(source, password=password, progress=progress)
+        document = read_bundle(bundle, password, progress)
         return tuple(recognise(one, layouts=held) for one in disclosures_in(document, held))
 
 

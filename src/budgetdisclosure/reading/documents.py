@@ -50,7 +50,11 @@ def read_document(
     >>> read_document("收入决算表".encode()).media
     'text'
     """
-    bundle = gather(source, password)
+    return read_bundle(gather(source, password), password, progress)
+
+
+def read_bundle(bundle: Bundle, password: str | None, progress: Progress | None) -> Document:
+    """The document that the parts of a source make; see ``read_document``."""
     with collector_paused():
         if len(bundle.parts) == 1 and not bundle.remarks:
             return _read_part(bundle.parts[0], password, progress)
@@ -130,6 +134,7 @@ def _data(part: Part) -> ReadingError:
         Wording("这是 JSON 数据，不是公开文档", "this is JSON data, not a document"),
         place=Place(file=part.name),
         remedy=Wording(
-            "请传入 PDF、Word、Excel、网页或文本文件", "Pass a PDF, Word, Excel, web or text file"
+            "请传入 PDF、Word、Excel、网页或文本文件，或 write 写出的 JSON",
+            "Pass a PDF, Word, Excel, web or text file, or JSON that write has written",
         ),
     )
