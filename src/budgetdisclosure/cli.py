@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from budgetdisclosure.errors import BudgetDisclosureError
-from budgetdisclosure.wording import Language
+from budgetdisclosure.wording import Language, Wording
 
 if TYPE_CHECKING:
     from budgetdisclosure.amounts import Unit
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from budgetdisclosure.model import Disclosure
 
 T = TypeVar("T")
+_NOTHING = Wording("：没有识别出任何表，未作审核", ": no table was recognised, nothing was audited")
+_PARQUET = Wording(
+    "parquet 不能显示在屏幕上，请用 --out 指定文件",
+    "parquet cannot be shown on a screen: name a file with --out",
+)
+_NO_UNIT = Wording("：没有这种金额单位", ": no such unit of money")
 CLEAN, ERRORS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 _SHOWN = 12  # names of blanks that are said on the screen
 
@@ -80,6 +86,11 @@ def _audit_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     command = _command(commands, "audit", "审核一份或多份公开文件 (audit disclosures)", _audit)
     _files(command)
     command.add_argument("--format", choices=("text", "json", "html", "csv"), default="text")
+    command.add_argument(
+        "--full",
+        action="store_true",
+        help="同类问题全部列出，不省略 (nothing left out of the text)",
+    )
     for name, words in (
         (
             "--beside",
@@ -163,6 +174,7 @@ def _audit(arguments: argparse.Namespace) -> int:
         beside=arguments.beside,
         units=arguments.units,
         colour=arguments.out is None and sys.stdout.isatty(),
+        full=arguments.full,
     )
     statuses = {CLEAN}
 
@@ -174,7 +186,7 @@ def _audit(arguments: argparse.Namespace) -> int:
     def _status_of(one: Told) -> int:
         if one.looked:
             return CLEAN if one.consistent else ERRORS
-        _warn(f"{one.file}：没有识别出任何表，未作审核")
+        _warn(f"{one.file}{_NOTHING.spoken(arguments.lang)}")
         return UNREADABLE
 
     _put_text(JOINED[arguments.format](texts(), arguments.lang), arguments)
@@ -193,7 +205,7 @@ def _facts(arguments: argparse.Namespace) -> int:
         _put_text((json_array if arguments.format == "json" else csv_lines)(rows), arguments)
         return max(statuses)
     if arguments.out is None:
-        _warn("parquet 不能显示在屏幕上，请用 --out 指定文件")
+        _warn(_PARQUET.spoken(arguments.lang))
         return UNREADABLE
     from budgetdisclosure.frames import write_parquet
     from budgetdisclosure.writing.files import placing
@@ -247,7 +259,7 @@ def _compose(arguments: argparse.Namespace) -> int:
 
     unit = Unit.named(arguments.unit)
     if unit is None:
-        _warn(f"--unit {arguments.unit}：没有这种金额单位")
+        _warn(f"--unit {arguments.unit}{_NO_UNIT.spoken(arguments.lang)}")
         return UNREADABLE
     reading = read_ledger(arguments.ledger, sheet=arguments.sheet)
     for note in reading.notes:
@@ -283,7 +295,11 @@ def _answers(
     asked = blanks(made)
     if not Path(arguments.blanks).exists():
         write_blanks(asked, arguments.blanks)
-        _warn(f"{arguments.blanks}：写出 {len(asked)} 处待填内容，填好后用同样的命令再编制一次")
+        said = Wording(
+            f"：写出 {len(asked)} 处待填内容，填好后用同样的命令再编制一次",
+            f": {len(asked)} blanks written; fill them in and run the same command again",
+        )
+        _warn(f"{arguments.blanks}{said.spoken(arguments.lang)}")
         return {}, CLEAN
     answers = read_answers(arguments.blanks, asked, form=load_form(arguments.form), unit=unit)
     for fault in answers.faults:
@@ -299,7 +315,11 @@ def _left(made: Disclosure, arguments: argparse.Namespace) -> None:
     if left:
         names = "、".join(blank.name for blank in left[:_SHOWN])
         more = "等（--blanks 填空表.csv 可列出全部）" if len(left) > _SHOWN else ""
-        _warn(f"文字里还有 {len(left)} 处待填：{names}{more}")
+        said = Wording(
+            f"文字里还有 {len(left)} 处待填：{names}{more}",
+            f"{len(left)} blanks of the text are still to be filled in: {names}{more}",
+        )
+        _warn(said.spoken(arguments.lang))
 
 
 def _moved(made: Disclosure, plain: Disclosure) -> None:
@@ -362,7 +382,7 @@ def _complain(error: BudgetDisclosureError, language: Language, name: str = "") 
     if base and said.startswith(base):
         said = f"{name}{said[len(base) :]}"
     elif name and name not in said:
-        said = f"{name}：{said}"
+        said = f"{name}{'：' if language == 'zh' else ': '}{said}"
     _warn(said)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from budgetdisclosure.wording import Language
+from budgetdisclosure.wording import Language, quoted, titled
 
 
 @frozen(order=True)
@@ -59,6 +59,19 @@ class Place:
             self, table=table or self.table, row=row or self.row, column=column or self.column
         )
 
+    @property
+    def spot(self) -> Place:
+        """Where to look, no more: the page; of a workbook sheet and cell; of a text the line.
+
+        >>> print(Place(file="a.pdf", page=9, line=3, row="合计").spot)
+        第9页
+        """
+        if self.page:
+            return Place(page=self.page)
+        if self.sheet or self.address:
+            return Place(sheet=self.sheet, address=self.address, line=self.line)
+        return Place(line=self.line)
+
     def spoken(self, language: Language = "zh") -> str:
         """The address in words, from the file down to the cell."""
         parts = _parts_en(self) if language == "en" else _parts_zh(self)
@@ -91,9 +104,9 @@ def _parts_en(place: Place) -> list[str]:
     return [
         place.file or "",
         f"page {place.page}" if place.page else "",
-        f"sheet “{place.sheet}”" if place.sheet else "",
+        f"sheet {quoted(place.sheet)}" if place.sheet else "",
         f"cell {place.address}" if place.address else f"line {place.line}" if place.line else "",
-        f"table “{place.table}”" if place.table else "",
-        f"row “{place.row}”" if place.row else "",
-        f"column “{place.column}”" if place.column else "",
+        titled(place.table or ""),
+        f"row {quoted(place.row)}" if place.row else "",
+        f"column {quoted(place.column)}" if place.column else "",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 from attrs import frozen
@@ -28,6 +29,35 @@ class Wording:
 
     def __str__(self) -> str:
         return self.zh
+
+
+def quoted(text: str) -> str:
+    """``text`` of the document in quotation marks, those inside it made single.
+
+    English messages hold Chinese between such marks (and 《》 for titles) and nowhere else.
+
+    >>> quoted("“三公”经费"), quoted("")
+    ('“‘三公’经费”', '')
+    """
+    return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
+
+
+def titled(title: str) -> str:
+    """A printed title between title marks, those inside it made single.
+
+    >>> titled("收入决算表")
+    '《收入决算表》'
+    """
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》" if title else ""
+
+
+def listed(names: Iterable[str], language: Language = "zh") -> str:
+    """Names of the document one after another, as the language lists them.
+
+    >>> listed(["工程", "服务"]), listed(["工程", "服务"], "en")
+    ('工程、服务', '“工程”, “服务”')
+    """
+    return ", ".join(map(quoted, names)) if language == "en" else "、".join(names)
 
 
 def width(text: str) -> int:

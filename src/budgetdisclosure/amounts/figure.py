@@ -17,7 +17,7 @@ from budgetdisclosure.amounts.rounding import round_half_up
 from budgetdisclosure.amounts.unit import Unit
 from budgetdisclosure.errors import InexactError, ModelError
 from budgetdisclosure.place import CellRef, Place
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Language, Wording
 
 _PRINTED = re.compile(r"\w|^\s*[=#]")
 """Digits, words such as 涉密, the formula of a sheet: what stands there is not nothing."""
@@ -206,6 +206,18 @@ class Figure:
         if self.value is None:
             return f"（无法识别：{self.text}）" if self.is_unreadable else "（空白）"
         return f"{self.value:.{self.places}f}{self.unit.label}"
+
+    def spoken(self, language: Language = "zh") -> str:
+        """The figure with its unit, as a message says it.
+
+        >>> Figure.parse("104.60").spoken("en")
+        '104.60 wan yuan'
+        """
+        if language == "zh":
+            return str(self)
+        if self.value is None:
+            return f"“{self.text}” (no number)" if self.is_unreadable else "(blank)"
+        return f"{self.value:.{self.places}f} {self.unit.spoken(language)}"
 
     def _repr_html_(self) -> str:
         return f'<span title="{escape(str(self.place or ""))}">{escape(str(self))}</span>'

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from enum import Enum
 
+from budgetdisclosure.wording import Language
+
+_ENGLISH = {
+    "YUAN": "yuan",
+    "THOUSAND": "thousand yuan",
+    "WAN": "wan yuan",
+    "MILLION": "million yuan",
+    "YI": "hundred million yuan",
+}
+
 
 class Unit(Enum):
     """A unit of money (金额单位); the smallest amount that exists is one fen (分).
@@ -22,6 +32,14 @@ class Unit(Enum):
     def label(self) -> str:
         """The printed label, 万元 and so on."""
         return self.value[0]
+
+    def spoken(self, language: Language = "zh") -> str:
+        """The unit in words: the printed label, or English (a wan is ten thousand).
+
+        >>> Unit.WAN.spoken("en")
+        'wan yuan'
+        """
+        return _ENGLISH[self.name] if language == "en" else self.label
 
     @property
     def fen(self) -> int:

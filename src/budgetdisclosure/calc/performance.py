@@ -97,13 +97,30 @@ class WhatIf:
     grade: str
 
 
+def unweighted(evaluation: SelfEvaluation) -> tuple[tuple[str, Points], ...]:
+    """What has a score while its points are left blank (有得分而分值空白): its name, the score.
+
+    Points for execution printed in one row of the funds count for all; a merged cell is no blank.
+    """
+    found = []
+    if execution_points(evaluation) is None:
+        rows = [(row.source, row.points, row.score) for row in evaluation.funding]
+        found += [row for row in rows if row[1] is not None]
+    found += [
+        (row.label, row.points, row.score)
+        for row in evaluation.indicators
+        if row.points is not None and row.points.is_blank and "points" not in row.shared
+    ]
+    return tuple((name, score) for name, _, score in found if score is not None and score.value)
+
+
 def what_if(evaluation: SelfEvaluation, scheme: Scheme | None = None) -> WhatIf | None:
     """The scores brought to the full mark in proportion: 118 of 120 points are 98.33 of 100.
 
-    None where no points are printed.
+    None where no points are printed, or where something scores without any.
     """
     points, scores, full = points_sum(evaluation), score_sum(evaluation), full_mark(evaluation)
-    if points <= 0:
+    if points <= 0 or unweighted(evaluation):
         return None
     used = scheme or scheme_for(evaluation.fiscal_year, evaluation.notes)
     score = exact(Fraction(scores) * Fraction(full) / Fraction(points))

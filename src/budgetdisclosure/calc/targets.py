@@ -111,6 +111,7 @@ _RANGE: Final = re.compile(rf"({_NUMBER})([%％‰]?)(?:-|—|–|~|～|至|到)
 _CLAUSE: Final = re.compile(r"[，,、；;。\n]+(?!\d{3}(?!\d))|(?<=[/年月人])\s+")
 _NEGATED: Final = re.compile(r"[未没][^，。]{0,2}$")
 _LONGEST_THING: Final = 10
+_TITLE: Final = re.compile(r"《[^》]*》")
 
 
 @lru_cache(maxsize=4096)
@@ -118,9 +119,11 @@ def understand(text: str, *, fiscal_year: int | None = None) -> Target:
     """What ``text`` asks for (or says was reached): exact, and nothing that it does not say.
 
     Several values in one cell become several conditions. A text with a part that is neither a
-    value nor a label of one is only words.
+    value nor a label of one is only words; a number inside a title (《…2030…》) is no value.
     """
-    plain = text.strip()
+    plain = _TITLE.sub("", text).strip()
+    if plain != text.strip() and not re.search(r"\d", plain):
+        return Target(text)
     when = deadline(plain, fiscal_year)
     if when is not None:
         return Target(text, deadline=when)

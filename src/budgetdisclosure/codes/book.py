@@ -111,7 +111,7 @@ def _headed(lines: Sequence[Line], file: Place) -> tuple[Mapping[str, int], list
         place=file,
         remedy=Wording(
             "表头应有“科目编码”（或“类、款、项”）和“科目名称”两栏",
-            "The heading needs the columns 科目编码 (or 类, 款, 项) and 科目名称",
+            "The heading needs the columns “科目编码” (or “类”, “款”, “项”) and “科目名称”",
         ),
     )
 

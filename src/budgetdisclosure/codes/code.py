@@ -47,6 +47,11 @@ class Level(IntEnum):
         """The official one-character name."""
         return "类款项目"[self - 1]
 
+    @property
+    def en(self) -> str:
+        """The level in English."""
+        return ("category", "section", "item", "subitem")[self - 1]
+
 
 @frozen(order=True, repr=False, str=False)
 class Code:

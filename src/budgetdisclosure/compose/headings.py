@@ -187,7 +187,7 @@ def _names() -> Mapping[str, Meaning]:
 def _no_amounts(rows: Sequence[Sequence[object]], place: Place) -> ReadingError:
     first = rows[0] if rows else ()
     return ReadingError(
-        Wording("账簿没有“金额”栏", "the ledger has no column 金额 (amount)"),
+        Wording("账簿没有“金额”栏", "the ledger has no column “金额” (amount)"),
         place=place,
         excerpt="、".join(filter(None, map(folded, first))),
         remedy=Wording(

@@ -28,6 +28,9 @@ class Found:
     severity: str
     verdict: str
     page: int | None
+    sheet: str | None
+    line: int | None
+    address: str | None
     table: str | None
     row: str | None
     column: str | None

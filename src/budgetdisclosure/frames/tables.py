@@ -24,8 +24,8 @@ _PARQUET_PLACES: Final = 12
 def to_arrow(rows: Rows) -> Any:
     """Facts or findings as a ``pyarrow.Table``.
 
-    ``value`` is ``decimal128(38, 6)``, or with more places where a figure prints more; ``page``
-    and ``fiscal_year`` are integers.
+    ``value`` is ``decimal128(38, 6)``, or with more places where a figure prints more; ``page``,
+    ``line`` and ``fiscal_year`` are integers.
     """
     held = list(rows)
     return _table(held, _places(held))

@@ -46,16 +46,18 @@ def told(
     beside: Sequence[FilePath] = (),
     units: Sequence[FilePath] = (),
     colour: bool = False,
+    full: bool = False,
 ) -> Told:
     """Read and audit a file, or each disclosure of a folder, and say it in ``form``.
 
-    ``beside`` and ``units`` are others to compare with: see ``rules.audit``.
+    ``beside`` and ``units`` are others to compare with: see ``rules.audit``. ``full`` leaves
+    nothing out of the text.
     """
     others, parts = ([*_all_of(paths, password)] for paths in (beside, units))
     made = [audit(one, beside=others, units=parts) for one in read_all(source, password=password)]
     return Told(
         made[0].disclosure.file,
-        _BETWEEN[form].join(_said(one, form, language, colour) for one in made),
+        _BETWEEN[form].join(_said(one, form, language, colour, full) for one in made),
         all(one.looked for one in made),
         all(one.consistent for one in made),
     )
@@ -81,7 +83,7 @@ def facts_of(source: FilePath, *, password: str | None) -> list[Fact]:
     return [fact for one in read_all(source, password=password) for fact in facts(one)]
 
 
-def _said(made: Audit, form: Form, language: Language, colour: bool) -> str:
+def _said(made: Audit, form: Form, language: Language, colour: bool, full: bool) -> str:
     match form:
         case "json":
             return json.dumps(made.to_dict(language), ensure_ascii=False)
@@ -91,7 +93,7 @@ def _said(made: Audit, form: Form, language: Language, colour: bool) -> str:
             _, *lines = csv_lines(findings(made, language), FOUND_COLUMNS)
             return "".join(lines)
         case _:
-            return render(made, language, colour=colour)
+            return render(made, language, colour=colour, full=full)
 
 
 def _paragraphs(texts: Iterable[str], language: Language) -> Iterator[str]:

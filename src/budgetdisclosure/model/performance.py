@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 
 from budgetdisclosure.amounts import Figure, Percentage, PrintedNumber, Unit, parse_number
 from budgetdisclosure.place import CellRef, Place
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted, titled
 
 FundRole = Literal["total", "appropriation", "carryover", "other", ""]
 """What a source of funds is: 合计, 当年财政拨款, 上年结转资金, 其他资金, or another."""
@@ -98,22 +98,31 @@ class FundingRow:
         """Which part of the funds this is."""
         return next((role for word, role in _ROLES if word in self.source), "")
 
-    def stamped(self, row: str, nth: int) -> FundingRow:
-        """The same row, its figures knowing their cells in the ``nth`` evaluation."""
+    def stamped(self, title: str, row: str, nth: int) -> FundingRow:
+        """The same row, its figures knowing their places and cells in the ``nth`` evaluation."""
+        rate = self.execution_rate
+        if rate is not None:
+            place = (rate.place or Place()).within(table=title, row=row, column="执行率")
+            rate = rate.at(place, rate.cell)
+
+        def at(name: str, column: str) -> Figure:
+            cell = CellRef("performance", row, name, nth)
+            return _at(getattr(self, name), title, cell, column)
+
         return evolve(
             self,
-            initial_budget=_at(
-                self.initial_budget, CellRef("performance", row, "initial_budget", nth)
-            ),
-            adjusted_budget=_at(
-                self.adjusted_budget, CellRef("performance", row, "adjusted_budget", nth)
-            ),
-            outturn=_at(self.outturn, CellRef("performance", row, "outturn", nth)),
+            initial_budget=at("initial_budget", "年初预算数"),
+            adjusted_budget=at("adjusted_budget", "全年预算数"),
+            outturn=at("outturn", "全年执行数"),
+            execution_rate=rate,
         )
 
 
-def _at(figure: Figure, cell: CellRef) -> Figure:
-    return figure if figure.is_absent else figure.at(figure.place, cell)
+def _at(figure: Figure, title: str, cell: CellRef, column: str) -> Figure:
+    if figure.is_absent:
+        return figure
+    place = (figure.place or Place()).within(table=title, row=cell.row, column=column)
+    return figure.at(place, cell)
 
 
 @frozen
@@ -257,6 +266,12 @@ class SelfEvaluation:
         return f"{head}“{self.project}”" if self.project else head
 
     @property
+    def label_en(self) -> str:
+        """The same in an English message: every printed name between marks."""
+        parts = (quoted(self.number or ""), titled(self.title), quoted(self.project or ""))
+        return " ".join(part for part in parts if part)
+
+    @property
     def filled(self) -> tuple[Indicator, ...]:
         """The indicators, without rows that print a class alone."""
         return tuple(indicator for indicator in self.indicators if not indicator.is_empty)
@@ -275,18 +290,24 @@ class SelfEvaluation:
         return evolve(
             self,
             investment=_at(
-                self.investment, CellRef("performance", "项目总投资", "investment", nth)
+                self.investment,
+                self.title,
+                CellRef("performance", "项目总投资", "investment", nth),
+                "项目总投资",
             ),
             investment_appropriation=_at(
                 self.investment_appropriation,
+                self.title,
                 CellRef("performance", "其中：财政拨款", "investment", nth),
+                "项目总投资",
             ),
-            funding=tuple(row.stamped(row.source, nth) for row in self.funding),
+            funding=tuple(row.stamped(self.title, row.source, nth) for row in self.funding),
             tasks=tuple(
                 evolve(
                     task,
                     funds=tuple(
-                        row.stamped(f"{task.name}·{row.source}", nth) for row in task.funds
+                        row.stamped(self.title, f"{task.name}·{row.source}", nth)
+                        for row in task.funds
                     ),
                 )
                 for task in self.tasks

@@ -14,7 +14,7 @@ from budgetdisclosure.codes import (
     search_codes,
 )
 from budgetdisclosure.errors import UnknownCodeError
-from budgetdisclosure.wording import Language, Wording
+from budgetdisclosure.wording import Language, Wording, quoted
 
 Found = tuple[Entry[AnyCode], ...]
 
@@ -67,11 +67,15 @@ def _lines(found: Sequence[Entry[AnyCode]], language: Language) -> Iterator[str]
         kind = _KINDS[entry.code.digits[0]][0 if language == "zh" else 1]
         depth = "  " * (entry.code.level - 1) if nested else ""
         doubt = ("（待核）" if language == "zh" else " (uncertain)") if entry.uncertain else ""
-        over = "、".join(str(code) for code in entry.superseded_by)
+        over = (", " if language == "en" else "、").join(map(str, entry.superseded_by))
         then = f" → {over}" if over else ""
-        level = entry.code.level.zh
         years = entry.years.spoken(language)
-        yield f"{depth}{entry.code} {level} {entry.name}　[{kind}，{years}]{then}{doubt}"
+        level = entry.code.level
+        if language == "en":
+            said = f"{level.en} {quoted(entry.name)} [{kind}, {years}]"
+        else:
+            said = f"{level.zh} {entry.name}　[{kind}，{years}]"
+        yield f"{depth}{entry.code} {said}{then}{doubt}"
 
 
 def unknown(query: str, year: int | None = None) -> UnknownCodeError | None:

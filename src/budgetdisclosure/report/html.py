@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from budgetdisclosure.report.terminal import render
-from budgetdisclosure.rules import Audit, Finding, Severity, Verdict
-from budgetdisclosure.wording import Language
+from budgetdisclosure.report.grouping import groups, totals
+from budgetdisclosure.report.terminal import render, verdict_counts
+from budgetdisclosure.rules import Audit, Verdict
+from budgetdisclosure.wording import Language, quoted
 
 _STYLE = """
 body{font:16px/1.7 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;max-width:60em;margin:2em auto;
@@ -39,37 +40,36 @@ def article(audit: Audit, language: Language = "zh") -> str:
     """What the page says of one audit."""
     first, *_ = render(audit, language).splitlines()
     zh = language == "zh"
-    counts = "，".join(
-        f"{verdict.zh if zh else verdict.value} {count}"
-        for verdict, count in audit.by_verdict.items()
-        if count
-    )
-    rows = "\n".join(_rows(audit.findings, language))
+    rows = "\n".join(_rows(audit, language))
     nothing = '<p class="good">没有发现问题。</p>' if zh else '<p class="good">No findings.</p>'
     findings = f"<table>{rows}</table>" if rows else nothing
+    sums = "".join(
+        f'<li class="{severity.value}">{escape(words)}</li>'
+        for severity, words in totals(audit.findings, language)
+    )
     return (
         f"<h1>{escape(first)}</h1><p class='small'>{escape(audit.disclosure.file or '')}</p>"
-        f"<h2>{'勾稽关系' if zh else 'Relations'}</h2><p>{escape(counts)}</p>"
-        f"<h2>{'发现的问题' if zh else 'Findings'}</h2>{findings}"
+        f"<h2>{'勾稽关系' if zh else 'Relations'}</h2>"
+        f"<p>{escape(verdict_counts(audit, language))}</p>"
+        f"<h2>{'发现的问题' if zh else 'Findings'}</h2><ul>{sums}</ul>{findings}"
         f"{_suspects(audit, language)}{_rounding(audit, language)}{_unread(audit, language)}"
     )
 
 
-def _rows(findings: Sequence[Finding], language: Language) -> Iterator[str]:
-    for severity in Severity:
-        for finding in findings:
-            if finding.severity is severity:
-                label = severity.zh if language == "zh" else severity.value
-                page = "" if finding.page is None else str(finding.page)
-                correction = finding.correction
-                advice = "" if correction is None else f"<br>{escape(correction.spoken(language))}"
-                yield (
-                    f'<tr><td class="{severity.value}">{label}</td><td>{page}</td>'
-                    f"<td>{escape(finding.message.spoken(language))}{advice}"
-                    f'<div class="small">{finding.rule.id} '
-                    f"{escape(finding.rule.title.spoken(language))} · "
-                    f"{escape(finding.rule.source)}</div></td></tr>"
-                )
+def _rows(audit: Audit, language: Language) -> Iterator[str]:
+    """A heading with its source for each kind, and a row for each place."""
+    source = "依据：" if language == "zh" else "Source: "
+    for group in groups(audit.findings):
+        label = group.severity.zh if language == "zh" else group.severity.value
+        yield (
+            f'<tr><th class="{group.severity.value}">{label}</th>'
+            f"<th>{escape(group.title(language))}"
+            f'<div class="small">{source}{escape(group.sources(language))}</div></th></tr>'
+        )
+        for entry in group.entries:
+            advice = "".join(f"<br>{escape(said)}" for said in entry.corrections(language))
+            said = escape(entry.spoken(language, audit.disclosure.file))
+            yield f"<tr><td></td><td>{said}{advice}</td></tr>"
 
 
 def _suspects(audit: Audit, language: Language) -> str:
@@ -99,9 +99,10 @@ def _unread(audit: Audit, language: Language) -> str:
     if not pieces:
         return ""
     said = (
-        (piece.place.spoken(language), piece.text[:40], piece.reason.spoken(language))
+        (piece.place.spoken(language), quoted(piece.text[:40]), piece.reason.spoken(language))
         for piece in pieces
     )
-    items = "".join(f"<li>{escape('：'.join(filter(None, parts)))}</li>" for parts in said)
+    colon = "：" if language == "zh" else ": "
+    items = "".join(f"<li>{escape(colon.join(filter(None, parts)))}</li>" for parts in said)
     head = "没有归位或没有读到的内容" if language == "zh" else "Not placed, or not read"
     return f'<h2>{head}</h2><ul class="small">{items}</ul>'

@@ -6,23 +6,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.place import Place
-from budgetdisclosure.rules import Audit, Checked, Finding, Relation, Severity, Verdict
+from budgetdisclosure.report.grouping import Group, counted, groups, totals
+from budgetdisclosure.rules import Audit, Checked, Relation, Severity, Verdict
 from budgetdisclosure.rules.relation import show_sides
-from budgetdisclosure.wording import Language, pad, width
+from budgetdisclosure.wording import Language, listed, pad, quoted, titled, width
 
-_SHOWN = 6
+_FEW = 6
 _MOST_REMARKS = 12
 _ALIKE = 6
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "good": "32", "dim": "2", "bold": "1"}
 
 
-def render(audit: Audit, language: Language = "zh", *, colour: bool = False) -> str:
+def render(
+    audit: Audit, language: Language = "zh", *, colour: bool = False, full: bool = False
+) -> str:
     """The whole report: what was read, what holds, what is only rounding, what is wrong, where.
+
+    Of findings of one kind, of sums that only round and of what was not placed it shows the first
+    few and says how many more there are; with ``full`` all.
 
     >>> print(render(Audit(Disclosure("某局", 2020), (), ())).splitlines()[0])
     某局 · 2020年度决算
     """
-    pen = _Pen(colour)
+    pen = _Pen(colour, None if full else _ALIKE)
     parts = (
         [*_heading(audit.disclosure, language, pen), *_beside(audit, language, pen)],
         _read(audit.disclosure, language, pen),
@@ -43,8 +49,10 @@ def _numbered(number: int, title: str, language: Language) -> str:
 
 
 class _Pen:
-    def __init__(self, colour: bool) -> None:
-        self.colour = colour
+    """How the report is written: in colour or not, and how much of what is alike."""
+
+    def __init__(self, colour: bool, most: int | None = None) -> None:
+        self.colour, self.most = colour, most
 
     def __call__(self, text: str, style: str) -> str:
         return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self.colour else text
@@ -55,7 +63,8 @@ def _say(language: Language, zh: str, en: str) -> str:
 
 
 def _heading(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
-    entity = d.entity or _say(language, "（未识别单位名称）", "(entity not recognised)")
+    named = d.entity and _say(language, d.entity, quoted(d.entity))
+    entity = named or _say(language, "（未识别单位名称）", "(entity not recognised)")
     year = str(d.fiscal_year) if d.fiscal_year else "????"
     final = d.kind is Kind.FINAL
     kind = _say(language, "决算" if final else "预算", "final accounts" if final else "budget")
@@ -88,22 +97,38 @@ def _read(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
     for table in d.tables:
         printed = sum(1 for figure in table.figures() if not figure.is_blank)
         empty = _say(language, "空表", "empty")
-        count = _say(language, f"{printed} 个数", f"{printed} figures") if printed else empty
+        figures = _say(language, f"{printed} 个数", counted(printed, "figure"))
+        count = figures if printed else empty
         page = Place(page=table.place.page).spoken(language) if table.place else ""
         page = _in_file(table.place.file if table.place else None, d) + page
         lines = len(table.all_lines())
-        rows.append(
-            (f"《{table.title}》", _say(language, f"{lines} 行", f"{lines} rows"), count, page)
-        )
+        rows.append((titled(table.title or ""), _rows(lines, language), count, page))
     yield from _columns(rows)
-    if d.evaluations:
-        held = len(d.evaluations)
-        yield "  " + _say(language, f"绩效自评表 {held} 张", f"{held} self-evaluations")
+    for kind, (zh, en) in _SHEETS.items():
+        held = sum(1 for evaluation in d.evaluations if evaluation.kind == kind)
+        if held:
+            yield "  " + _say(language, f"{zh} {held} 张", counted(held, en))
     sections = sum(1 for _ in d.walk_sections())
     if sections:
-        yield "  " + _say(language, f"文字说明 {sections} 节", f"{sections} narrative sections")
+        said = counted(sections, "narrative section")
+        yield "  " + _say(language, f"文字说明 {sections} 节", said)
     yield from _unplaced(d, language, pen)
     yield from _remarks(d, language, pen)
+
+
+_SHEETS = {
+    "self_evaluation": ("绩效自评表", "performance self-evaluation"),
+    "target": (
+        "绩效目标表",
+        "table of performance targets",
+    ),
+    "report": ("绩效评价基础数据表", "table of a performance report"),
+}
+"""What tables on performance are called, by their kind."""
+
+
+def _rows(lines: int, language: Language) -> str:
+    return _say(language, f"{lines} 行", counted(lines, "row"))
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -119,53 +144,97 @@ def _unplaced(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
     if not d.unplaced:
         yield "  " + _say(language, "没有读不懂的数字。", "Every number found its place.")
         return
+    number = len(d.unplaced)
     head = _say(
         language,
-        f"有 {len(d.unplaced)} 处内容未能归入任何表，未参加审核：",
-        f"{len(d.unplaced)} pieces belong to no table and were not checked:",
+        f"有 {number} 处内容未能归入任何表，未参加审核：",
+        f"{number} pieces belong to no table and were not checked:"
+        if number > 1
+        else "1 piece belongs to no table and was not checked:",
     )
     yield "  " + pen(head, "warning")
-    for piece in d.unplaced[:5]:
-        text = " ".join(piece.text.split())[:40]
-        yield f"    {piece.place.spoken(language)} “{text}”：{piece.reason.spoken(language)}"
-    if len(d.unplaced) > 5:
-        yield "    …"
+    together: dict[tuple[Place, str], list[str]] = {}
+    for piece in d.unplaced:
+        key = (_wide(piece.place, d), piece.reason.spoken(language))
+        together.setdefault(key, []).append(" ".join(piece.text.split())[:40])
+    shown = list(together.items())[: pen.most]
+    for (place, reason), texts in shown:
+        yield f"    {_pieces(place, texts, language)}{_say(language, '：', ': ')}{reason}"
+    if len(shown) < len(together):
+        yield _say(language, "    ……（加 --full 全部列出）", "    … (--full lists all)")
+
+
+def _wide(place: Place, d: Disclosure) -> Place:
+    """The page, sheet or line, the file where there are several: one list is said together."""
+    file = place.file if place.file != d.file else None
+    spot = place.spot
+    if spot.sheet:
+        return Place(file=file, sheet=spot.sheet)
+    return Place(file=file, page=spot.page, line=spot.line)
+
+
+def _pieces(place: Place, texts: Sequence[str], language: Language) -> str:
+    where = place.spoken(language)
+    said = listed(map(quoted, texts[:3])) if language == "zh" else listed(texts[:3], "en")
+    more = _say(language, f"等 {len(texts)} 处", f" … {len(texts)} in all")
+    return f"{where} {said}{more if len(texts) > 3 else ''}".strip()
 
 
 def _remarks(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
     if not d.remarks:
         return
     yield "  " + pen(_say(language, "读取时请注意：", "Of the reading:"), "warning")
-    for remark in d.remarks[:_MOST_REMARKS]:
+    most = None if pen.most is None else _MOST_REMARKS
+    for remark in d.remarks[:most]:
         said = (remark.place.spoken(language), remark.reason.spoken(language))
-        yield "    " + "：".join(part for part in said if part)
-    if len(d.remarks) > _MOST_REMARKS:
-        more = len(d.remarks) - _MOST_REMARKS
+        yield "    " + _say(language, "：", ": ").join(part for part in said if part)
+    if most is not None and len(d.remarks) > most:
+        more = len(d.remarks) - most
         yield "    " + _say(language, f"……另有 {more} 条", f"… and {more} more")
 
 
 def _verdicts(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
     yield _say(language, "勾稽关系", "Cross-footing relations")
-    counts = audit.by_verdict
+    counts = verdict_counts(audit, language)
     passed = sum(passed.count for passed in audit.passed)
-    said = [
-        f"{verdict.zh if language == 'zh' else verdict.value} {counts[verdict]}"
-        for verdict in Verdict
-        if counts[verdict]
-    ]
     total = len(audit.checked)
     yield "  " + _say(
         language,
-        f"共核对 {total} 条{'：' if said else ''}{'，'.join(said)}。"
-        f"另有 {passed} 项格式与口径检查通过。",
-        f"{total} checked{': ' if said else ''}{', '.join(said)}. "
-        f"{passed} further checks of form passed.",
+        f"共核对 {total} 条{'：' if counts else ''}{counts}。另有 {passed} 项格式与口径检查通过。",
+        f"{total} checked{': ' if counts else ''}{counts}. "
+        f"{counted(passed, 'further check')} of form and wording passed.",
     )
-    unchecked = [skip for skip in audit.skipped if skip.unchecked]
-    for skip in unchecked[:5]:
-        yield f"  {skip.rule.id} {skip.rule.title.spoken(language)}：{skip.reason.spoken(language)}"
+    yield from _unchecked(audit, language, pen)
     if audit.proof is not None:
         yield "  " + audit.proof.summary(language)
+
+
+def verdict_counts(audit: Audit, language: Language) -> str:
+    """How many relations came to each verdict, in words."""
+    said = (
+        f"{verdict.zh if language == 'zh' else verdict.value} {count}"
+        for verdict, count in audit.by_verdict.items()
+        if count
+    )
+    return _say(language, "，", ", ").join(said)
+
+
+def _unchecked(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+    """What could not be checked, the same thing said once."""
+    alike: dict[str, int] = {}
+    for skip in audit.skipped:
+        if skip.unchecked:
+            title, reason = skip.rule.title.spoken(language), skip.reason.spoken(language)
+            said = f"{skip.rule.id} {title}{_say(language, '：', ': ')}{reason}"
+            alike[said] = alike.get(said, 0) + 1
+    if alike:
+        yield "  " + _say(language, "未能核对：", "Could not be checked:")
+    for said, count in list(alike.items())[: pen.most]:
+        times = _say(language, f"（{count} 处）", f" ({count} times)") if count > 1 else ""
+        yield f"    {said}{times}"
+    if pen.most is not None and len(alike) > pen.most:
+        rest = len(alike) - pen.most
+        yield "    " + _say(language, f"……另有 {rest} 条", f"… {rest} more")
 
 
 def _rounding(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
@@ -174,18 +243,18 @@ def _rounding(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
         for check in audit.with_verdict(Verdict.ROUNDING)
         if isinstance(check.relation, Relation)
     ]
-    groups = list(alike(sums).values())
-    if not groups:
+    alikes = list(alike(sums).values())
+    if not alikes:
         return
     yield _say(language, "只差舍入（不是错误）", "Rounding only (no error)")
-    for group in groups[:_SHOWN]:
+    for group in alikes[: pen.most]:
         more = len(group) - 1
         also = (
             _say(language, f"（另有 {more} 处同样）", f" (and {more} more alike)") if more else ""
         )
-        yield pen(f"  · {group[0].message.spoken(language)}{also}", "dim")
-    if len(groups) > _SHOWN:
-        rest = len(groups) - _SHOWN
+        yield pen(f"  · {group[0].brief.spoken(language)}{also}", "dim")
+    if pen.most is not None and len(alikes) > pen.most:
+        rest = len(alikes) - pen.most
         yield "  " + _say(language, f"……另有 {rest} 条", f"… {rest} more")
 
 
@@ -202,23 +271,13 @@ def alike(checks: Iterable[Checked]) -> dict[str, list[Checked]]:
 def _findings(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
     yield _say(language, "发现的问题", "Findings")
     if not audit.findings:
-        yield "  " + pen(_say(language, "没有发现问题。", "None."), "good")
-    kinds: dict[tuple[Severity, str], list[Finding]] = {}
-    for severity in Severity:
-        for finding in audit.findings:
-            if finding.severity is severity:
-                kinds.setdefault((severity, finding.rule.id), []).append(finding)
-    for (severity, _), findings in kinds.items():
-        shown = findings if severity is Severity.ERROR else findings[:_ALIKE]
-        for finding in shown:
-            yield from _finding(finding, audit.disclosure, language, pen)
-        if len(shown) < len(findings):
-            more = len(findings) - len(shown)
-            yield "         " + _say(
-                language,
-                f"……同类的另有 {more} 项（--format json 全部列出）",
-                f"… {more} more of the kind (--format json lists all)",
-            )
+        yield "  " + pen(_say(language, "没有发现问题。", "Nothing found."), "good")
+    if len(audit.findings) > _FEW:
+        for severity, words in totals(audit.findings, language):
+            yield "  " + pen(words, severity.value)
+        yield ""
+    for group in groups(audit.findings):
+        yield from _group(group, audit.disclosure, language, pen)
 
 
 def _in_file(file: str | None, d: Disclosure) -> str:
@@ -226,20 +285,24 @@ def _in_file(file: str | None, d: Disclosure) -> str:
     return f"{file} " if file and file != d.file else ""
 
 
-def _finding(finding: Finding, d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
-    label = finding.severity.zh if language == "zh" else finding.severity.value
-    page = finding.page
-    where = "" if page is None else _say(language, f"第{page}页 ", f"p. {page} ")
-    where = _in_file(finding.file, d) + where
-    tag = pen(f"[{label}]", finding.severity.value)
-    title = finding.rule.title.spoken(language)
-    yield f"  {tag} {where}{finding.message.spoken(language)}"
-    yield pen(f"         {finding.rule.id} {title}（{finding.rule.source}）", "dim")
-    if finding.correction is not None:
-        yield (
-            "         "
-            + _say(language, "建议：", "Suggested: ")
-            + finding.correction.spoken(language)
+def _group(group: Group, d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
+    label = group.severity.zh if language == "zh" else group.severity.value
+    tag = pen(f"[{label}]", group.severity.value)
+    count = _say(language, f"（{group.count} 项）", f" ({group.count})") if group.count > 1 else ""
+    yield f"  {tag} {group.title(language)}{count}"
+    source = group.sources(language)
+    yield pen("         " + _say(language, f"依据：{source}", f"Source: {source}"), "dim")
+    shown = group.entries[: pen.most]
+    for entry in shown:
+        yield f"       · {entry.spoken(language, d.file)}"
+        for correction in entry.corrections(language):
+            yield "         " + _say(language, f"建议：{correction}", f"Suggested: {correction}")
+    if len(shown) < len(group.entries):
+        more = group.count - sum(len(entry.findings) for entry in shown)
+        yield "         " + _say(
+            language,
+            f"……同类的另有 {more} 项（加 --full 全部列出）",
+            f"… {more} more of the kind (--full lists all)",
         )
 
 
@@ -270,8 +333,9 @@ def _closing(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
                 language,
                 f"结论：错误 {counts[Severity.ERROR]} 项，提醒 {counts[Severity.WARNING]} 项，"
                 f"提示 {counts[Severity.INFO]} 项。",
-                f"Verdict: {counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings, "
-                f"{counts[Severity.INFO]} notes.",
+                f"Verdict: {counted(counts[Severity.ERROR], 'error')}, "
+                f"{counted(counts[Severity.WARNING], 'warning')}, "
+                f"{counted(counts[Severity.INFO], 'note')}.",
             ),
             "error",
         )

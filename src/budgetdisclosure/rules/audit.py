@@ -14,15 +14,17 @@ from budgetdisclosure.errors import ModelError
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.catalogue import catalogue
-from budgetdisclosure.rules.explain import common_place, explain
+from budgetdisclosure.rules.explain import MOST_ADDENDS, common_place, explain
+from budgetdisclosure.rules.missing import missing_rows
 from budgetdisclosure.rules.relation import Ratio, Relation
 from budgetdisclosure.rules.rule import Fault, Held, Outcome, Rule, Severity, Skip
 from budgetdisclosure.rules.verdict import Judgement, Verdict, judge
-from budgetdisclosure.wording import Language, Wording
+from budgetdisclosure.wording import Language, Wording, quoted
 
 if TYPE_CHECKING:
     from budgetdisclosure.rules.beside import Standing
-    from budgetdisclosure.rules.prove import DocumentProof, Suspect
+    from budgetdisclosure.rules.prove import DocumentProof
+    from budgetdisclosure.rules.suspect import Suspect
 
 SCHEMA = "budgetdisclosure.audit/1"
 
@@ -45,12 +47,19 @@ class Checked:
         """What the figures say, in words."""
         return explain(self.relation, self.judgement)
 
+    @property
+    def brief(self) -> Wording:
+        """The same, long sums cut short (简要说明)."""
+        return explain(self.relation, self.judgement, MOST_ADDENDS)
+
 
 @frozen
 class Finding:
     """Something to report (审核发现): an inequality that no rounding explains, a tail, a breach.
 
-    ``expected`` is in the unit of the first figure; ``residual`` too.
+    ``expected`` is in the unit of the first figure; ``residual`` too. ``about`` is the sheet the
+    message begins with, where several findings of one sheet are one problem; ``check`` is the
+    relation that failed.
     """
 
     rule: Rule
@@ -63,6 +72,8 @@ class Finding:
     residual: Exact | None = None
     place: Place | None = None
     correction: Wording | None = None
+    about: Wording | None = None
+    check: Checked | None = field(default=None, eq=False, repr=False)
 
     @property
     def page(self) -> int | None:
@@ -78,6 +89,18 @@ class Finding:
         """The finding's place, then those of its figures."""
         places = (self.place, *(figure.place for figure in self.figures))
         return (place for place in places if place is not None)
+
+    @property
+    def spot(self) -> Place:
+        """Where to look: the page, the sheet's cell or the line of the text (位置)."""
+        spots = [place.spot for place in self._places()]
+        paged = next((spot for spot in spots if spot.page), None)
+        return paged or next((spot for spot in spots if spot.line or spot.address), Place())
+
+    @property
+    def brief(self) -> Wording:
+        """The message for a page of people: long sums cut short (简要说明)."""
+        return self.message if self.check is None else self.check.brief
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """The finding as the outside contract has it."""
@@ -307,10 +330,18 @@ class _Tally:
         return Audit(
             disclosure,
             tuple(self.checked),
-            _by_severity(self.findings),
+            _by_severity(_with_missing_row(one, disclosure) for one in self.findings),
             tuple(self.passed),
             tuple(self.skipped),
         )
+
+
+def _with_missing_row(finding: Finding, disclosure: Disclosure) -> Finding:
+    """The finding, with the row its sum is probably short of, where another table has it."""
+    if finding.check is None or finding.verdict is not Verdict.CONFLICT:
+        return finding
+    row = missing_rows(finding.check.relation, disclosure)
+    return finding if row is None else evolve(finding, correction=row.wording)
 
 
 def _why_unchecked(relation: Relation | Ratio) -> Wording:
@@ -321,7 +352,7 @@ def _why_unchecked(relation: Relation | Ratio) -> Wording:
     place = unread.place or Place()
     return Wording(
         f"{place.spoken('zh')}“{unread.digits}”无法识别为数",
-        f"{place.spoken('en')}: “{unread.digits}” cannot be told to be a number",
+        f"{place.spoken('en')}: {quoted(unread.digits)} cannot be told to be a number",
     )
 
 
@@ -354,12 +385,23 @@ def _breach(rule: Rule, fault: Fault) -> Finding:
         rule,
         fault.severity or rule.severity,
         fault.verdict,
-        fault.message,
+        _placed(fault),
         fault.figures,
         expected=fault.expected,
         place=fault.place or (fault.figures[0].place if fault.figures else None),
         correction=fault.correction,
+        about=fault.about,
     )
+
+
+def _placed(fault: Fault) -> Wording:
+    """The message; one that names no table and quotes nothing says first which cell it is about."""
+    said = fault.message
+    place = fault.place or (fault.figures[0].place if fault.figures else None)
+    if place is None or not place.table or any(mark in said.zh for mark in "《“"):
+        return said
+    here = Place(table=place.table, row=place.row, column=place.column)
+    return Wording(f"{here.spoken('zh')}：{said.zh}", f"{here.spoken('en')}: {said.en}")
 
 
 def _breach_of_relation(check: Checked) -> Finding:
@@ -378,6 +420,7 @@ def _breach_of_relation(check: Checked) -> Finding:
         None if expected is None else expected.scaled(scale),
         Fraction(judgement.residual) * scale,
         _place(relation),
+        check=check,
     )
 
 

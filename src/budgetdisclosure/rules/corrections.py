@@ -45,8 +45,8 @@ def _percentage(relation: Ratio) -> Wording | None:
 
 def _amount(figure: Figure, fen: Fraction) -> Wording:
     value = round_half_up(fen / figure.unit.fen, figure.places)
-    said = str(Figure(value, figure.unit, figure.places))
-    return Wording(said, said)
+    right = Figure(value, figure.unit, figure.places)
+    return Wording(right.spoken("zh"), right.spoken("en"))
 
 
 def _fen(terms: Iterable[Term]) -> Fraction:

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from budgetdisclosure.amounts import Figure, Interval, Percentage, round_half_up, show
+from budgetdisclosure.amounts import Figure, Interval, Percentage, Unit, round_half_up, show
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.relation import Ratio, Relation, Sense, Term
 from budgetdisclosure.rules.verdict import Judgement, Verdict
-from budgetdisclosure.wording import Language, Wording
+from budgetdisclosure.wording import Language, Wording, quoted, titled
+
+MOST_ADDENDS = 8
+"""How many addends of a sum a report prints before it says how many there are."""
 
 
-def explain(relation: Relation | Ratio, judgement: Judgement) -> Wording:
-    """The finding in words, in both languages."""
-    if isinstance(relation, Ratio):
-        return Wording(
-            _explain_ratio(relation, judgement, "zh"), _explain_ratio(relation, judgement, "en")
-        )
+def explain(relation: Relation | Ratio, judgement: Judgement, most: int | None = None) -> Wording:
+    """The finding in words, in both languages; of a sum no more than ``most`` addends."""
     return Wording(
-        _explain_linear(relation, judgement, "zh"), _explain_linear(relation, judgement, "en")
+        _explain(relation, judgement, "zh", most), _explain(relation, judgement, "en", most)
     )
+
+
+def _explain(
+    relation: Relation | Ratio, judgement: Judgement, language: Language, most: int | None
+) -> str:
+    if isinstance(relation, Ratio):
+        return _explain_ratio(relation, judgement, language, most)
+    return _explain_linear(relation, judgement, language, most)
 
 
 def common_place(figures: Sequence[Figure]) -> Place:
@@ -36,19 +43,21 @@ def common_place(figures: Sequence[Figure]) -> Place:
     return Place(**shared)
 
 
-def _explain_linear(relation: Relation, judgement: Judgement, language: Language) -> str:
+def _explain_linear(
+    relation: Relation, judgement: Judgement, language: Language, most: int | None
+) -> str:
     common = common_place([*_said(relation.left), *_said(relation.right)])
     head = _heading(common, language)
     units = len({figure.unit for figure in relation.figures if figure.number != 0}) > 1
-    left = _side(relation.left, common, language, units)
-    right = _side(relation.right, common, language, units)
+    left = _side(relation.left, common, language, most, units)
+    right = _side(relation.right, common, language, most, units)
     unit = relation.figures[0].unit
     gap = show(abs(Fraction(judgement.residual)) / unit.fen)
     sense = {Sense.EQUAL: "≠", Sense.AT_MOST: ">"}[relation.sense]
     if judgement.verdict.holds:
         sense = {Sense.EQUAL: "=", Sense.AT_MOST: "≤"}[relation.sense]
     total = _total(relation.right, unit.fen)
-    tail = _tail(judgement, gap, unit.label, unit.fen, language)
+    tail = _tail(judgement, gap, _unit(unit, language), unit.fen, language)
     if relation.note is not None:
         head = relation.note.spoken(language) + ("：" if language == "zh" else ": ")
     return f"{head}{left} {sense} {right}{total}{tail}"
@@ -68,35 +77,63 @@ def _said(terms: Sequence[Term]) -> list[Figure]:
     return [term.figure for term in _spoken(terms)]
 
 
-def _side(terms: Sequence[Term], common: Place, language: Language, units: bool = False) -> str:
+def _side(
+    terms: Sequence[Term],
+    common: Place,
+    language: Language,
+    most: int | None,
+    units: bool = False,
+) -> str:
+    spoken = _spoken(terms)
+    cut = most is not None and len(spoken) > most
     text = ""
-    for number, term in enumerate(_spoken(terms)):
+    for number, term in enumerate(spoken[: most if cut else None]):
         sign = "-" if term.times < 0 else "+"
         times = "" if term.weight == 1 else f"{term.weight}×"
         joint = (f" {sign} " if number else sign.strip("+")) + times
         text += joint + _named(
-            term.figure, common, language, term.figure.unit.label if units else ""
+            term.figure, common, language, _unit(term.figure.unit, language) if units else ""
         )
-    return text or "0"
+    more = f" …等 {len(spoken)} 项" if language == "zh" else f" … ({len(spoken)} addends)"
+    return (text or "0") + (more if cut else "")
+
+
+def _unit(unit: Unit, language: Language) -> str:
+    return unit.label if language == "zh" else f" {unit.spoken(language)}"
 
 
 def _named(figure: Figure, common: Place, language: Language, unit: str) -> str:
-    place = figure.place
-    name = ""
-    if place is not None:
-        file = place.file if place.file != common.file and figure.cell else None
-        page = place.page if file or place.page != common.page else None
-        parts = [
-            Place(file=file, page=page).spoken(language),
-            f"《{place.table}》" if place.table and place.table != common.table else "",
-            place.row if place.row and place.row != common.row else "",
-            place.column if place.column and place.column != common.column else "",
-        ]
-        name = "·".join(part for part in parts if part)
-        name += f"（{place.address}）" if place.address and place.address != common.address else ""
+    name = (
+        ""
+        if figure.place is None
+        else _name(figure.place, common, language, figure.cell is not None)
+    )
     blank = "空白" if language == "zh" else "blank"
     digits = figure.digits.strip() or blank
     return f"{name} {digits}{unit}".strip()
+
+
+def _name(place: Place, common: Place, language: Language, held: bool) -> str:
+    """The figure's row and column; table, page and file too, where the others stand elsewhere.
+
+    ``held`` says that it stands in a table: only those are in files of their own.
+    """
+
+    def own(part: str) -> str:
+        value: str | None = getattr(place, part)
+        return value if value and value != getattr(common, part) else ""
+
+    file = place.file if place.file != common.file and held else None
+    page = Place(file=file, page=place.page if file or place.page != common.page else None).spoken(
+        language
+    )
+    table = titled(own("table"))
+    if language == "zh":
+        name = "·".join(part for part in (page, table, own("row"), own("column")) if part)
+        return name + (f"（{place.address}）" if own("address") else "")
+    said = (page, table, quoted(own("row")), quoted(own("column")))
+    name = " ".join(part for part in said if part)
+    return name + (f" ({place.address})" if own("address") else "")
 
 
 def _total(terms: Sequence[Term], fen: int) -> str:
@@ -154,30 +191,38 @@ def show_interval(interval: Interval | None, fen: int) -> str:
     return "" if interval is None else str(interval.scaled(Fraction(1, fen)))
 
 
-def _explain_ratio(relation: Ratio, judgement: Judgement, language: Language) -> str:
+def _explain_ratio(
+    relation: Ratio, judgement: Judgement, language: Language, most: int | None
+) -> str:
     printed = relation.percentage.digits.strip()
     common = common_place([*_said(relation.part), *_said(relation.whole)])
-    part = _bracketed(relation.part, common, language)
-    whole = _bracketed(relation.whole, common, language)
-    right = _percent(judgement.expected, relation.percentage)
-    note = relation.note.spoken(language) if relation.note else ""
+    part = _bracketed(relation.part, common, language, most)
+    whole = _bracketed(relation.whole, common, language, most)
+    right = percent_due(judgement.expected, relation.percentage)
+    note = _ratio_head(relation, language)
     cut = _CUT[language] if judgement.truncated else ""
     if language == "en":
-        head = f"{note}: " if note else ""
-        return f"{head}{printed} printed; {part} ÷ {whole} gives {right}{cut}"
-    head = f"{note}：" if note else ""
-    return f"{head}印为 {printed}；{part} ÷ {whole} 应为 {right}{cut}"
+        return f"{note}{': ' if note else ''}{printed} printed; {part} ÷ {whole} gives {right}{cut}"
+    return f"{note}{'：' if note else ''}印为 {printed}；{part} ÷ {whole} 应为 {right}{cut}"
 
 
-def _bracketed(terms: Sequence[Term], common: Place, language: Language) -> str:
-    text = _side(terms, common, language)
+def _ratio_head(relation: Ratio, language: Language) -> str:
+    """What a rule says of it, else where the percentage stands."""
+    if relation.note is not None:
+        return relation.note.spoken(language)
+    place = relation.percentage.place or Place()
+    return Place(table=place.table, row=place.row, column=place.column).spoken(language)
+
+
+def _bracketed(terms: Sequence[Term], common: Place, language: Language, most: int | None) -> str:
+    text = _side(terms, common, language, most)
     if len(_spoken(terms)) < 2:
         return text
     text += _total(terms, terms[0].figure.unit.fen)
     return f"（{text}）" if language == "zh" else f"({text})"
 
 
-def _percent(interval: Interval | None, printed: Percentage) -> str:
+def percent_due(interval: Interval | None, printed: Percentage) -> str:
     """What should be printed: one percentage where all ratios print alike, else the two ends."""
     if interval is None or interval.low is None or interval.high is None:
         return "—"

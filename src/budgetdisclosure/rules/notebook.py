@@ -30,7 +30,6 @@ def _rows(audit: Audit) -> Iterator[str]:
 
 def _row(finding: Finding) -> str:
     colour = _COLOURS[finding.severity.value]
-    page = "" if finding.page is None else f"第{finding.page}页"
-    cells = (finding.rule.id, page, finding.message.zh)
+    cells = (finding.rule.id, finding.spot.spoken(), finding.message.zh)
     told = "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in cells)
     return f'<tr><td style="color:{colour}">{finding.severity.zh}</td>{told}</tr>'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,47 +14,15 @@ from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules import proof
 from budgetdisclosure.rules.audit import Audit, Checked, Finding
 from budgetdisclosure.rules.catalogue import find_rule
+from budgetdisclosure.rules.explain import percent_due
+from budgetdisclosure.rules.missing import missing_rows
 from budgetdisclosure.rules.neighbours import neighbours
-from budgetdisclosure.rules.proof.slips import slips
-from budgetdisclosure.rules.relation import Relation, show_sides
+from budgetdisclosure.rules.relation import Ratio, Relation, show_sides
 from budgetdisclosure.rules.rule import Severity
+from budgetdisclosure.rules.suspect import Beside, Suspect, in_unit, slip_of
 from budgetdisclosure.rules.system_of import DocumentSystem, cell_key, system_of
 from budgetdisclosure.rules.verdict import Verdict
 from budgetdisclosure.wording import Language, Wording
-
-
-@frozen
-class Suspect:
-    """A printed figure that may be wrong, and where the others say it should lie (存疑数字).
-
-    ``expected`` is in the figure's unit; ``alternatives`` counts the other cheapest explanations
-    of the same contradiction that do not need this figure.
-    """
-
-    printed: Figure | Percentage
-    expected: Interval | None
-    tail: bool = False
-    truncated: bool = False
-    alternatives: int = 0
-    slip: Wording | None = None
-
-    @property
-    def message(self) -> Wording:
-        """What is printed, what should be, and the likely slip."""
-        return Wording(_suspect_words(self, "zh"), _suspect_words(self, "en"))
-
-    def to_dict(self, language: Language = "zh") -> dict[str, Any]:
-        """The outside contract's object."""
-        from budgetdisclosure.rules.contract import cell_to_dict
-
-        return {
-            "cells": [cell_to_dict(self.printed)] if isinstance(self.printed, Figure) else [],
-            "printed": self.printed.digits.strip(),
-            "expected": None if self.expected is None else str(self.expected),
-            "tail": self.tail,
-            "slip": None if self.slip is None else self.slip.spoken(language),
-            "message": self.message.spoken(language),
-        }
 
 
 @frozen
@@ -74,10 +41,9 @@ class Contradiction:
     @property
     def message(self) -> Wording:
         """The contradiction as one sentence with the numbers in it."""
-        said = "；".join(_relation_words(one) for one in self.relations)
-        return Wording(
-            f"这些数不可能同时都对：{said}", f"These figures cannot all be right: {said}"
-        )
+        zh = "；".join(f"{one.rule.title.zh} {_sides(one).zh}" for one in self.relations)
+        en = "; ".join(f"{one.rule.title.en}: {_sides(one).en}" for one in self.relations)
+        return Wording(f"这些数不可能同时都对：{zh}", f"These figures cannot all be right: {en}")
 
 
 @frozen
@@ -133,7 +99,7 @@ class DocumentProof:
         reach = None if at is None else proof.ranges(self._document.system, [at]).get(at)
         if reach is None:
             return None if self.tables is None else self.tables.true_range(figure)
-        return _in_unit(figure, reach.low, reach.high, self._document.scale)
+        return in_unit(figure, reach.low, reach.high, self._document.scale)
 
     def witness(self) -> Mapping[CellRef, Amount]:
         """The true amounts by cell: one set that prints the document."""
@@ -189,7 +155,7 @@ def prove(checked: Iterable[Checked], disclosure: Disclosure | None = None) -> D
     apart = found.feasible is not True and len(alone) < len(document.checked)
     return DocumentProof(
         found.feasible,
-        tuple(_contradiction(document, conflict, beside) for conflict in found.conflicts),
+        tuple(_contradiction(document, one, beside, disclosure) for one in found.conflicts),
         tuple(one for one in residue if isinstance(one, Figure)),
         document.system.variables,
         len(document.system.rows),
@@ -235,22 +201,38 @@ def _joint_findings(result: Audit, proved: DocumentProof) -> Iterator[Finding]:
         )
 
 
-Beside = Mapping[CellRef, tuple[Decimal, ...]]
+Dropped = Mapping[str, Wording]
+
+
+def _dropped(checks: Iterable[Checked], disclosure: Disclosure | None) -> Dropped:
+    """By table, the row that the table probably lacks: then none of its figures need be wrong."""
+    rows = [missing_rows(one.relation, disclosure) for one in checks if disclosure is not None]
+    return {row.table: row.wording for row in rows if row is not None}
 
 
 def _contradiction(
-    document: DocumentSystem, conflict: proof.Conflict, beside: Beside
+    document: DocumentSystem,
+    conflict: proof.Conflict,
+    beside: Beside,
+    disclosure: Disclosure | None,
 ) -> Contradiction:
     core = conflict.contradiction
     shown = _shown(document, conflict, beside)
-    ways = [likely.explanation for likely in proof.likeliest(conflict, shown)]
+    keys = {suspect.key for way in conflict.explanations for suspect in way.suspects}
+    rates = {key for key in keys if isinstance(document.printed[key], Percentage)}
+    ways = [likely.explanation for likely in proof.likeliest(conflict, shown, rates)]
     figures = tuple(document.printed[key] for key in core.prints)
     rows = [document.checked[key] for key in dict.fromkeys(core.rows)]
+    relations = (*rows, *document.restating(figures))
+    dropped = _dropped(relations, disclosure)
     return Contradiction(
         figures,
-        (*rows, *document.restating(figures)),
+        relations,
         tuple(
-            tuple(_suspect(document, suspect, len(ways) - 1, beside) for suspect in way.suspects)
+            tuple(
+                _suspect(document, suspect, len(ways) - 1, beside, dropped)
+                for suspect in way.suspects
+            )
             for way in ways
         ),
         conflict.complete,
@@ -273,72 +255,34 @@ def _shown(
 
 
 def _suspect(
-    document: DocumentSystem, suspect: proof.Suspect, others: int, beside: Beside
+    document: DocumentSystem, suspect: proof.Suspect, others: int, beside: Beside, dropped: Dropped
 ) -> Suspect:
     printed = document.printed[suspect.key]
-    if not isinstance(printed, Figure) or (suspect.low is None and suspect.high is None):
-        return Suspect(printed, None, suspect.tail, suspect.truncated, others)
-    expected = _in_unit(printed, suspect.low, suspect.high, document.scale)
-    slip = None if suspect.tail else _slip(printed, suspect, document.scale, beside)
-    return Suspect(printed, expected, suspect.tail, suspect.truncated, others, slip)
+    found = Suspect(printed, None, suspect.tail, suspect.truncated, others)
+    if isinstance(printed, Percentage):
+        return evolve(found, due=_due(document, printed))
+    if suspect.low is None and suspect.high is None:
+        return found
+    expected = in_unit(printed, suspect.low, suspect.high, document.scale)
+    lacking = dropped.get(printed.cell.table) if printed.cell else None
+    slip = None if suspect.tail else slip_of(printed, suspect, document.scale, beside)
+    return evolve(found, expected=expected, slip=lacking or slip)
 
 
-def _slip(printed: Figure, suspect: proof.Suspect, scale: int, beside: Beside) -> Wording | None:
-    """The likeliest slip of the pen that leads from a right figure to the printed one."""
-    if printed.value is None or suspect.low is None or suspect.high is None or scale != 1:
-        return None
-    near = beside.get(printed.cell, ()) if printed.cell else ()
-    found = slips(printed.value, suspect.low, suspect.high, printed.unit.fen, near)
-    if not found or found[0].chance > Fraction(1, 4):
-        return None
-    name, corrected = found[0].wording, found[0].corrected
-    if corrected is None:
-        return Wording(f"可能是{name.zh}", f"perhaps {name.en}")
-    return Wording(
-        f"可能是{name.zh}，应为 {corrected}", f"perhaps {name.en}, should read {corrected}"
-    )
+def _due(document: DocumentSystem, printed: Percentage) -> str:
+    """What the amounts of a percentage make of it."""
+    for check in document.checked:
+        if isinstance(check.relation, Ratio) and check.relation.percentage is printed:
+            return percent_due(check.judgement.expected, printed)
+    return ""
 
 
-def _in_unit(figure: Figure, low: int | None, high: int | None, scale: int) -> Interval:
-    by = figure.unit.fen * scale
-    return Interval(
-        None if low is None else Fraction(low, by),
-        None if high is None else Fraction(high, by),
-        True,
-        True,
-    )
-
-
-def _suspect_words(suspect: Suspect, language: Language) -> str:
-    printed = suspect.printed
-    place = evolve(printed.place, file=None).spoken(language) if printed.place else ""
-    digits = printed.digits.strip() or ("空白" if language == "zh" else "blank")
-    expected = "" if suspect.expected is None else str(suspect.expected)
-    parts = {
-        "zh": (
-            f"{place} 印为 {digits}",
-            f"按其余各数应在 {expected}" if expected else "",
-            "只差末位一个单位（尾差）" if suspect.tail else "",
-            suspect.slip.zh if suspect.slip else "",
-            f"另有 {suspect.alternatives} 种同样可能的解释" if suspect.alternatives else "",
-        ),
-        "en": (
-            f"{place} prints {digits}",
-            f"by all the others it should lie in {expected}" if expected else "",
-            "one unit in the last place off" if suspect.tail else "",
-            suspect.slip.en if suspect.slip else "",
-            f"{suspect.alternatives} other explanations are as likely"
-            if suspect.alternatives
-            else "",
-        ),
-    }[language]
-    return ("，" if language == "zh" else ", ").join(part for part in parts if part)
-
-
-def _relation_words(check: Checked) -> str:
+def _sides(check: Checked) -> Wording:
     relation = check.relation
-    said = show_sides(relation) if isinstance(relation, Relation) else check.message.zh
-    return f"{check.rule.title.zh} {said}"
+    if not isinstance(relation, Relation):
+        return check.message
+    said = show_sides(relation)
+    return Wording(said, said.replace("（空白）", "blank"))
 
 
 def _summary(found: DocumentProof) -> tuple[str, str]:
@@ -358,8 +302,9 @@ def _summary(found: DocumentProof) -> tuple[str, str]:
         )
     count = len(found.contradictions)
     tail = "，只需动末位一个单位即可配平" if found.tail_only else ""
-    tail_en = "; units in the last place would mend them" if found.tail_only else ""
+    noun = "contradiction" if count == 1 else "contradictions"
+    tail_en = "; units in the last place would balance everything" if found.tail_only else ""
     return (
         f"整体证明：{size}联立，有 {count} 处矛盾{tail}。",
-        f"Proof: {size_en} as one system; {count} contradictions{tail_en}.",
+        f"Proof: {size_en} as one system; {count} {noun}{tail_en}.",
     )

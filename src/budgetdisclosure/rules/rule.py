@@ -13,8 +13,9 @@ from budgetdisclosure.errors import ModelError
 from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.relation import Ratio, Relation
+from budgetdisclosure.rules.sources import source_en
 from budgetdisclosure.rules.verdict import Verdict
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Language, Wording
 
 
 class Severity(Enum):
@@ -54,7 +55,8 @@ class Fault:
     """A breach of a rule that is no equation (不符合): words, cells and places.
 
     ``severity`` overrides the rule's, where the case is milder or graver; ``expected`` and
-    ``correction`` say what should stand there, where that is known.
+    ``correction`` say what should stand there, where that is known. ``about`` is the sheet the
+    message begins with, where several faults of one sheet are one problem.
     """
 
     message: Wording
@@ -64,6 +66,7 @@ class Fault:
     verdict: Verdict = Verdict.CONFLICT
     expected: Interval | str | None = None
     correction: Wording | None = None
+    about: Wording | None = None
 
 
 Outcome = Relation | Ratio | Held | Skip | Fault
@@ -103,6 +106,11 @@ class Rule:
     def summary(self) -> str:
         """The first line of the function's own words."""
         return (self.check.__doc__ or self.title.en).strip().splitlines()[0]
+
+    def sources(self, language: Language = "zh") -> tuple[str, ...]:
+        """The parts of the source; in English those that have a translation."""
+        parts = tuple(self.source.split("；"))
+        return tuple(map(source_en, parts)) if language == "en" else parts
 
     def applies_to(self, disclosure: Disclosure) -> bool:
         """Whether the rule is for this kind of document and this year (an unknown year counts)."""

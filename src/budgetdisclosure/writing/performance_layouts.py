@@ -66,7 +66,7 @@ WHOLE: Final = FormLayout(
 )
 PROJECT: Final = FormLayout(
     "project",
-    Wording("项目支出绩效自评表（专项名称）", "self-evaluation of a project, by 专项名称"),
+    Wording("项目支出绩效自评表（专项名称）", "self-evaluation of a project, by “专项名称”"),
     project="专项名称",
     merged=False,
 )

@@ -60,7 +60,9 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
     units = Counter(table.caption.unit for table in tables if table.caption.unit)
     unit = units.most_common(1)[0][0] if units else Unit.WAN
     because = Wording("封面、标题和表头所载", "as the cover, the titles and the captions say")
-    unsaid = Wording("没有注明金额单位，按万元", "no unit is printed; 万元 is taken")
+    unsaid = Wording(
+        "没有注明金额单位，按万元", "no unit is printed; wan yuan (10,000 yuan) is taken"
+    )
     return Context(
         entity,
         year,

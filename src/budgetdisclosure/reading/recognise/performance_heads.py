@@ -22,7 +22,7 @@ from budgetdisclosure.reading.recognise.performance_align import (
 )
 from budgetdisclosure.reading.recognise.performance_rows import TableRow, Token
 from budgetdisclosure.reading.recognise.performance_words import GROUPS, SOURCES, Words, named
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 FUND_ORDER: Final = (
     "source",
@@ -218,7 +218,10 @@ def _missing(
 def _missing_head(found: str, value: Token) -> Oddity:
     return Oddity(
         "missing_head",
-        Wording(f"缺少“{_ZH[found]}”栏的表头", f"the heading of the column {found} is missing"),
+        Wording(
+            f"缺少“{_ZH[found]}”栏的表头",
+            f"the heading of the column {quoted(_ZH[found])} is missing",
+        ),
         _ZH[found],
         value.place,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -37,13 +37,21 @@ class Likely:
         return chance
 
 
-def likeliest(conflict: Conflict, shown: Mapping[int, Shown]) -> tuple[Likely, ...]:
+def likeliest(
+    conflict: Conflict, shown: Mapping[int, Shown], derived: Collection[int] = ()
+) -> tuple[Likely, ...]:
     """The explanations of a conflict, those that a named slip makes plausible first.
 
     ``shown`` gives, by key, the printed numbers as they stand; suspects it lacks are not named.
+    ``derived`` are keys of numbers that are computed from others: where no slip tells, one that
+    was worked out wrongly is likelier than one that was copied wrongly in most of its digits.
     """
     named = [Likely(one, _named(one, shown)) for one in conflict.explanations]
-    return tuple(sorted(named, key=lambda one: one.chance))
+
+    def order(one: Likely) -> tuple[Fraction, int]:
+        return one.chance, sum(s.key not in derived for s in one.explanation.suspects)
+
+    return tuple(sorted(named, key=order))
 
 
 def _named(one: Explanation, shown: Mapping[int, Shown]) -> dict[int, tuple[Slip, ...]]:

@@ -18,8 +18,8 @@ WAN, YUAN = 1_000_000, 100
 
 NAMES = {
     "sign": Wording("正负号有误", "wrong sign"),
-    "yuan_for_wan": Wording("万元表中误填为元", "yuan written in a table of 万元"),
-    "wan_for_yuan": Wording("元表中误填为万元", "万元 written in a table of yuan"),
+    "yuan_for_wan": Wording("万元表中误填为元", "yuan written in a table of wan yuan"),
+    "wan_for_yuan": Wording("元表中误填为万元", "wan yuan written in a table of yuan"),
     "neighbour": Wording("误填为相邻单元格的数", "the value of a neighbouring cell"),
     "shifted": Wording("小数点错位", "shifted decimal point"),
     "swapped": Wording("两位数字颠倒", "two digits swapped"),
@@ -84,6 +84,8 @@ def slips(
         return ()
     found: dict[str, Slip] = {}
     for name, candidates in _KINDS.items():
+        if low <= 0 <= high and name in _SHRINKING:
+            continue
         tried = [_full(c, shown, name) for c in candidates(shown, unit) if c != shown]
         for right in [c for c in tried if _fits(c, low, high, unit)][:1]:
             chance = _chance(shown, len(tried), low, high, unit)
@@ -239,3 +241,5 @@ _KINDS: dict[str, Callable[[_Digits, int], Iterator[_Digits]]] = {
     "mistyped": _mistyped,
 }
 _LOSING = ("shifted", "wan_for_yuan")
+_SHRINKING = ("shifted", "yuan_for_wan")
+"""Slips that bring any number near to nothing: no explanation where nothing would do as well."""

@@ -10,7 +10,7 @@ from budgetdisclosure.rules.relation import Relation, at_most, equal, same
 from budgetdisclosure.rules.rule import Fault, Held, Outcome, Severity, Skip, rule
 from budgetdisclosure.rules.topics.economic import group_total
 from budgetdisclosure.rules.topics.summaries import FUNDS, cell
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 INCOME_PAIRS = (
     ("X-0102-1", items.CURRENT_YEAR_REVENUE, "total", "current-year revenue"),
@@ -285,7 +285,8 @@ def codes_contained(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"一般公共预算支出表有 {line.key} {line.name}，支出决算表没有",
-                f"{line.key} is in the general budget table and not in the expenditure table",
+                f"{quoted(f'{line.key} {line.name}')} is in the general budget "
+                "table and not in the expenditure table",
             ),
             tuple(line.figures().values())[:1],
             line.place,

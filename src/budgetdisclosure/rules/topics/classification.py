@@ -25,7 +25,7 @@ from budgetdisclosure.rules.rule import (
     rule,
 )
 from budgetdisclosure.rules.topics.lists import LISTS, Rows
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 BOOK = "《政府收支分类科目》（各年度，内置表据公开文件整理，见 codes/data）"
 _NO_YEAR = Skip(Wording("未识别年度，无法对照科目表", "the fiscal year is not known"), True)
@@ -263,10 +263,13 @@ def counterparts(d: Disclosure) -> Iterator[Outcome]:
         yield Held(len(COUNTERPARTS))
         return
     said = "、".join(f"{line.key} {line.name} {line.amount.digits.strip()}" for line in alone)
+    said_en = ", ".join(
+        f"{line.key} {quoted(line.name)} {line.amount.digits.strip()}" for line in alone
+    )
     yield Fault(
         Wording(
             f"{said}，而支出功能科目中没有对应的项，请确认是否列在其他项下",
-            f"{said}: no matching function item is printed; are they booked elsewhere?",
+            f"{said_en}: no matching function item is printed; are they booked elsewhere?",
         ),
         tuple(line.amount for line in alone),
         d.basic_expenditure.place,

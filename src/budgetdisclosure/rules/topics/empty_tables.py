@@ -9,7 +9,7 @@ from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import Disclosure, Kind, Table
 from budgetdisclosure.rules.rule import BOTH, Fault, Held, Outcome, Severity, rule
 from budgetdisclosure.rules.topics.forms import PROCEDURE
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, titled
 
 _IF = re.compile(r"(如果?|若|凡|当)[^，。；]{0,12}(无|没有|不涉及)[^。；]*")
 _NONE_SAID = re.compile(
@@ -57,7 +57,10 @@ def empty_tables(d: Disclosure) -> Iterator[Outcome]:
         said = any(says_none(note) for note in table.notes)
         if table.gridless:
             yield Fault(
-                Wording(f"空表《{table.title}》没有保留表样", "the empty table's form is missing"),
+                Wording(
+                    f"空表《{table.title}》没有保留表样",
+                    f"the empty table {titled(table.title or '')} is printed without its form",
+                ),
                 place=table.place,
                 severity=Severity.INFO,
             )
@@ -65,7 +68,7 @@ def empty_tables(d: Disclosure) -> Iterator[Outcome]:
             yield Fault(
                 Wording(
                     f"《{table.title}》没有数据，也没有无数据的说明",
-                    f"《{table.title}》 is empty and no note says why",
+                    f"{titled(table.title or '')} is empty and no note says why",
                 ),
                 place=table.place,
             )

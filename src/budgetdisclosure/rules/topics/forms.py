@@ -22,7 +22,7 @@ from budgetdisclosure.rules.rule import (
     rule,
 )
 from budgetdisclosure.rules.tree import parent_of
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, listed, quoted, titled
 
 PROCEDURE = "《地方预决算公开操作规程》财预〔2016〕143号"
 REGULATION = "《预算法实施条例》（国务院令第729号）第六条"
@@ -174,15 +174,14 @@ def one_year(d: Disclosure) -> Iterator[Outcome]:
     for title, place in titled:
         years = {int(year) for year in _YEAR.findall(title)}
         if years and d.fiscal_year not in years:
+            right = title.replace(str(min(years)), str(d.fiscal_year))
             yield Fault(
                 Wording(
                     f"标题“{title}”的年度与{d.fiscal_year}年度不一致",
-                    f"the title “{title}” names another year than {d.fiscal_year}",
+                    f"the title {quoted(title)} names another year than {d.fiscal_year}",
                 ),
                 place=place,
-                correction=Wording(
-                    title.replace(str(min(years)), str(d.fiscal_year)), str(d.fiscal_year)
-                ),
+                correction=Wording(right, quoted(right)),
             )
         elif years:
             seen += 1
@@ -226,10 +225,10 @@ def titles(d: Disclosure) -> Iterator[Outcome]:
             yield Fault(
                 Wording(
                     f"表题“{table.title}”有误，应含“{terms[0]}”",
-                    f"the title “{table.title}” should say “{terms[0]}”",
+                    f"the title {quoted(table.title or '')} should say {quoted(terms[0])}",
                 ),
                 place=table.place,
-                correction=Wording(form.TITLE, form.TITLE),
+                correction=Wording(form.TITLE, titled(form.TITLE)),
             )
 
 
@@ -251,7 +250,8 @@ def units(d: Disclosure) -> Iterator[Outcome]:
             label = table.unit.label if table.unit else "无"
             yield Fault(
                 Wording(
-                    f"《{table.title}》的金额单位：{label}", f"《{table.title}》 has unit {label}"
+                    f"《{table.title}》的金额单位：{label}",
+                    f"{titled(table.title or '')} has the unit {quoted(label)}",
                 ),
                 place=table.place,
             )
@@ -272,7 +272,9 @@ def numbers(d: Disclosure) -> Iterator[Outcome]:
     twice = [number for number, count in Counter(printed).items() if count > 1]
     if twice:
         said = "、".join(twice)
-        yield Fault(Wording(f"表号重复：{said}", f"table numbers printed twice: {said}"))
+        yield Fault(
+            Wording(f"表号重复：{said}", f"table numbers printed twice: {listed(twice, 'en')}")
+        )
     elif printed:
         yield Held(len(printed))
 
@@ -308,7 +310,8 @@ def row_names(d: Disclosure) -> Iterator[Outcome]:
                 yield Fault(
                     Wording(
                         f"行名印作“{line.name}”，通常作“{line.item}”",
-                        f"the row is printed “{line.name}”; usually “{line.item}”",
+                        f"the row is printed {quoted(line.name)}; "
+                        f"usually it is {quoted(line.item or '')}",
                     ),
                     place=line.place,
                 )

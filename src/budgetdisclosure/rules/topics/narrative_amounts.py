@@ -28,7 +28,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
     told,
 )
 from budgetdisclosure.rules.topics.narrative_shares import structure_shares
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted, titled
 
 Which = Callable[[Amount], bool]
 
@@ -152,7 +152,7 @@ def _untold(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"支出结构没有说明 {line.key} {line.name}（{line.total.digits.strip()}）",
-                f"the structure does not tell {line.key} {line.name}",
+                f"the structure does not tell {quoted(f'{line.key} {line.name}')}",
             ),
             (line.total,),
             place_of(said[-1].said),
@@ -219,7 +219,8 @@ def _no_data(d: Disclosure, fund_name: str, table: Table) -> Iterator[Outcome]:
             yield Fault(
                 Wording(
                     f"文字称无{claim.what}，而《{table.title}》有数 {printed[0].digits.strip()}",
-                    f"the text says there is none, 《{table.title}》 prints {printed[0].digits}",
+                    f"the text says there is none, {titled(table.title or '')} prints "
+                    f"{printed[0].digits.strip()}",
                 ),
                 (printed[0],),
                 place_of(claim.said),

@@ -36,7 +36,7 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.rules.relation import Ratio, Relation, Term, ratio, same
 from budgetdisclosure.rules.rule import Fault, Outcome, Severity, Skip
 from budgetdisclosure.rules.verdict import Verdict, judge
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 TEMPLATE: Final = "《部门决算模板》情况说明部分（各地财政部门统一格式）"
 PROCEDURE: Final = "《地方预决算公开操作规程》财预〔2016〕143号"
@@ -49,9 +49,6 @@ _ORDER: Final = (
     Verdict.CONFLICT,
 )
 _GOOD: Final = (Verdict.EXACT, Verdict.ROUNDING, Verdict.RESIDUE, Verdict.TAIL)
-UNCLEAR: Final = Skip(
-    Wording("文字所指的数无法确定", "what the text refers to cannot be told"), unchecked=True
-)
 SLIP: Final = Wording("数字相同，疑为金额单位写错", "the same digits: the unit may be wrong")
 KINDS_OF_SPENDING: Final = frozenset(
     ("工资福利支出", "商品和服务支出", "对个人和家庭的补助", "资本性支出")
@@ -222,7 +219,7 @@ def shared(disclosure: Disclosure, share: Share) -> Iterator[Outcome]:
     parts = parts or list(cells_of(disclosure, share.subject, share.said))
     plain, others = wholes_of(disclosure, share)
     outcomes = list(_rate(share, parts, plain, others))
-    implied = _implied_whole(disclosure, share) if outcomes == [UNCLEAR] and parts else []
+    implied = _implied_whole(disclosure, share) if _is_unclear(outcomes) and parts else []
     if implied:
         outcomes = [ratio(share.percentage, parts[0], implied, spoken(share.said))]
     for outcome in outcomes:
@@ -288,11 +285,27 @@ def _rate(
     if relation is not None and verdict in _GOOD:
         yield relation
     elif not parts or not plain:
-        yield UNCLEAR
+        yield unclear(claim)
     elif all(whole.number == 0 for whole in plain):
         yield from _of_nothing(claim, parts[0])
     else:
         yield ratio(claim.percentage, parts[0], plain[0], _words(claim))
+
+
+def unclear(claim: Share | Completion) -> Skip:
+    """What is said when nothing tells which amounts a sentence means: the sentence, and where."""
+    words, place = spoken(claim.said), (claim.said.place or Place()).spot
+    return Skip(
+        Wording(
+            f"{place.spoken('zh')} {words.zh}：文字所指的数无法确定".strip(),
+            f"{place.spoken('en')} {words.en}: which amounts are meant cannot be told".strip(),
+        ),
+        unchecked=True,
+    )
+
+
+def _is_unclear(outcomes: Sequence[Outcome]) -> bool:
+    return len(outcomes) == 1 and isinstance(outcomes[0], Skip) and outcomes[0].unchecked
 
 
 def _words(claim: Share | Completion) -> Wording:
@@ -319,8 +332,7 @@ def spoken(said: Said, subject: Subject | None = None) -> Wording:
     shown = words if len(words) <= 60 else f"{words[:28]}……{words[-28:]}"
     whose = str(subject or "").strip()
     named = "" if whose in ("", "其中") or whose in unadorned(words) else whose
-    quoted = f"{named}“{shown}”"
-    return Wording(quoted, quoted)
+    return Wording(f"{named}“{shown}”", f"{quoted(named)} {quoted(shown)}".strip())
 
 
 @kept
@@ -351,7 +363,7 @@ def _by_difference(disclosure: Disclosure, claim: Completion, outturn: Figure) -
             budget = [Term(outturn), Term(change.amount, -(change.sign or 1))]
             yield Ratio(claim.percentage, [Term(outturn)], budget, _words(claim))
             return
-    yield UNCLEAR
+    yield unclear(claim)
 
 
 def _is_base(basis: Basis, named: Basis) -> bool:

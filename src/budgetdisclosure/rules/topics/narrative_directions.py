@@ -23,7 +23,7 @@ from budgetdisclosure.rules.rule import (
 )
 from budgetdisclosure.rules.topics.narrative_changes import changes
 from budgetdisclosure.rules.topics.narrative_common import effective, place_of, spoken, told
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 _WORDS: Final = {1: ("增加", "增长"), -1: ("减少", "下降")}
 _LESS: Final = re.compile(r"(?:减少|压减|缩减|下降|降低|核减|调减)")
@@ -64,7 +64,7 @@ def _one_direction(change: Change) -> Iterator[Outcome]:
         ),
         (change.amount,) if change.amount else (),
         place_of(change.said),
-        correction=Wording(f"{right}{change.rate}", f"{right}{change.rate}"),
+        correction=Wording(f"{right}{change.rate}", quoted(f"{right}{change.rate}")),
     )
 
 
@@ -75,7 +75,8 @@ def _level(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"{spoken(claim.said).zh}：既称持平，又说明了变动原因“{reason[:40]}”",
-                f"{spoken(claim.said).en}: level, and yet a reason for a change is given",
+                f"{spoken(claim.said).en}: said to be level, and yet a reason for a "
+                f"change is given: {quoted(reason[:40])}",
             ),
             (claim.outturn.figure,) if claim.outturn else (),
             place_of(claim.said),
@@ -102,11 +103,12 @@ def _level_with_prior(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
         Wording(
             f"{spoken(claim.said).zh}：本年 {current.digits.strip()}，上年 {prior.digits.strip()}，"
             f"并不持平",
-            f"{spoken(claim.said).en}: {current.digits} this year, {prior.digits} last year",
+            f"{spoken(claim.said).en}: {current.digits.strip()} this year and "
+            f"{prior.digits.strip()} last year are not level",
         ),
         (current, prior),
         place_of(claim.said),
-        correction=Wording(word, word),
+        correction=Wording(word, quoted(word)),
     )
 
 

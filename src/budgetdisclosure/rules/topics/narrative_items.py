@@ -29,7 +29,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
     spoken,
     told,
 )
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 ROLES = ("general", "general_items")
 _LEVELS = (("类", 3), ("款", 5), ("项", 7))
@@ -85,7 +85,8 @@ def coverage(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"文字没有说明 {line.key} {line.name}（{line.total.digits.strip()}）",
-                f"the text does not tell {line.key} {line.name}",
+                f"the text does not tell {quoted(f'{line.key} {line.name}')} "
+                f"({line.total.digits.strip()})",
             ),
             (line.total,),
             place_of(named[-1].said),
@@ -120,7 +121,7 @@ def _unknown(named: Named) -> Fault:
     return Fault(
         Wording(
             f"“{named.subject}”：表中没有这个项",
-            f"“{named.subject}”: the table has no such item",
+            f"{quoted(str(named.subject))}: the table has no such item",
         ),
         place=place_of(named.said),
     )
@@ -136,18 +137,21 @@ def _levels(named: Named, line: Line, table: Mapping[str, Line]) -> Iterator[Out
         match = same_name(said, printed)
         official.append(f"{printed}（{level}）")
         if match is NameMatch.SUFFIX:
-            short.append(f"“{said}（{level}）”应为“{printed}”")
+            short.append((f"{said}（{level}）", printed))
         elif match is not NameMatch.SAME:
-            wrong.append(f"“{said}（{level}）”应为“{printed}”")
+            wrong.append((f"{said}（{level}）", printed))
     if not wrong and not short:
         yield Held()
         return
-    said = "；".join([*wrong, *short])
+    pairs = [*wrong, *short]
+    zh = "；".join(f"“{one}”应为“{other}”" for one, other in pairs)
+    en = "; ".join(f"{quoted(one)} should be {quoted(other)}" for one, other in pairs)
+    right = "".join(official)
     yield Fault(
-        Wording(f"科目名称与表不一致：{said}", f"names differ from the table's: {said}"),
+        Wording(f"科目名称与表不一致：{zh}", f"names differ from the table's: {en}"),
         place=place_of(named.said),
         severity=Severity.WARNING if wrong else Severity.INFO,
-        correction=Wording("".join(official), "".join(official)),
+        correction=Wording(right, quoted(right)),
     )
 
 
@@ -186,11 +190,12 @@ def compared(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
     yield Fault(
         Wording(
             f"{spoken(claim.said).zh}：决算 {words}相比，应为“{right}”，不是“{claim.word}”",
-            f"{spoken(claim.said).en}: {_digits(outturn)} against {_digits(budget)} is “{right}”",
+            f"{spoken(claim.said).en}: an outturn of {_digits(outturn)} against a budget of "
+            f"{_digits(budget)} is “{right}”, not “{claim.word}”",
         ),
         (outturn, budget),
         place_of(claim.said, str(claim.subject)),
-        correction=Wording(f"决算数{right}预算数", f"决算数{right}预算数"),
+        correction=Wording(f"决算数{right}预算数", quoted(f"决算数{right}预算数")),
     )
 
 
@@ -217,7 +222,7 @@ def _against_rate(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
         ),
         (claim.outturn.figure,) if claim.outturn else (),
         place_of(claim.said, str(claim.subject)),
-        correction=Wording(f"决算数{right}预算数", f"决算数{right}预算数"),
+        correction=Wording(f"决算数{right}预算数", quoted(f"决算数{right}预算数")),
     )
 
 
@@ -305,9 +310,10 @@ def nature(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"“{named.use}”：表中该项的{words[0]}为空，{right}为 {_digits(other)}",
-                f"“{named.use}”: the table prints {right} of {_digits(other)}, no {words[0]}",
+                f"{quoted(named.use)}: the table prints {quoted(right)} of {_digits(other)} and no "
+                f"{quoted(words[0])}",
             ),
             (other,),
             place_of(named.said, str(named.subject)),
-            correction=Wording(right, right),
+            correction=Wording(right, quoted(right)),
         )

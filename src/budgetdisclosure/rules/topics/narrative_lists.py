@@ -10,7 +10,7 @@ from budgetdisclosure.model import Disclosure, Line
 from budgetdisclosure.rules.rule import BOTH, Fault, Held, Outcome, Severity, rule
 from budgetdisclosure.rules.topics.economic import PERSONNEL
 from budgetdisclosure.rules.topics.narrative_common import TEMPLATE, place_of, told
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, listed, quoted
 
 _PERSONNEL = "人员经费"
 _RUNNING = "公用经费"
@@ -63,6 +63,15 @@ def _check(listing: Listing, group: list[Line]) -> Iterator[Outcome]:
     yield _fault(listing, empty, missing, found)
 
 
+def _said_en(empty: list[str], missing: list[Line]) -> str:
+    parts = []
+    if empty:
+        parts.append(f"names what has no amount: {listed(empty, 'en')}")
+    if missing:
+        parts.append(f"leaves out what has one: {listed((line.name for line in missing), 'en')}")
+    return "; ".join(parts)
+
+
 def _fault(
     listing: Listing,
     empty: list[str],
@@ -84,11 +93,10 @@ def _fault(
     return Fault(
         Wording(
             f"{listing.subject}主要包括……：{said}",
-            f"{listing.subject} lists: without an amount {empty}, "
-            f"left out {[line.name for line in missing]}",
+            f"the list of {quoted(str(listing.subject))} {_said_en(empty, missing)}",
         ),
         figures[:6],
         place_of(listing.said, str(listing.subject)),
         severity=Severity.WARNING if empty else Severity.INFO,
-        correction=Wording(right, right),
+        correction=Wording(right, quoted(right)),
     )

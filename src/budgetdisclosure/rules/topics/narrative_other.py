@@ -25,7 +25,7 @@ from budgetdisclosure.rules.rule import (
 )
 from budgetdisclosure.rules.topics.economic import group_total
 from budgetdisclosure.rules.topics.narrative_common import TEMPLATE, completed, place_of, told
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, listed, quoted
 
 _ALL_VEHICLES: Final = re.compile(r"车辆$|公务用车$|车辆共$|公车$")
 _PART: Final = re.compile(r"用车$|车$|车辆$")
@@ -139,7 +139,7 @@ def meetings(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"一般性支出情况没有说明{'、'.join(missing)}",
-                f"the section on general costs does not tell {missing}",
+                f"the section on general costs does not tell {listed(missing, 'en')}",
             ),
             place=place_of(section[0].said),
             severity=Severity.INFO,
@@ -220,11 +220,11 @@ def asset_date(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"国有资产的日期“{dated.said.words}”应为{shown}",
-                f"assets are told as of “{dated.said.words}”, not {shown}",
+                f"assets are told as of {quoted(dated.said.words)}, not {quoted(shown)}",
             ),
             place=place_of(dated.said),
             severity=Severity.ERROR if final and dated.year != year else None,
-            correction=Wording(shown, shown),
+            correction=Wording(shown, quoted(shown)),
         )
 
 
@@ -286,7 +286,10 @@ def average(d: Disclosure) -> Iterator[Outcome]:
             yield Held()
         else:
             yield Fault(
-                Wording(f"平均得分 {score.number} 分超出100分", f"an average of {score.number}"),
+                Wording(
+                    f"平均得分 {score.number} 分超出100分",
+                    f"an average of {score.number} points is above 100",
+                ),
                 place=place_of(score.said),
             )
 
@@ -342,7 +345,7 @@ def project_rates(d: Disclosure) -> Iterator[Outcome]:
     "N-14-5",
     "执行率得分",
     "the score for execution is the weight times the rate",
-    source="《项目支出绩效评价管理办法》财预〔2020〕10号；预算执行率权重10分（惯例）",
+    source="《项目支出绩效评价管理办法》（财预〔2020〕10号，条文未核对原文）；预算执行率权重10分（惯例）",
     severity=Severity.WARNING,
     kinds=BOTH,
     exceptions="执行率权重不是10分的",
@@ -365,8 +368,8 @@ def execution_score(d: Disclosure) -> Iterator[Outcome]:
             Wording(
                 f"执行率得分 {score.number} 分，按 {outturn.figure} ÷ {budgets[-1].figure} "
                 f"应为 {right} 分",
-                f"{score.number} points for execution, {right} by {outturn.figure} of "
-                f"{budgets[-1].figure}",
+                f"{score.number} points for execution; {outturn.figure.spoken('en')} of "
+                f"{budgets[-1].figure.spoken('en')} make {right}",
             ),
             (outturn.figure, budgets[-1].figure),
             place_of(score.said),

@@ -19,7 +19,7 @@ from budgetdisclosure.rules.rule import (
 from budgetdisclosure.rules.topics.narrative_common import TEMPLATE, shared, told
 
 PARTS: Final = ("货物采购", "工程采购", "服务采购")
-SME_LAW: Final = "《政府采购促进中小企业发展管理办法》财库〔2020〕46号（凭记忆）"
+SME_LAW: Final = "《政府采购促进中小企业发展管理办法》（财库〔2020〕46号，条文未核对原文）"
 _BIDDERS: Final = ("中小企业供应商", "小微企业供应商")
 
 Group = tuple[Amount, dict[str, Amount]]

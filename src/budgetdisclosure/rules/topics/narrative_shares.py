@@ -26,7 +26,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
     told,
 )
 from budgetdisclosure.rules.verdict import Verdict, judge
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 
 def _shares(d: Disclosure, *roles: str) -> Iterator[Outcome]:
@@ -86,7 +86,7 @@ def shares_add_up(d: Disclosure) -> Iterator[Outcome]:
             yield Fault(
                 Wording(
                     f"各项占比合计 {said}%，不为100%：{_listed(printed)}",
-                    f"the shares add up to {said}%: {_listed(printed)}",
+                    f"the shares add up to {said}%: {', '.join(one.digits for one in printed)}",
                 ),
                 place=place_of(shares[0].said),
             )
@@ -173,7 +173,7 @@ def _untold(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"“{subject}”没有说明完成率，也没有说明与预算持平",
-                f"“{subject}” tells neither rate nor that it is level with its budget",
+                f"{quoted(str(subject))} tells neither rate nor that it is level with its budget",
             ),
             (initial[subject].figure,),
             severity=Severity.INFO,
@@ -201,8 +201,8 @@ def base_named(d: Disclosure) -> Iterator[Outcome]:
             Wording(
                 f"{spoken(claim.said).zh}：该比率是按 {others[0].figure} 计算的，"
                 f"不是所称的 {named[0].figure}",
-                f"{spoken(claim.said).en}: the rate is of {others[0].figure}, "
-                f"not of {named[0].figure} as it says",
+                f"{spoken(claim.said).en}: the rate is of {others[0].figure.spoken('en')}, "
+                f"not of {named[0].figure.spoken('en')} as it says",
             ),
             (named[0].figure, others[0].figure),
             place_of(claim.said),

@@ -28,7 +28,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
     told,
 )
 from budgetdisclosure.rules.topics.narrative_other import vehicles
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 ROLES: Final = ("three_public", "travel", "vehicles", "reception")
 _OCCASION: Final = re.compile(r"出国|外宾|外事|接待|来宾|来访")
@@ -128,7 +128,8 @@ def _both(figure: Figure, key: str, counts: list[Count], name: str) -> Iterator[
     yield Fault(
         Wording(
             f"{key} {figure.digits.strip() or '0'}，{name} {number}：一处为零，另一处不为零",
-            f"{key} is {figure.digits}, the count is {number}: one is zero, the other is not",
+            f"{quoted(key)} is {figure.digits.strip() or '0'}, {quoted(name)} {number}: "
+            "one is zero, the other is not",
         ),
         (figure,),
         place_of(counts[0].said),
@@ -144,7 +145,7 @@ def _no_more(fewer: list[Count], more: list[Count], words: str) -> Iterator[Outc
     yield Fault(
         Wording(
             f"{words}：{fewer[0].number} > {more[0].number}",
-            f"more groups than people: {fewer[0].number} > {more[0].number}",
+            f"more groups than persons: {fewer[0].number} > {more[0].number}",
         ),
         place=place_of(fewer[0].said),
     )

@@ -16,7 +16,7 @@ from budgetdisclosure.place import CellRef, Place
 from budgetdisclosure.rules.relation import Relation, Sense, Term, same
 from budgetdisclosure.rules.rule import DERIVED, Fault, Held, Outcome, Severity, Skip, rule
 from budgetdisclosure.rules.verdict import Verdict, judge
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 _NUMBER: Final = r"(\d[\d,，]*(?:\.\d+)?)"
 _OPENING: Final = re.compile(rf"财政拨款支出年初预算(?:数)?为?{_NUMBER}万元")
@@ -224,7 +224,8 @@ def _coarser(evaluation: SelfEvaluation, outturn: Figure, mention: Mention) -> F
         Wording(
             f"{evaluation.label}：执行数{outturn}，报告文字印{mention.spent}，"
             "只是小数位数不同，数额相符",
-            f"{evaluation.label}: {outturn} in the table, {mention.spent} in the text: "
+            f"{evaluation.label_en}: {outturn.spoken('en')} in the table, "
+            f"{mention.spent.spoken('en')} in the text: "
             "fewer decimals only",
         ),
         figures=[outturn, mention.spent],
@@ -249,7 +250,8 @@ def one_name(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"{evaluation.label}：报告文字称“{mention.name}”，金额相同而名称不一",
-                f"{evaluation.label}: the text calls it “{mention.name}”",
+                f"{evaluation.label_en}: the text gives the same amount and calls it "
+                f"{quoted(mention.name)}",
             ),
             place=mention.place,
         )

@@ -10,7 +10,7 @@ from budgetdisclosure.model import Disclosure, SelfEvaluation
 from budgetdisclosure.model.performance import Indicator
 from budgetdisclosure.rules.rule import BOTH, Fault, Held, Outcome, Severity, rule
 from budgetdisclosure.rules.topics.performance_points import METHOD
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, listed, quoted
 
 _NUMBERED: Final = re.compile(r"^(?:指标)?\d{1,2}[：:、.．]?")
 _NOT_MEANT: Final = re.compile(r"无|不适用.*|/|—+|-+")
@@ -88,7 +88,10 @@ def _fault(
 ) -> Fault:
     head = f"{evaluation.label}：{row.level2}“{row.label}”"
     return Fault(
-        Wording(f"{head}{zh}", f"{head} {en}"),
+        Wording(
+            f"{head}{zh}",
+            f"{evaluation.label_en}: {quoted(row.level2)} {quoted(row.label)} {en}",
+        ),
         place=row.place or evaluation.place,
         severity=severity,
     )
@@ -117,7 +120,7 @@ def goals_filled(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"{evaluation.label}：年度总体目标的{said}空白",
-                f"{evaluation.label}: goals left blank ({said})",
+                f"{evaluation.label_en}: the year's goals are blank: {listed(blank, 'en')}",
             ),
             place=evaluation.place,
         )
@@ -148,7 +151,10 @@ def classes_complete(d: Disclosure) -> Iterator[Outcome]:
             continue
         said = "、".join(missing)
         yield Fault(
-            Wording(f"{evaluation.label}：没有设置{said}", f"{evaluation.label}: no {said}"),
+            Wording(
+                f"{evaluation.label}：没有设置{said}",
+                f"{evaluation.label_en}: no {listed(missing, 'en')}",
+            ),
             place=evaluation.place,
         )
 
@@ -173,6 +179,6 @@ def headings_complete(d: Disclosure) -> Iterator[Outcome]:
         said = "；".join(messages)
         said_en = "; ".join(dict.fromkeys(oddity.message.en for oddity in evaluation.oddities))
         yield Fault(
-            Wording(f"{evaluation.label}：{said}", f"{evaluation.label}: {said_en}"),
+            Wording(f"{evaluation.label}：{said}", f"{evaluation.label_en}: {said_en}"),
             place=odd[0].place or evaluation.place,
         )

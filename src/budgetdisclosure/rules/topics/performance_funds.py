@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
-from budgetdisclosure.amounts import Figure, Interval, Percentage, exact, show
+from budgetdisclosure.amounts import Figure, Interval, Percentage, Unit, exact, show
 from budgetdisclosure.calc.performance import expected_execution
 from budgetdisclosure.calc.quantity import Quantity
 from budgetdisclosure.calc.targets import Condition, Sense, understand
@@ -19,7 +19,7 @@ from budgetdisclosure.rules.relation import Relation, at_most, equal, ratio
 from budgetdisclosure.rules.rule import BOTH, DERIVED, Fault, Held, Outcome, Severity, Skip, rule
 from budgetdisclosure.rules.topics.performance_points import FORM_NOTES, METHOD
 from budgetdisclosure.rules.verdict import judge
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 _AMOUNTS: Final = (
     ("initial_budget", "年初预算数"),
@@ -68,7 +68,11 @@ def rate_is_quotient(d: Disclosure) -> Iterator[Outcome]:
             if each.rate is None or each.funds.outturn.is_blank or not budget.number:
                 yield _ZERO_BASE
             else:
-                yield ratio(each.rate, each.funds.outturn, budget)
+                note = Wording(
+                    f"{evaluation.label}“{each.label}”执行率",
+                    f"{evaluation.label_en}: the execution rate of {quoted(each.label)}",
+                )
+                yield ratio(each.rate, each.funds.outturn, budget, note)
 
 
 def _base(funds: FundingRow, use_initial: bool) -> Figure:
@@ -95,7 +99,7 @@ def _initial_fits_better(rated: list[_Rated]) -> bool:
     "P-06",
     "执行得分",
     "the execution score is points × min(rate, 1)",
-    source=f"{FORM_NOTES}；得分不超过分值：{METHOD}",
+    source=f"{FORM_NOTES}；{METHOD}",
     exceptions="全年预算数为零；金额未印",
 )
 def execution_scored(d: Disclosure) -> Iterator[Outcome]:
@@ -119,10 +123,12 @@ def _task_scores(evaluation: SelfEvaluation, faults: list[tuple[_Rated, Fault]])
         yield from (fault for _, fault in faults)
         return
     names = "、".join(f"{each.label}（{each.rate}，{each.score}分）" for each, _ in faults)
+    en = ", ".join(f"{quoted(each.label)} ({each.rate}: {each.score})" for each, _ in faults)
     yield Fault(
         Wording(
             f"{evaluation.label}：{len(faults)}项任务的执行得分与分值×执行率不符：{names}",
-            f"{evaluation.label}: the execution scores of {len(faults)} tasks do not fit",
+            f"{evaluation.label_en}: the execution scores of {len(faults)} tasks are not "
+            f"their points × rate: {en}",
         ),
         figures=[figure for _, fault in faults for figure in fault.figures],
         place=faults[0][1].place,
@@ -140,7 +146,8 @@ def _score_fits(evaluation: SelfEvaluation, each: _Rated, score: Points) -> Outc
         Wording(
             f"{evaluation.label}：“{each.label}”执行得分印{score}，"
             f"按分值{each.points}×执行率应为{low}左右",
-            f"{evaluation.label}: “{each.label}” scores {score} for execution, about {low} is due",
+            f"{evaluation.label_en}: {quoted(each.label)} scores {score} for execution; "
+            f"{each.points} points × rate make about {low}",
         ),
         figures=[each.funds.outturn, each.funds.adjusted_budget],
         place=score.place or evaluation.place,
@@ -201,9 +208,14 @@ def _sums(
         if all(figure.is_blank for figure in held):
             yield _unfilled(evaluation, zh, whole)
         elif any(row.role == "other" for row in parts):
-            yield equal(whole, *held)
+            yield equal(whole, *held, note=_of(evaluation, zh))
         else:
-            yield from (at_most(figure, whole) for figure in held if not figure.is_blank)
+            note = _of(evaluation, zh)
+            yield from (at_most(f, whole, note=note) for f in held if not f.is_blank)
+
+
+def _of(evaluation: SelfEvaluation, zh: str) -> Wording:
+    return Wording(f"{evaluation.label}{zh}", f"{evaluation.label_en} {quoted(zh)}")
 
 
 def _unfilled(evaluation: SelfEvaluation, zh: str, whole: Figure) -> Outcome:
@@ -212,7 +224,8 @@ def _unfilled(evaluation: SelfEvaluation, zh: str, whole: Figure) -> Outcome:
     return Fault(
         Wording(
             f"{evaluation.label}：{zh}合计{whole.digits}，各资金来源的{zh}未填",
-            f"{evaluation.label}: {zh} is {whole.digits} in total, by source it is left blank",
+            f"{evaluation.label_en}: {quoted(zh)} is {whole.digits} in total, "
+            "by source it is left blank",
         ),
         figures=[whole],
         place=evaluation.place,
@@ -233,7 +246,11 @@ def within_budget(d: Disclosure) -> Iterator[Outcome]:
         for each in _rated(evaluation):
             budget = each.funds.adjusted_budget
             if not each.funds.outturn.is_blank and not budget.is_blank:
-                yield at_most(each.funds.outturn, budget)
+                note = Wording(
+                    f"{evaluation.label}“{each.label}”执行数与预算数",
+                    f"{evaluation.label_en}: outturn and budget of {quoted(each.label)}",
+                )
+                yield at_most(each.funds.outturn, budget, note=note)
 
 
 @rule(
@@ -287,8 +304,9 @@ def _cost(evaluation: SelfEvaluation, row: Indicator, budget: Figure) -> Iterato
         Wording(
             f"{evaluation.label}：成本指标“{row.label}”的指标值{row.full_target}高于预算"
             f"{budget}，这一指标不可能完不成，请核实",
-            f"{evaluation.label}: the cost target {row.full_target} of “{row.label}” is above "
-            f"the budget {budget}, it cannot be missed",
+            f"{evaluation.label_en}: the cost target {quoted(row.full_target)} of "
+            f"{quoted(row.label)} is above the budget of {budget.spoken('en')}: "
+            "it cannot be missed, please check",
         ),
         figures=[budget],
         place=row.place,
@@ -342,13 +360,15 @@ def _payroll(
     total = Fraction(total)
     if total * 100 in outturn.interval:
         return Held()
-    unit, size = ("万元", 10_000) if total >= 10_000 else ("元", 1)
+    unit, size = (Unit.WAN, 10_000) if total >= 10_000 else (Unit.YUAN, 1)
     said = show(exact(total / size), 2)
     return Fault(
         Wording(
-            f"{evaluation.label}：按所印人数和标准测算全年约{said}{unit}，执行数为{outturn}，"
+            f"{evaluation.label}：按所印人数和标准测算全年约{said}{unit.label}，执行数为{outturn}，"
             "人数年中可能有变动，请核实",
-            f"{evaluation.label}: heads × standard make {said}{unit} a year, {outturn} was spent",
+            f"{evaluation.label_en}: heads × standard make about {said} "
+            f"{unit.spoken('en')} a year, {outturn.spoken('en')} was spent; the number of heads "
+            "may have changed, please check",
         ),
         figures=[outturn],
         place=evaluation.place,
@@ -370,6 +390,8 @@ def investment_covers(d: Disclosure) -> Iterator[Relation]:
             continue
         budget = _budget(evaluation)
         if budget is not None:
-            yield at_most(budget, evaluation.investment)
+            yield at_most(budget, evaluation.investment, note=_of(evaluation, "项目总投资"))
         if not evaluation.investment_appropriation.is_blank:
-            yield at_most(evaluation.investment_appropriation, evaluation.investment)
+            appropriation = evaluation.investment_appropriation
+            note = _of(evaluation, "项目总投资")
+            yield at_most(appropriation, evaluation.investment, note=note)

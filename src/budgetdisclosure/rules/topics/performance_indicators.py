@@ -23,9 +23,9 @@ from budgetdisclosure.model.performance import Indicator
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.rule import DERIVED, Fault, Held, Outcome, Severity, Skip, rule
 from budgetdisclosure.rules.topics.performance_points import FORM_NOTES, METHOD
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
-_LOCAL: Final = "《项目支出绩效评价管理办法》；各地自评表填报说明"
+_LOCAL: Final = f"{METHOD}；各地自评表填报说明"
 
 
 @frozen
@@ -55,8 +55,11 @@ class _Row:
 
     def fault(self, zh: str, en: str, severity: Severity | None = None) -> Fault:
         """A breach at this indicator."""
-        label = f"{self.evaluation.label}：“{self.row.label}”"
-        return Fault(Wording(f"{label}{zh}", f"{label} {en}"), place=self.place, severity=severity)
+        label, label_en = self.evaluation.label, self.evaluation.label_en
+        said = Wording(
+            f"{label}：“{self.row.label}”{zh}", f"{label_en}: {quoted(self.row.label)} {en}"
+        )
+        return Fault(said, place=self.place, severity=severity)
 
 
 def evaluated(d: Disclosure) -> Iterator[_Row]:
@@ -99,8 +102,8 @@ def reached_is_full(d: Disclosure) -> Iterator[Outcome]:
         yield each.fault(
             f"指标值{each.row.full_target}，完成值{each.row.actual}，已达到，"
             f"分值{each.row.points}却只得{each.row.score}分",
-            f"reached its target {each.row.full_target}, scores {each.row.score} of "
-            f"{each.row.points}",
+            f"reached its target {quoted(each.row.full_target)} with "
+            f"{quoted(each.row.actual or '')}, and scores {each.row.score} of {each.row.points}",
         )
 
 
@@ -108,7 +111,7 @@ def reached_is_full(d: Disclosure) -> Iterator[Outcome]:
     "P-13",
     "定量未达成按比例",
     "a value missed scores in proportion",
-    source="《项目支出绩效评价管理办法》（财预〔2020〕10号，条文据记忆）；自评表填报说明；绩效一体化系统",
+    source="《项目支出绩效评价管理办法》（财预〔2020〕10号，条文未核对原文）；自评表填报说明；绩效一体化系统",
     severity=Severity.WARNING,
     exceptions="表中自列评分标准；≤指标两种公布算法之内均可",
 )
@@ -128,7 +131,9 @@ def missed_in_proportion(d: Disclosure) -> Iterator[Outcome]:
             yield each.fault(
                 f"指标值{each.row.full_target}，完成值{each.row.actual}，按比例应得"
                 f"{_said(expected.score)}分，印{each.row.score}分",
-                f"missed its target; {_said(expected.score)} is due, {each.row.score} is printed",
+                f"missed its target {quoted(each.row.full_target)} with "
+                f"{quoted(each.row.actual or '')}; in proportion {_said(expected.score, ' to ')} "
+                f"points are due, {each.row.score} is printed",
             )
 
 
@@ -139,9 +144,9 @@ def _score_interval(row: Indicator) -> Interval:
     return Interval.of_print(score.value, score.number.places)
 
 
-def _said(interval: Interval) -> str:
+def _said(interval: Interval, to: str = "—") -> str:
     low, high = interval.low or 0, interval.high or 0
-    return show(low, 2) if low == high else f"{show(low, 2)}—{show(high, 2)}"
+    return show(low, 2) if low == high else f"{show(low, 2)}{to}{show(high, 2)}"
 
 
 @rule(
@@ -166,7 +171,8 @@ def qualitative_band(d: Disclosure) -> Iterator[Outcome]:
             yield each.fault(
                 f"完成情况“{each.row.actual}”，得分应在{_said(expected.score)}分之间，"
                 f"印{each.row.score}分",
-                f"scores {each.row.score}, outside its band {_said(expected.score)}",
+                f"is said to be {quoted(each.row.actual or '')}: its score should lie in "
+                f"{_said(expected.score, ' to ')}, {each.row.score} is printed",
             )
 
 
@@ -190,7 +196,9 @@ def far_exceeded(d: Disclosure) -> Iterator[Outcome]:
         yield each.fault(
             f"指标值{each.row.full_target}，完成值{each.row.actual}，"
             f"{each.expected.comparison.reason.zh}，请说明原因或核实指标值是否偏低",
-            f"exceeds its target {each.row.full_target} by far with {each.row.actual}",
+            f"exceeds its target {quoted(each.row.full_target)} by far with "
+            f"{quoted(each.row.actual or '')} ({each.expected.comparison.reason.en}); please give "
+            "the reason, or check whether the target was too low",
         )
 
 
@@ -249,12 +257,14 @@ def actual_is_a_value(d: Disclosure) -> Iterator[Outcome]:
             copied = "（照抄指标值）" if each.row.actual == each.row.target else ""
             yield each.fault(
                 f"实际完成值“{each.row.actual}”是不等式，不是数值{copied}",
-                f"has “{each.row.actual}” for its actual value, no value at all",
+                f"has {quoted(each.row.actual or '')} for its actual value: an inequality"
+                f"{', copied from the target' if copied else ''}, not a value",
             )
         elif target.conditions and actual.is_words:
             yield each.fault(
                 f"指标值“{each.row.full_target}”是数值，完成值“{each.row.actual}”是文字，无法比较",
-                "has words for the actual value of a numeric target",
+                f"has a number for its target, {quoted(each.row.full_target)}, and words for its "
+                f"actual value, {quoted(each.row.actual)}: they cannot be compared",
                 Severity.INFO,
             )
         else:
@@ -278,23 +288,27 @@ def units_agree(d: Disclosure) -> Iterator[Outcome]:
         if actual is not None and not target.low.measure.converts_to(actual.low.measure):
             yield each.fault(
                 f"指标值“{each.row.full_target}”与完成值“{each.row.actual}”计量单位不同",
-                f"has different units: {each.row.full_target}, {each.row.actual}",
+                f"has a target of {quoted(each.row.full_target)} and an actual value of "
+                f"{quoted(each.row.actual or '')}: their units differ",
             )
         elif misnamed:
-            yield each.fault(f"指标名称与计量单位不符：{misnamed}", "has a unit unlike its name")
+            yield each.fault(
+                f"指标名称与计量单位不符：{misnamed.zh}",
+                f"has a unit unlike its name: {misnamed.en}",
+            )
         else:
             yield Held()
 
 
-def _misnamed(name: str, kind: str) -> str:
+def _misnamed(name: str, kind: str) -> Wording | None:
     if name.endswith("人数") and kind == "人次":
-        return "“人数”以“人次”计量"
+        return Wording("“人数”以“人次”计量", "“人数” (persons) is counted in “人次” (visits)")
     if name.endswith("人次") and kind == "people":
-        return "“人次”以“人”计量"
+        return Wording("“人次”以“人”计量", "“人次” (visits) is counted in “人” (persons)")
     counts = kind in ("people", "things", "人次", "次", "户")
     if re.search(r"(?:率|比例|占比)$", name) and counts:
-        return "比率以个数计量"
-    return ""
+        return Wording("比率以个数计量", "a rate is given as a count")
+    return None
 
 
 @rule(
@@ -313,7 +327,8 @@ def in_time(d: Disclosure) -> Iterator[Outcome]:
         if due.doubt or (done is not None and done.doubt):
             yield each.fault(
                 f"“{each.row.target}”疑为“{each.row.target.replace('低', '底')}”之误",
-                "seems to be misspelt",
+                f"prints {quoted(each.row.target)}, which seems to be misspelt for "
+                f"{quoted(each.row.target.replace('低', '底'))}",
                 Severity.INFO,
             )
             continue
@@ -322,7 +337,7 @@ def in_time(d: Disclosure) -> Iterator[Outcome]:
         elif each.expected.comparison.outcome is Reached.MISSED:
             yield each.fault(
                 f"期限{each.row.target}，完成于{each.row.actual}，已逾期",
-                f"was due {each.row.target}, done {each.row.actual}",
+                f"was due {quoted(each.row.target)} and done {quoted(each.row.actual or '')}: late",
             )
         else:
             yield Held()

@@ -24,6 +24,7 @@ from budgetdisclosure.model import Disclosure, SelfEvaluation
 from budgetdisclosure.model.performance import Points
 from budgetdisclosure.rules.rule import (
     BOTH,
+    DERIVED,
     PRACTICE,
     Fault,
     Held,
@@ -32,9 +33,9 @@ from budgetdisclosure.rules.rule import (
     Skip,
     rule,
 )
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
-METHOD: Final = "《项目支出绩效评价管理办法》（财预〔2020〕10号）：文件已核，条文据记忆"
+METHOD: Final = "《项目支出绩效评价管理办法》（财预〔2020〕10号，条文未核对原文）"
 FORM_NOTES: Final = "自评表备注（湖南等地样式）"
 _STANDARD: Final = ("执行", "成本", "产出", "效益", "满意度")
 
@@ -60,7 +61,7 @@ def printed(points: Points) -> Interval:
     "P-01",
     "分值合计",
     "the points add to the full mark",
-    source=METHOD,
+    source=f"{DERIVED}；{METHOD}",
     kinds=BOTH,
 )
 def points_add_up(d: Disclosure) -> Iterator[Outcome]:
@@ -73,7 +74,16 @@ def points_add_up(d: Disclosure) -> Iterator[Outcome]:
         ):
             yield _printed_total(evaluation, found, full)
             continue
-        yield Fault(_sum_message(evaluation, found, full), place=evaluation.place)
+        yield Fault(
+            _sum_message(evaluation, found, full),
+            place=evaluation.place,
+            about=_about(evaluation),
+        )
+
+
+def _about(evaluation: SelfEvaluation) -> Wording:
+    """The sheet: its points, brackets and total that do not fit are one problem."""
+    return Wording(evaluation.label, evaluation.label_en)
 
 
 def _without_execution(full: Exact) -> Exact:
@@ -88,28 +98,41 @@ def _printed_total(evaluation: SelfEvaluation, found: Exact, full: Exact) -> Out
     return Fault(
         Wording(
             f"{evaluation.label}：总分栏分值印{total}，各项分值合计为{show(found)}",
-            f"{evaluation.label}: the total prints {total} points, the rows add to {show(found)}",
+            f"{evaluation.label_en}: the total prints {total} points, "
+            f"the rows add to {show(found)}",
         ),
         place=evaluation.place,
+        about=_about(evaluation),
     )
 
 
 def _sum_message(evaluation: SelfEvaluation, found: Exact, full: Exact) -> Wording:
-    parts = "＋".join(f"{name}{show(value)}" for name, value in _parts(evaluation))
-    total = evaluation.total_points
-    stands = f"，总分栏印{total}" if total is not None and not total.is_blank else ""
-    more = Fraction(found) - Fraction(full)
-    apart = f"{'多' if more > 0 else '少'}{show(exact(abs(more)))}分"
-    idea = what_if(evaluation)
-    rescaled = (
-        f"；按满分折算，得分为{show(idea.score, 2)}分（{idea.grade}）"
-        if idea is not None and score_sum(evaluation)
-        else ""
-    )
+    parts = list(_parts(evaluation))
+    zh = "＋".join(f"{name}{show(value)}" for name, value in parts)
+    en = " + ".join(f"{quoted(name)} {show(value)}" for name, value in parts)
+    total, more = evaluation.total_points, Fraction(found) - Fraction(full)
+    printed = total is not None and not total.is_blank
+    apart = show(exact(abs(more)))
+    idea = _rescaled(evaluation)
     return Wording(
-        f"{evaluation.label}：分值合计应为{show(full)}，实为{show(found)}（{parts}）{stands}，"
-        f"{apart}{rescaled}",
-        f"{evaluation.label}: the points add to {show(found)}, not {show(full)}",
+        f"{evaluation.label}：分值合计应为{show(full)}，实为{show(found)}（{zh}）"
+        f"{f'，总分栏印{total}' if printed else ''}，"
+        f"{'多' if more > 0 else '少'}{apart}分{idea.zh}",
+        f"{evaluation.label_en}: the points add to {show(found)} ({en}), not {show(full)}"
+        f"{f'; the total prints {total}' if printed else ''}; "
+        f"{apart} too {'many' if more > 0 else 'few'}{idea.en}",
+    )
+
+
+def _rescaled(evaluation: SelfEvaluation) -> Wording:
+    """What the score would be of the full mark; a score without its points says nothing of it."""
+    idea = what_if(evaluation)
+    if idea is None or not score_sum(evaluation):
+        return Wording("", "")
+    score = show(idea.score, 2)
+    return Wording(
+        f"；按满分折算，得分为{score}分（{idea.grade}）",
+        f"; of the full mark the score is {score} ({quoted(idea.grade)})",
     )
 
 
@@ -125,7 +148,7 @@ def _parts(evaluation: SelfEvaluation) -> Iterator[tuple[str, Exact]]:
     "P-02",
     "一级指标分值",
     "the points of a first-level class add to its bracket",
-    source=f"{METHOD}；{FORM_NOTES}",
+    source=f"{DERIVED}；{FORM_NOTES}",
     exceptions="一级指标未印分值或权重",
     kinds=BOTH,
 )
@@ -150,9 +173,11 @@ def _adds(evaluation: SelfEvaluation, level: str, bracket: Points, found: Exact)
     return Fault(
         Wording(
             f"{evaluation.label}：{level}所印{bracket}分，其下各指标分值合计{show(found)}分",
-            f"{evaluation.label}: {level} prints {bracket}, its indicators add to {show(found)}",
+            f"{evaluation.label_en}: {quoted(level)} prints {bracket} points, "
+            f"its indicators add to {show(found)}",
         ),
         place=bracket.place or evaluation.place,
+        about=_about(evaluation),
     )
 
 
@@ -162,7 +187,7 @@ def _adds(evaluation: SelfEvaluation, level: str, bracket: Points, found: Exact)
     "standard weights",
     source=METHOD,
     severity=Severity.WARNING,
-    exceptions="特殊情况可调整；设成本指标的20/40/20/10（据记忆）；没有服务对象",
+    exceptions="特殊情况可调整；设成本指标的20/40/20/10（未核对原文）；没有服务对象",
 )
 def standard_weights(d: Disclosure) -> Iterator[Outcome]:
     """执行率10、产出50、效益30、满意度10, or another published set of weights."""
@@ -177,11 +202,14 @@ def standard_weights(d: Disclosure) -> Iterator[Outcome]:
             yield Held()
             continue
         said = "、".join(f"{name}{show(points)}" for name, points in weights.items())
+        said_en = ", ".join(f"{quoted(name)} {show(points)}" for name, points in weights.items())
         yield Fault(
             Wording(
                 f"{evaluation.label}：权重为{said}，与通用的执行率10、产出50、效益30、满意度10不同，"
                 "请确认有无依据",
-                f"{evaluation.label}: the weights differ from 10/50/30/10",
+                f"{evaluation.label_en}: the weights are {said_en}, not the usual 10, 50, 30 "
+                "and 10 for execution, output, benefit and satisfaction; "
+                "please check what they rest on",
             ),
             place=evaluation.place,
         )
@@ -230,38 +258,10 @@ def second_level_adds_up(d: Disclosure) -> Iterator[Outcome]:
 
 
 @rule(
-    "P-09",
-    "得分上下限",
-    "a score lies between nothing and its points",
-    source=METHOD,
-)
-def score_within_points(d: Disclosure) -> Iterator[Outcome]:
-    """0 ≤ 得分 ≤ 分值, for every indicator and for the execution of funds."""
-    for evaluation in scored(d):
-        pairs = [(row.label, row.points, row.score, row.place) for row in evaluation.indicators]
-        pairs += [(row.source, row.points, row.score, row.place) for row in evaluation.funding]
-        for label, points, score, place in pairs:
-            value = score.value if score is not None else None
-            top = points.value if points is not None else None
-            if score is None or value is None or top is None:
-                continue
-            if 0 <= value <= top:
-                yield Held()
-                continue
-            yield Fault(
-                Wording(
-                    f"{evaluation.label}：“{label}”得分{score}不在0至分值{points}之间",
-                    f"{evaluation.label}: “{label}” scores {score} of {points} points",
-                ),
-                place=score.place or place or evaluation.place,
-            )
-
-
-@rule(
     "P-10",
     "总分",
     "the total is the sum of the scores",
-    source=METHOD,
+    source=f"{DERIVED}；{METHOD}",
 )
 def total_is_sum(d: Disclosure) -> Iterator[Outcome]:
     """总分 = 执行得分 + 各指标得分之和."""
@@ -277,15 +277,20 @@ def total_is_sum(d: Disclosure) -> Iterator[Outcome]:
         found = score_sum(evaluation)
         apart = Fraction(found) - Fraction(exact(total.value))
         execution = total_of([execution_score_printed(evaluation)])
-        why = "，总分未计入执行得分" if execution and execution == apart else ""
+        why = _LEFT_OUT if execution and execution == apart else Wording("", "")
         yield Fault(
             Wording(
                 f"{evaluation.label}：各项得分合计{show(found)}，总分印{total}，"
-                f"相差{show(exact(abs(apart)))}分{why}",
-                f"{evaluation.label}: the scores add to {show(found)}, the total prints {total}",
+                f"相差{show(exact(abs(apart)))}分{why.zh}",
+                f"{evaluation.label_en}: the scores add to {show(found)}, "
+                f"the total prints {total}, {show(exact(abs(apart)))} apart{why.en}",
             ),
             place=total.place or evaluation.place,
+            about=_about(evaluation),
         )
+
+
+_LEFT_OUT: Final = Wording("，总分未计入执行得分", "; the total leaves out the score for execution")
 
 
 def _total_fits(total: Points, scores: list[Points]) -> bool:
@@ -321,7 +326,8 @@ def grade_fits(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"{evaluation.label}：总分{total}应为“{wanted}”，所印等级为“{grade}”",
-                f"{evaluation.label}: a total of {total} is graded {wanted}, {grade} is printed",
+                f"{evaluation.label_en}: a total of {total} is graded {quoted(wanted)}, "
+                f"{quoted(grade)} is printed",
             ),
             place=total.place or evaluation.place,
             expected=wanted,
@@ -358,7 +364,7 @@ def all_full(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"{evaluation.label}：{len(rows)}项指标全部得满分，请核实指标值是否偏低",
-                f"{evaluation.label}: all {len(rows)} indicators have their full score",
+                f"{evaluation.label_en}: all {len(rows)} indicators have their full score",
             ),
             place=evaluation.place,
         )

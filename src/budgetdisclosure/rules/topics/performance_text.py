@@ -16,7 +16,7 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.rules.rule import DERIVED, Fault, Held, Outcome, Severity, rule
 from budgetdisclosure.rules.topics.performance_cross import core, passages, self_evaluations
 from budgetdisclosure.rules.topics.performance_forms import bare_name
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 _NO_DEVIATION: Final = re.compile(
     r"(?:没有|不存在|未发现|未出现|无)[^。；，]{0,8}(?:偏离|偏差)(?:[^。；，]{0,14}?情况)?"
@@ -64,8 +64,8 @@ def actual_in_text(d: Disclosure) -> Iterator[Outcome]:
                 Wording(
                     f"{evaluation.label}：“{row.label}”完成值{row.actual}，"
                     f"报告文字为{comparable[0][0]}",
-                    f"{evaluation.label}: “{row.label}” is {row.actual} in the table, "
-                    f"{comparable[0][0]} in the text",
+                    f"{evaluation.label_en}: {quoted(row.label)} is {quoted(row.actual or '')} "
+                    f"in the table, {quoted(comparable[0][0])} in the text",
                 ),
                 place=comparable[0][1],
             )
@@ -103,11 +103,13 @@ def no_deviation(d: Disclosure) -> Iterator[Outcome]:
             yield Held()
             continue
         names = "、".join(e.label for e in deducted)
+        en = ", ".join(e.label_en for e in deducted)
         count = sum(_lost(row) for e in deducted for row in _scores(e))
         yield Fault(
             Wording(
                 f"报告称“{text}”，但{names}有{count}处扣分",
-                f"the report says there were no deviations, yet {names} lose points",
+                f"the report says {quoted(text)} (no deviation), yet points are lost "
+                f"in {count} places: {en}",
             ),
             place=passage.place,
         )
@@ -167,7 +169,7 @@ def _text_score(
     yield Fault(
         Wording(
             f"文字称得分{said}分，{evaluation.label}总分为{total}",
-            f"the text gives {said} points, {evaluation.label} has {total}",
+            f"the text gives {said} points, {evaluation.label_en} has {total}",
         ),
         place=passage.place,
     )
@@ -192,7 +194,7 @@ def _text_grade(
     yield Fault(
         Wording(
             f"文字称得分{said}分、等级“{grade}”，该分数的等级应为“{wanted}”",
-            f"the text grades {said} points {grade}, they are {wanted}",
+            f"the text grades {said} points {quoted(grade)}, they are {quoted(wanted)}",
         ),
         place=passage.place,
         expected=wanted,

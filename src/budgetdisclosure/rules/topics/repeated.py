@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from budgetdisclosure.model import FORMS, Disclosure
 from budgetdisclosure.rules.rule import BOTH, Fault, Held, Outcome, Severity, rule
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, titled
 
 _AGAIN = re.compile(r"(?P<form>[a-z_]+)_\d+")
 
@@ -36,7 +36,7 @@ def printed_again(d: Disclosure) -> Iterator[Outcome]:
             Wording(
                 f"《{table.title}》不止一张，这一张没有参加审核"
                 + ("；两份公开件请分开审核" if apart else ""),
-                f"《{table.title}》 is printed more than once; this one was not checked",
+                f"{titled(table.title or '')} is printed more than once; this one was not checked",
             ),
             place=table.place,
             severity=Severity.WARNING if apart else Severity.INFO,

@@ -18,7 +18,7 @@ from budgetdisclosure.rules.rule import (
     Skip,
     rule,
 )
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 FUNDS = (
     (items.GENERAL_BUDGET, items.OPENING_GENERAL_BUDGET, "general_budget"),
@@ -184,7 +184,7 @@ def _only_with_other_funds(d: Disclosure, figure: Figure, name: str) -> Iterator
         yield Fault(
             Wording(
                 f"{name} {figure.digits}，而本年没有事业、经营等非财政收入，请核实来源",
-                f"{name} is {figure.digits}, yet there is no other than fiscal revenue",
+                f"{quoted(name)} is {figure.digits}, yet there is no other than fiscal revenue",
             ),
             (figure,),
         )
@@ -303,7 +303,10 @@ def fund_balance(d: Disclosure) -> Iterator[Outcome]:
         ]
         if any(figure.is_absent for figure in (inflow[0], inflow[1], outflow[0])):
             yield Skip(
-                Wording(f"表中没有“{revenue}”的全部各项", f"not all rows of {name} are printed")
+                Wording(
+                    f"表中没有“{revenue}”的全部各项",
+                    f"not all rows of {quoted(revenue)} are printed",
+                )
             )
         else:
             yield balance(inflow, outflow)

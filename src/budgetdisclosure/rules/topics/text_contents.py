@@ -24,7 +24,7 @@ from budgetdisclosure.rules.rule import (
     rule,
 )
 from budgetdisclosure.rules.topics.narrative_common import place_of, told
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 _NUMERAL: Final = "一二三四五六七八九十"
 _ENTRY: Final = re.compile(
@@ -157,7 +157,7 @@ def _judge(d: Disclosure, entry: Entry, body: _Body, before: Table | None) -> Fa
     return Fault(
         Wording(
             f"目录列有“{entry.number}、{entry.title}”，正文没有",
-            f"the contents list “{entry.title}”, the body has no such heading",
+            f"the contents list {quoted(entry.title)}, the body has no such heading",
         ),
         place=entry.place,
     )
@@ -189,7 +189,7 @@ def _differs(entry: Entry, title: str, place: Place) -> Fault:
     return Fault(
         Wording(
             f"目录作“{entry.number}、{entry.title}”，正文作“{title}”",
-            f"the contents say “{entry.title}”, the heading “{title}”",
+            f"the contents say {quoted(entry.title)}, the heading {quoted(title)}",
         ),
         place=place,
         severity=Severity.INFO,
@@ -224,7 +224,7 @@ def _missing(entry: Entry, before: Table | None) -> Fault:
     return Fault(
         Wording(
             f"目录列有“{entry.number}、{entry.title}”，正文没有这张表{behind}",
-            f"the contents list the table “{entry.title}”, the body does not print it",
+            f"the contents list the table {quoted(entry.title)}, the body does not print it",
         ),
         place=place,
     )
@@ -250,7 +250,7 @@ def references(d: Disclosure) -> Iterator[Outcome]:
             yield Fault(
                 Wording(
                     f"文字引用“{match[0]}”，文件中没有{match[1]}",
-                    f"“{match[0]}” refers to a part that is not there",
+                    f"{quoted(match[0])} refers to a part that is not there",
                 ),
                 place=place_of(statement.said),
             )

@@ -15,7 +15,7 @@ from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.rule import BOTH, Fault, Held, Outcome, Severity, rule
 from budgetdisclosure.rules.topics.narrative_common import TEMPLATE, place_of, told
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, listed, quoted
 
 _SHORT = 40
 _KINDS = {
@@ -83,9 +83,9 @@ def no_leftovers(d: Disclosure) -> Iterator[Outcome]:
         if not found:
             continue
         zh = "；".join(f"{_KINDS[kind][0]}{_some(words)}" for kind, words in found.items())
-        en = "; ".join(f"{_KINDS[kind][1]}: {_some(words)}" for kind, words in found.items())
+        en = "; ".join(f"{_KINDS[kind][1]}: {_some_en(words)}" for kind, words in found.items())
         where = _around(text, shown, next(iter(found.values()))[0])
-        yield Fault(Wording(f"“{where}”：{zh}", f"“{where}”: {en}"), place=place)
+        yield Fault(Wording(f"“{where}”：{zh}", f"{quoted(where)}: {en}"), place=place)
     if seen:
         yield Held()
 
@@ -102,3 +102,7 @@ def _around(text: str, shown: str, words: str) -> str:
 def _some(words: list[str]) -> str:
     distinct = list(dict.fromkeys(words))
     return "“" + "”、“".join(distinct[:3]) + "”"
+
+
+def _some_en(words: list[str]) -> str:
+    return listed(list(dict.fromkeys(words))[:3], "en")

@@ -16,7 +16,7 @@ from budgetdisclosure.rules.topics.narrative_other import operating, vehicles
 from budgetdisclosure.rules.topics.narrative_procurement import PARTS, procurement
 from budgetdisclosure.rules.topics.narrative_three_public import ROLES, counted, spent
 from budgetdisclosure.rules.topics.text_placeholders import leftovers
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, listed
 
 BUDGET_LAW: Final = "《预算法》（2018修正）第十四条"
 _TITLE: Final = re.compile(r"(?:名词|术语)解释")
@@ -58,10 +58,28 @@ def _missing(d: Disclosure, zh: str, en: str, severity: Severity | None = None) 
 
 
 _COUNTS: Final = (
-    ("因公出国费", "overseas_travel", ("groups", "travellers"), "因公出国（境）团组数、人次"),
-    ("公务用车购置费", "vehicle_purchase", ("bought",), "公务用车购置数"),
-    ("公务用车运行费", "vehicle_running", ("kept",), "公务用车保有量"),
-    ("公务接待费", "official_reception", ("batches", "visitors"), "公务接待批次、人次"),
+    (
+        "因公出国费",
+        "overseas_travel",
+        ("groups", "travellers"),
+        "因公出国（境）团组数、人次",
+        "groups and travellers abroad are",
+    ),
+    (
+        "公务用车购置费",
+        "vehicle_purchase",
+        ("bought",),
+        "公务用车购置数",
+        "the vehicles bought are",
+    ),
+    ("公务用车运行费", "vehicle_running", ("kept",), "公务用车保有量", "the vehicles kept are"),
+    (
+        "公务接待费",
+        "official_reception",
+        ("batches", "visitors"),
+        "公务接待批次、人次",
+        "batches and visitors received are",
+    ),
 )
 
 
@@ -79,13 +97,13 @@ def counts(d: Disclosure) -> Iterator[Outcome]:
         yield _OTHER_FORM
         return
     spending = [(row, spent(d, row[0], row[1]).number > 0) for row in _COUNTS]
-    for (_, _, kinds, words), is_spent in spending:
+    for (_, _, kinds, words, en), is_spent in spending:
         if not is_spent:
             continue
         if all(counted(d, kind) for kind in kinds) or (kinds == ("kept",) and vehicles(d)):
             yield Held()
         else:
-            message = Wording(f"“三公”经费没有说明{words}", "counts of the item are not told")
+            message = Wording(f"“三公”经费没有说明{words}", f"the three public: {en} not told")
             yield Fault(message, place=place)
     if not any(is_spent for _, is_spent in spending):
         yield from _counts_of_nothing(d, place)
@@ -93,7 +111,7 @@ def counts(d: Disclosure) -> Iterator[Outcome]:
 
 def _counts_of_nothing(d: Disclosure, place: Place) -> Iterator[Outcome]:
     none = any("三公" in claim.what for claim in told(d).all(NoData, *ROLES))
-    if none or any(counted(d, kind) for _, _, kinds, _ in _COUNTS for kind in kinds):
+    if none or any(counted(d, kind) for _, _, kinds, _, _ in _COUNTS for kind in kinds):
         yield Held()
         return
     yield Fault(
@@ -193,7 +211,7 @@ def _says_none(d: Disclosure, role: str) -> bool:
     "DIS-010",
     "政府采购说明",
     "procurement is told with its parts and small enterprises",
-    source=f"{BUDGET_LAW}；{PROCEDURE}；财库〔2020〕46号（凭记忆）",
+    source=f"{BUDGET_LAW}；{PROCEDURE}；《政府采购促进中小企业发展管理办法》（财库〔2020〕46号，条文未核对原文）",
 )
 def procurement_told(d: Disclosure) -> Iterator[Outcome]:
     """Total, 货物, 工程, 服务, and what small enterprises got."""
@@ -218,7 +236,10 @@ def procurement_told(d: Disclosure) -> Iterator[Outcome]:
     lacking += [] if "中小企业" in text else ["中小企业"]
     if lacking:
         yield Fault(
-            Wording(f"政府采购没有说明：{'、'.join(lacking)}", f"procurement lacks {lacking}"),
+            Wording(
+                f"政府采购没有说明：{'、'.join(lacking)}",
+                f"procurement does not tell {listed(lacking, 'en')}",
+            ),
             (total.figure,),
             place,
             severity=Severity.WARNING,
@@ -257,7 +278,10 @@ def assets_told(d: Disclosure) -> Iterator[Outcome]:
     ]
     if lacking and not _is_open(d, "assets"):
         yield Fault(
-            Wording(f"国有资产占用情况没有说明：{'、'.join(lacking)}", f"assets lack {lacking}"),
+            Wording(
+                f"国有资产占用情况没有说明：{'、'.join(lacking)}",
+                f"state assets do not tell {listed(lacking, 'en')}",
+            ),
             place=place,
         )
     else:
@@ -268,7 +292,7 @@ def assets_told(d: Disclosure) -> Iterator[Outcome]:
     "DIS-012",
     "绩效信息公开",
     "performance is told",
-    source=f"{PROCEDURE}；《项目支出绩效评价管理办法》财预〔2020〕10号",
+    source=f"{PROCEDURE}；《项目支出绩效评价管理办法》（财预〔2020〕10号，条文未核对原文）",
     severity=Severity.WARNING,
 )
 def performance_told(d: Disclosure) -> Iterator[Outcome]:
@@ -325,10 +349,10 @@ def profile(d: Disclosure) -> Iterator[Outcome]:
 
 
 _MAIN: Final = (
-    ("overall", "收入支出总体情况"),
-    ("income", "收入情况"),
-    ("expenditure", "支出情况"),
-    ("three_public", "“三公”经费情况"),
+    ("overall", "收入支出总体情况", "the whole of revenue and expenditure"),
+    ("income", "收入情况", "revenue"),
+    ("expenditure", "支出情况", "expenditure"),
+    ("three_public", "“三公”经费情况", "the three public"),
 )
 
 
@@ -345,9 +369,9 @@ def sections(d: Disclosure) -> Iterator[Outcome]:
     told_roles = {s.said.role for s in told(d).statements if s.part == "narrative"}
     if len(told_roles) < 5 or not _is_common(d):
         return
-    for role, name in _MAIN:
+    for role, name, en in _MAIN:
         if _section(d, role) is None and not _amount_told(d, role):
-            yield _missing(d, name, role)
+            yield _missing(d, name, en)
         else:
             yield Held()
 

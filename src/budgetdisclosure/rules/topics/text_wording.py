@@ -25,7 +25,7 @@ from budgetdisclosure.rules.rule import (
     rule,
 )
 from budgetdisclosure.rules.topics.narrative_common import place_of, told
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, quoted
 
 _UNFINISHED: Final = re.compile(r"(?:其中|(?:主要)?原因(?:是|为|在于)?)[：:，]?$")
 _NO_REASON: Final = re.compile(r"原因(?:(?:是|为|在于)：?|：)[。；]")
@@ -66,10 +66,10 @@ def one_name(d: Disclosure) -> Iterator[Outcome]:
         yield Fault(
             Wording(
                 f"单位名称“{name}”与“{d.entity}”不一致",
-                f"the text names “{name}”, the disclosure is of “{d.entity}”",
+                f"the text names {quoted(name)}, the disclosure is of {quoted(d.entity)}",
             ),
             place=place,
-            correction=Wording(d.entity, d.entity),
+            correction=Wording(d.entity, quoted(d.entity)),
         )
     if same:
         yield Held(same)
@@ -114,7 +114,7 @@ def _one_self(d: Disclosure) -> Iterator[Outcome]:
     yield Fault(
         Wording(
             "“本部门”与“本单位”混用，请统一",
-            "本部门 and 本单位 are used side by side",
+            "“本部门” and “本单位” are used side by side: please keep to one",
         ),
         place=place_of(first.said),
         severity=Severity.INFO,
@@ -125,7 +125,7 @@ def _one_self(d: Disclosure) -> Iterator[Outcome]:
     "DIS-024",
     "名词与年度表样一致",
     "terms of the glossary are those of the year's forms",
-    source=f"{TABLE_FORM}；政府会计制度2019年起施行（凭记忆）",
+    source=f"{TABLE_FORM}；《政府会计制度》（2019年起施行，条文未核对原文）",
     severity=Severity.INFO,
     kinds=BOTH,
 )
@@ -140,10 +140,11 @@ def terms(d: Disclosure) -> Iterator[Outcome]:
                 yield Fault(
                     Wording(
                         f"名词“{old}”已不用，{since}年度起表中为“{new}”",
-                        f"“{old}” is no longer used; since {since} the forms say “{new}”",
+                        f"{quoted(old)} is no longer used; since {since} the forms say "
+                        f"{quoted(new)}",
                     ),
                     place=place_of(statement.said),
-                    correction=Wording(new, new),
+                    correction=Wording(new, quoted(new)),
                 )
     if glossary:
         yield Held(len(glossary))
@@ -191,7 +192,7 @@ def _breaks_off(statement: Statement, words: str) -> Fault:
     return Fault(
         Wording(
             f"“……{words}”之后没有内容",
-            f"nothing follows “…{words}”",
+            f"nothing follows {quoted('…' + words)}",
         ),
         place=place_of(statement.said),
     )
@@ -263,6 +264,6 @@ def marks(d: Disclosure) -> Iterator[Outcome]:
 
 def _mark(statement: Statement, words: str, what: str) -> Fault:
     return Fault(
-        Wording(f"“{words}”：{what}", f"“{words}”: a mark is doubled or wrong"),
+        Wording(f"“{words}”：{what}", f"{quoted(words)}: a mark is doubled or wrong"),
         place=place_of(statement.said),
     )

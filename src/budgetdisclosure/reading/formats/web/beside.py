@@ -11,7 +11,7 @@ from attrs import define, field
 
 from budgetdisclosure.reading.document import Attached
 from budgetdisclosure.reading.formats.web.nodes import tag_of, text_of
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, listed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -71,22 +71,23 @@ class Beside:
         if self.attached:
             yield unread(self.attached)
         if self.inside:
-            names = _names(self.inside)
+            names, en = _names(self.inside), listed(self.inside, "en")
             yield Wording(
                 f"网页中内嵌的页面未读取：{names}；正文若在其中，请打开它另存后读取",
-                f"pages shown inside this one are not read: {names}. Save and read them",
+                f"pages shown inside this one were not read: {en}. Save and read them",
             )
         if self.pictures:
             count, names = len(self.pictures), _names(self.pictures)
+            en = listed(self.pictures, "en")
             yield Wording(
                 f"网页有{count}幅图片，其中文字未读取：{names}",
-                f"{count} pictures, whose text is not read: {names}",
+                f"the text of pictures was not read ({count} in all): {en}",
             )
         if self.passed_by:
-            names = _names(self.passed)
+            names, en = _names(self.passed), listed(self.passed, "en")
             yield Wording(
                 f"网页正文以外的导航、链接、页脚等{self.passed_by}处，未读取：{names}",
-                f"{self.passed_by} menus, lists of links and the like were not read: {names}",
+                f"menus, lists of links and the like were not read ({self.passed_by} in all): {en}",
             )
 
 
@@ -95,7 +96,8 @@ def unread(attached: Sequence[Attached]) -> Wording:
     names = _names([one.name for one in attached])
     return Wording(
         f"网页引用的附件未读取：{names}；表格若在附件中，请下载后与网页放在一起读取",
-        f"attachments are not read: {names}. Download them and read them with the page",
+        f"attachments were not read: {listed([one.name for one in attached], 'en')}. "
+        "Download them and read them with the page",
     )
 
 
