@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from budgetdisclosure.model import Disclosure, Kind
+from attrs import evolve
+
+from budgetdisclosure.model import Disclosure, Kind, Unplaced
 from budgetdisclosure.place import Place
 from budgetdisclosure.report.grouping import Group, counted, groups, totals
 from budgetdisclosure.rules import Audit, Checked, Relation, Severity, Verdict
@@ -153,13 +155,15 @@ def _unplaced(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
         else "1 piece belongs to no table and was not checked:",
     )
     yield "  " + pen(head, "warning")
-    together: dict[tuple[Place, str], list[str]] = {}
+    together: dict[tuple[Place, str], list[Unplaced]] = {}
     for piece in d.unplaced:
         key = (_wide(piece.place, d), piece.reason.spoken(language))
-        together.setdefault(key, []).append(" ".join(piece.text.split())[:40])
+        together.setdefault(key, []).append(piece)
     shown = list(together.items())[: pen.most]
-    for (place, reason), texts in shown:
-        yield f"    {_pieces(place, texts, language)}{_say(language, '：', ': ')}{reason}"
+    for (place, reason), pieces in shown:
+        where = place if len(pieces) > 1 else evolve(pieces[0].place.spot, file=place.file)
+        texts = [" ".join(piece.text.split())[:40] for piece in pieces]
+        yield f"    {_pieces(where, texts, language)}{_say(language, '：', ': ')}{reason}"
     if len(shown) < len(together):
         yield _say(language, "    ……（加 --full 全部列出）", "    … (--full lists all)")
 

@@ -1,7 +1,8 @@
 """What must hold: relations, rules, the audit and the proof (审核)."""
 
-from budgetdisclosure.rules.audit import Audit, Checked, Finding, audit
+from budgetdisclosure.rules.audit import Audit, audit
 from budgetdisclosure.rules.catalogue import catalogue, find_rule
+from budgetdisclosure.rules.finding import Checked, Finding
 from budgetdisclosure.rules.relation import (
     Ratio,
     Relation,

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from budgetdisclosure.amounts import Exact, Figure, Interval, Percentage
 from budgetdisclosure.errors import ModelError
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.catalogue import catalogue
-from budgetdisclosure.rules.explain import MOST_ADDENDS, common_place, explain
-from budgetdisclosure.rules.missing import missing_rows
+from budgetdisclosure.rules.finding import (
+    Checked,
+    Finding,
+    breach,
+    breach_of_relation,
+    with_missing_row,
+)
 from budgetdisclosure.rules.relation import Ratio, Relation
 from budgetdisclosure.rules.rule import Fault, Held, Outcome, Rule, Severity, Skip
-from budgetdisclosure.rules.verdict import Judgement, Verdict, judge
+from budgetdisclosure.rules.verdict import Verdict, judge
 from budgetdisclosure.wording import Language, Wording, quoted
 
 if TYPE_CHECKING:
@@ -27,89 +30,6 @@ if TYPE_CHECKING:
     from budgetdisclosure.rules.suspect import Suspect
 
 SCHEMA = "budgetdisclosure.audit/1"
-
-
-@frozen
-class Checked:
-    """One relation of one rule, judged (已核对的关系)."""
-
-    rule: Rule
-    relation: Relation | Ratio
-    judgement: Judgement
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict on this relation alone."""
-        return self.judgement.verdict
-
-    @property
-    def message(self) -> Wording:
-        """What the figures say, in words."""
-        return explain(self.relation, self.judgement)
-
-    @property
-    def brief(self) -> Wording:
-        """The same, long sums cut short (简要说明)."""
-        return explain(self.relation, self.judgement, MOST_ADDENDS)
-
-
-@frozen
-class Finding:
-    """Something to report (审核发现): an inequality that no rounding explains, a tail, a breach.
-
-    ``expected`` is in the unit of the first figure; ``residual`` too. ``about`` is the sheet the
-    message begins with, where several findings of one sheet are one problem; ``check`` is the
-    relation that failed.
-    """
-
-    rule: Rule
-    severity: Severity
-    verdict: Verdict
-    message: Wording
-    figures: tuple[Figure, ...] = ()
-    percentage: Percentage | None = None
-    expected: Interval | str | None = None
-    residual: Exact | None = None
-    place: Place | None = None
-    correction: Wording | None = None
-    about: Wording | None = None
-    check: Checked | None = field(default=None, eq=False, repr=False)
-
-    @property
-    def page(self) -> int | None:
-        """The page it stands on, where pages are known."""
-        return next((place.page for place in self._places() if place.page), None)
-
-    @property
-    def file(self) -> str | None:
-        """The file it stands in, where the disclosure's files are known."""
-        return next((place.file for place in self._places() if place.file), None)
-
-    def _places(self) -> Iterator[Place]:
-        """The finding's place, then those of its figures."""
-        places = (self.place, *(figure.place for figure in self.figures))
-        return (place for place in places if place is not None)
-
-    @property
-    def spot(self) -> Place:
-        """Where to look: the page, the sheet's cell or the line of the text (位置)."""
-        spots = [place.spot for place in self._places()]
-        paged = next((spot for spot in spots if spot.page), None)
-        return paged or next((spot for spot in spots if spot.line or spot.address), Place())
-
-    @property
-    def brief(self) -> Wording:
-        """The message for a page of people: long sums cut short (简要说明)."""
-        return self.message if self.check is None else self.check.brief
-
-    def to_dict(self, language: Language = "zh") -> dict[str, Any]:
-        """The finding as the outside contract has it."""
-        from budgetdisclosure.rules.contract import finding_to_dict
-
-        return finding_to_dict(self, language)
-
-    def __str__(self) -> str:
-        return f"[{self.severity.zh}] {self.rule.id} {self.message.zh}"
 
 
 @frozen
@@ -299,7 +219,7 @@ class _Tally:
                     continue  # blanks alone agree about nothing
                 self._relation(rule, outcome)
             elif isinstance(outcome, Fault):
-                self.findings.append(_breach(rule, outcome))
+                self.findings.append(breach(rule, outcome))
             elif isinstance(outcome, Held):
                 self.passed.append(Passed(rule, outcome.count))
             elif isinstance(outcome, Skip):
@@ -324,24 +244,16 @@ class _Tally:
             return
         self.checked.append(check)
         if not check.verdict.holds or check.verdict is Verdict.RESIDUE:
-            self.findings.append(_breach_of_relation(check))
+            self.findings.append(breach_of_relation(check))
 
     def result(self, disclosure: Disclosure) -> Audit:
         return Audit(
             disclosure,
             tuple(self.checked),
-            _by_severity(_with_missing_row(one, disclosure) for one in self.findings),
+            _by_severity(with_missing_row(one, disclosure) for one in self.findings),
             tuple(self.passed),
             tuple(self.skipped),
         )
-
-
-def _with_missing_row(finding: Finding, disclosure: Disclosure) -> Finding:
-    """The finding, with the row its sum is probably short of, where another table has it."""
-    if finding.check is None or finding.verdict is not Verdict.CONFLICT:
-        return finding
-    row = missing_rows(finding.check.relation, disclosure)
-    return finding if row is None else evolve(finding, correction=row.wording)
 
 
 def _why_unchecked(relation: Relation | Ratio) -> Wording:
@@ -378,62 +290,6 @@ def identity(relation: Relation | Ratio) -> object:
 
 def _cells(terms: Iterable[Any]) -> frozenset[tuple[object, int]]:
     return frozenset((term.figure.cell or id(term.figure), term.times) for term in terms)
-
-
-def _breach(rule: Rule, fault: Fault) -> Finding:
-    return Finding(
-        rule,
-        fault.severity or rule.severity,
-        fault.verdict,
-        _placed(fault),
-        fault.figures,
-        expected=fault.expected,
-        place=fault.place or (fault.figures[0].place if fault.figures else None),
-        correction=fault.correction,
-        about=fault.about,
-    )
-
-
-def _placed(fault: Fault) -> Wording:
-    """The message; one that names no table and quotes nothing says first which cell it is about."""
-    said = fault.message
-    place = fault.place or (fault.figures[0].place if fault.figures else None)
-    if place is None or not place.table or any(mark in said.zh for mark in "《“"):
-        return said
-    here = Place(table=place.table, row=place.row, column=place.column)
-    return Wording(f"{here.spoken('zh')}：{said.zh}", f"{here.spoken('en')}: {said.en}")
-
-
-def _breach_of_relation(check: Checked) -> Finding:
-    relation, judgement = check.relation, check.judgement
-    informative = judgement.verdict in (Verdict.TAIL, Verdict.RESIDUE)
-    severity = Severity.INFO if informative else check.rule.severity
-    scale = _scale(relation)
-    expected = judgement.expected
-    return Finding(
-        check.rule,
-        severity,
-        judgement.verdict,
-        check.message,
-        relation.figures,
-        relation.percentage if isinstance(relation, Ratio) else None,
-        None if expected is None else expected.scaled(scale),
-        Fraction(judgement.residual) * scale,
-        _place(relation),
-        check=check,
-    )
-
-
-def _scale(relation: Relation | Ratio) -> Fraction:
-    if isinstance(relation, Ratio):
-        return Fraction(relation.percentage.base)
-    return Fraction(1, relation.figures[0].unit.fen)
-
-
-def _place(relation: Relation | Ratio) -> Place:
-    if isinstance(relation, Ratio):
-        return relation.percentage.place or common_place(relation.figures)
-    return common_place(relation.figures)
 
 
 def relations(disclosure: Disclosure, rules: Sequence[Rule] | None = None) -> Iterator[Checked]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from budgetdisclosure.amounts import Figure, Interval, show
 from budgetdisclosure.model import Unplaced
-from budgetdisclosure.rules.audit import SCHEMA, Audit, Finding
+from budgetdisclosure.rules.audit import SCHEMA, Audit
+from budgetdisclosure.rules.finding import Finding
 from budgetdisclosure.wording import Language
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from budgetdisclosure.rules.rule import Severity
 
 if TYPE_CHECKING:
-    from budgetdisclosure.rules.audit import Audit, Finding
+    from budgetdisclosure.rules.audit import Audit
+    from budgetdisclosure.rules.finding import Finding
 
 _COLOURS = {"error": "#b00020", "warning": "#8a6000", "info": "#1d5f8a"}
 

@@ -12,9 +12,10 @@ from budgetdisclosure.amounts import Amount, Figure, Interval, Percentage
 from budgetdisclosure.model import FORMS, Disclosure
 from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules import proof
-from budgetdisclosure.rules.audit import Audit, Checked, Finding
+from budgetdisclosure.rules.audit import Audit
 from budgetdisclosure.rules.catalogue import find_rule
 from budgetdisclosure.rules.explain import percent_due
+from budgetdisclosure.rules.finding import Checked, Finding
 from budgetdisclosure.rules.missing import missing_rows
 from budgetdisclosure.rules.neighbours import neighbours
 from budgetdisclosure.rules.relation import Ratio, Relation, show_sides

@@ -13,7 +13,7 @@ from math import lcm
 from attrs import field, frozen
 
 from budgetdisclosure.amounts import Figure, Interval, Percentage
-from budgetdisclosure.rules.audit import Checked
+from budgetdisclosure.rules.finding import Checked
 from budgetdisclosure.rules.proof import Print, Row, System
 from budgetdisclosure.rules.relation import (
     Ratio,
