@@ -100,14 +100,20 @@ def _total(severity: Severity, own: Sequence[Finding], language: Language) -> st
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
     order = sorted(counts.items(), key=lambda item: -item[1])
     mark = "，" if language == "zh" else ", "
-    said = mark.join(f"{rule.id} {rule.title.spoken(language)} {n}" for rule, n in order)
+    said = mark.join(f"{rule.id} {rule.title.spoken(language)} {n}" for rule, n in order[:_MOST])
+    if len(order) > _MOST:
+        said += "……" if language == "zh" else " …"
     sums = sum(1 for finding in own if finding.check is not None)
     if language == "en":
-        of = f" ({sums} relations that fail, {len(own) - sums} other checks)" if sums else ""
+        parts = (counted(sums, "failing relation"), counted(len(own) - sums, "other check"))
+        of = f" ({', '.join(parts)})" if sums else ""
         return f"{counted(len(own), _NOUNS[severity])}{of}: {said}"
     of = f"（勾稽关系 {sums} 项，其他检查 {len(own) - sums} 项）" if sums else ""
     return f"{severity.zh} {len(own)} 项{of}：{said}"
 
+
+_MOST = 8
+"""How many rules a line of the summary names: those with the most findings."""
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 

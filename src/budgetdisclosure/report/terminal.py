@@ -122,9 +122,9 @@ _SHEETS = {
     "self_evaluation": ("绩效自评表", "performance self-evaluation"),
     "target": (
         "绩效目标表",
-        "table of performance targets",
+        "performance target table",
     ),
-    "report": ("绩效评价基础数据表", "table of a performance report"),
+    "report": ("绩效评价基础数据表", "performance report table"),
 }
 """What tables on performance are called, by their kind."""
 

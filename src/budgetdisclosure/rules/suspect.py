@@ -94,7 +94,7 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
             f"按所印金额应为 {suspect.due}" if suspect.due else "",
             "只差末位一个单位（尾差）" if suspect.tail else "",
             suspect.slip.zh if suspect.slip else "",
-            f"另有 {suspect.alternatives} 种同样可能的解释" if suspect.alternatives else "",
+            f"也可能不是它，另有 {suspect.alternatives} 种解释" if suspect.alternatives else "",
         ),
         "en": (
             f"{place} prints {digits}",
@@ -102,9 +102,11 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
             f"by the amounts it should be {suspect.due}" if suspect.due else "",
             "one unit in the last place off" if suspect.tail else "",
             suspect.slip.en if suspect.slip else "",
-            f"{suspect.alternatives} other explanations are as likely"
-            if suspect.alternatives
-            else "",
+            _others(suspect.alternatives) if suspect.alternatives else "",
         ),
     }[language]
     return ("，" if language == "zh" else ", ").join(part for part in parts if part)
+
+
+def _others(number: int) -> str:
+    return "or one other figure" if number == 1 else f"or another: {number} more explanations"

@@ -92,7 +92,7 @@ def _fault(
     said = "；".join(parts)
     return Fault(
         Wording(
-            f"{listing.subject}主要包括……：{said}",
+            f"“{listing.subject}”主要包括……：{said}",
             f"the list of {quoted(str(listing.subject))} {_said_en(empty, missing)}",
         ),
         figures[:6],

@@ -103,7 +103,14 @@ def initial_budget(d: Disclosure) -> Iterator[Outcome]:
         elif _is_other_scope(evaluation):
             yield Skip(Wording("含非财政拨款资金，口径不同", "not only appropriations"))
         else:
-            yield same(row.initial_budget, said[0])
+            yield same(row.initial_budget, said[0], _told(evaluation, "年初预算数"))
+
+
+def _told(evaluation: SelfEvaluation, zh: str) -> Wording:
+    return Wording(
+        f"{evaluation.label}的{zh}与报告文字",
+        f"{evaluation.label_en}: {quoted(zh)} in the table and in the report's text",
+    )
 
 
 def _is_other_scope(evaluation: SelfEvaluation) -> bool:
@@ -212,7 +219,7 @@ def project_spent(d: Disclosure) -> Iterator[Outcome]:
         outturn = _outturn(evaluation)
         if outturn is None:
             continue
-        relation = same(outturn, mention.spent)
+        relation = same(outturn, mention.spent, _told(evaluation, "全年执行数"))
         yield relation
         coarser = outturn.step != mention.spent.step
         if coarser and judge(relation).verdict is Verdict.ROUNDING:
