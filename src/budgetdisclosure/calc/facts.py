@@ -67,6 +67,7 @@ def _fact(
         value=figure.value,
         unit=figure.unit.label if isinstance(figure, Figure) else "%",
         item=line.item or "",
+        also=" ".join(line.also),
     )
 
 

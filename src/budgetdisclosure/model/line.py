@@ -47,6 +47,8 @@ class Line:
     code: Code | None = None
     item: str | None = None
     extras: tuple[Extra, ...] = field(default=(), kw_only=True)
+    also: tuple[str, ...] = field(default=(), eq=False, repr=False, kw_only=True)
+    """What else the row says it is, as printed: the unit's number, another classification."""
     place: Place | None = field(default=None, eq=False, repr=False, kw_only=True)
 
     @property

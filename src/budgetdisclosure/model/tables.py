@@ -119,6 +119,8 @@ class ThreePublicLine(Line):
     conferences: Figure = column("会议费", "conferences")
     training: Figure = column("培训费", "training")
     agency_operating_costs: Figure = column("机关运行经费", "agency operating costs")
+    basis: str = field(default="", eq=False, kw_only=True)
+    """The headings that say the basis and the funds, as printed, where columns say them."""
 
 
 @frozen

@@ -57,6 +57,8 @@ def _row_name(row: Sequence[ThreePublicLine]) -> str:
     if named is not None or len(row) == 1:
         return row[0].name if named is None else named
     heads = [path for line in row[:1] for _, path in _paths(line)]
+    if len({line.name for line in row}) == 1:
+        return row[0].name
     groups = (f" {head}" for path in heads[:1] for head in (path[0], path[-1]))
     return next((row[0].name.removesuffix(g) for g in groups if row[0].name.endswith(g)), "")
 
@@ -66,7 +68,8 @@ def _cells(line: ThreePublicLine) -> tuple[Cell, ...]:
 
 
 def _basis(line: ThreePublicLine) -> str:
-    return line.name or line.item or ""
+    told = (line.name, "" if line.item else line.basis)
+    return " ".join(part for part in told if part) or line.item or ""
 
 
 def _official(line: ThreePublicLine) -> dict[str, str]:
@@ -77,7 +80,7 @@ def _official(line: ThreePublicLine) -> dict[str, str]:
 
 def _beside(lines: Sequence[ThreePublicLine]) -> Block:
     """One row; each line's columns under its basis."""
-    heads = [(line.item or line.name,) if len(lines) > 1 else () for line in lines]
+    heads = [(line.item or line.basis or line.name,) if len(lines) > 1 else () for line in lines]
     paths = (
         (*head, label)
         for head, line in zip(heads, lines, strict=True)

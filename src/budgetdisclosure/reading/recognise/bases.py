@@ -21,9 +21,10 @@ from budgetdisclosure.reading.recognise.figures import Drawn, drawn
 from budgetdisclosure.reading.recognise.layout import Layout
 from budgetdisclosure.reading.recognise.lines import Entry, read_rows
 from budgetdisclosure.reading.recognise.vocabulary import row_says
-from budgetdisclosure.reading.recognise.words import bare, tidy
+from budgetdisclosure.reading.recognise.words import bare, heading, tidy
 
 _YEAR: Final = re.compile(r"^(20\d\d)年(?:度)?")
+_SUMS: Final = frozenset({"合计", "小计", "总计"})
 _OF_YEAR: Final = {
     (0, "决算"): items.ACTUAL,
     (1, "决算"): items.PRIOR_ACTUAL,
@@ -39,6 +40,13 @@ class _Group:
     text: str
     item: str | None
     tracks: tuple[Track, ...]
+    source: str = ""
+    """The fund its amounts are of, where the form prints each cost by fund."""
+
+    @property
+    def basis(self) -> str:
+        """What its headings say, as printed."""
+        return " / ".join(part for part in (self.text, self.source) if part)
 
 
 def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
@@ -85,39 +93,43 @@ def _groups(
     tracks: Sequence[Track], layout: Layout, context: Context, *, assign: bool
 ) -> list[_Group]:
     """The figure columns by basis, in printed order, each group's columns named afresh."""
-    depth = _depth(tracks, layout, context)
-    held: dict[str, list[Track]] = {}
+    by_fund = _by_fund(tracks, layout)
+    paths = {track.at: track.path[:-1] if by_fund else track.path for track in tracks}
+    depth = _depth(list(paths.values()), layout, context)
+    held: dict[tuple[str, str], list[Track]] = {}
     for track in tracks:
-        held.setdefault(_basis_text(track, depth), []).append(track)
+        source = tidy(track.path[-1]) if by_fund else ""
+        held.setdefault((_basis_text(paths[track.at], depth), source), []).append(track)
     groups = []
-    for text, members in held.items():
+    for (text, source), members in held.items():
         item = basis_of(text, layout, context) if text else None
-        named = _named(members, depth, layout) if assign else _unnamed(members)
-        groups.append(_Group(text, item, named))
+        costs = [_without(paths[track.at], depth) for track in members]
+        named = assigned(members, costs, layout, None) if assign else _unnamed(members)
+        groups.append(_Group(text, item, named, source))
     return groups
 
 
-def _depth(tracks: Sequence[Track], layout: Layout, context: Context) -> int | None:
+def _by_fund(tracks: Sequence[Track], layout: Layout) -> bool:
+    """Whether the last level of every heading names a fund, and the level above it a cost."""
+    if not tracks or any(len(track.path) < 2 for track in tracks):
+        return False
+    funds = {heading(track.path[-1]) for track in tracks}
+    return len(funds) > 1 and funds <= set(layout.sources) and not funds <= _SUMS
+
+
+def _depth(paths: Sequence[tuple[str, ...]], layout: Layout, context: Context) -> int | None:
     """Which level of the headings says the basis: the first or the last; None where none does."""
     for depth in (0, -1):
         told = [
-            track
-            for track in tracks
-            if track.path and basis_of(track.path[depth], layout, context) is not None
+            path for path in paths if path and basis_of(path[depth], layout, context) is not None
         ]
-        if told and (depth == -1 or len(told) * 3 >= len(tracks)):
+        if told and (depth == -1 or len(told) * 3 >= len(paths)):
             return depth
     return None
 
 
-def _basis_text(track: Track, depth: int | None) -> str:
-    return tidy(track.path[depth]) if depth is not None and track.path else ""
-
-
-def _named(tracks: Sequence[Track], depth: int | None, layout: Layout) -> tuple[Track, ...]:
-    """Each column of a group with the cost its other headings name."""
-    paths = [_without(track.path, depth) for track in tracks]
-    return assigned(tracks, paths, layout, None)
+def _basis_text(path: tuple[str, ...], depth: int | None) -> str:
+    return tidy(path[depth]) if depth is not None and path else ""
 
 
 def _unnamed(tracks: Sequence[Track]) -> tuple[Track, ...]:
@@ -151,13 +163,36 @@ def _across(
         by_row = next((b for part in parts if (b := basis_of(part, layout, context))), None)
         whole = not entry.key.name or bool(row_says("total", entry.key.name)) or len(entries) == 1
         item = by_row or ((group.item if group.text else default) if whole else None)
-        name = entry.key.name if item else f"{entry.key.name} {group.text}".strip()
         lines.append(
             ThreePublicLine(
-                name, None, item, extras=print_.extras, place=print_.place, **print_.figures
+                entry.key.name,
+                None,
+                item if _of_all_funds(entry, group, drawings, layout) else None,
+                basis=group.basis,
+                also=entry.key.also,
+                extras=print_.extras,
+                place=print_.place,
+                **print_.figures,
             )
         )
     return lines
+
+
+def _of_all_funds(
+    entry: Entry, group: _Group, drawings: Sequence[tuple[Entry, _Group, Drawn]], layout: Layout
+) -> bool:
+    """Whether a group's amounts are those of all funds: their sum, or the only fund with any."""
+    beside = [
+        (other, print_)
+        for row, other, print_ in drawings
+        if row is entry and other.text == group.text and other is not group
+    ]
+    ranks = {source: at for at, source in enumerate(layout.sources)}
+    mine = ranks.get(heading(group.source), 0)
+    if any(ranks.get(heading(other.source), 0) < mine for other, _ in beside):
+        return False
+    empty = not any(f.number for _, print_ in beside for f in print_.figures.values())
+    return heading(group.source) in _SUMS or empty
 
 
 def _costs_down(entries: Sequence[Entry], layout: Layout) -> bool:

@@ -113,5 +113,11 @@ def line_of(entry: Entry, line_type: type[Line], drawn: Drawn) -> Line:
     )
     key = entry.key
     return line_type(
-        key.name, key.code, key.item, extras=more + drawn.extras, place=drawn.place, **own
+        key.name,
+        key.code,
+        key.item,
+        extras=more + drawn.extras,
+        also=key.also,
+        place=drawn.place,
+        **own,
     )

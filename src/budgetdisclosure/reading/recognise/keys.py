@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -56,6 +56,8 @@ class Key:
     """For places: code and name as a reader would say them."""
     body: bool = False
     """Whether the name is that of a unit, where other rows name accounts."""
+    also: tuple[str, ...] = ()
+    """What else the row says it is: the unit's number, an account of another classification."""
 
     @property
     def filler(self) -> bool:
@@ -95,7 +97,10 @@ def key_of(row: Row, block: Block, classification: str, before: Code | None) -> 
             continue
         _tell(told, cell, track, classification, coded)
     told = [one for one in told if one.name or one.code or one.number]
-    return _chosen(told, classification) if told else None
+    if not told:
+        return None
+    key = _chosen(told, classification)
+    return evolve(key, also=tuple(dict.fromkeys(_beside(told, key))))
 
 
 def _reaching(row: Row, block: Block) -> Cell | None:
@@ -224,6 +229,16 @@ def _chosen(told: list[_Told], classification: str) -> Key:
         own = [one for one in named if not one.body] or named
         return Key(own[-1].name, shown=shown, body=own[-1].body)
     return Key(joined, shown=shown, body=all(one.body for one in named))
+
+
+def _beside(told: Sequence[_Told], key: Key) -> Iterator[str]:
+    """What a row says of itself that is neither the key's code nor its name."""
+    names = {*key.name.split(" / "), key.name}
+    for one in told:
+        if one.name and one.name not in names:
+            yield _shown(one)
+        elif one.number or (one.code and one.code != key.code):
+            yield str(one.code or one.number)
 
 
 def _shown(one: _Told) -> str:

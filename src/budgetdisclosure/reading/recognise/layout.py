@@ -39,6 +39,7 @@ _KEYS: Final = frozenset(
         "endings",
         "rows",
         "sides",
+        "sources",
     }
 )
 
@@ -101,6 +102,8 @@ class Layout:
     """Endings of a heading that say no more: 公务接待费, 公务接待经费, 公务接待费支出."""
     rows: tuple[RowTerm, ...] = ()
     sides: tuple[Side, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Funds that the columns may be told by beside their own headings, the main one first."""
 
     @property
     def table_type(self) -> type[Table]:
@@ -174,6 +177,7 @@ class Layout:
             endings=self.endings + other.endings,
             rows=other.rows + self.rows,
             sides=other.sides + self.sides,
+            sources=self.sources + other.sources,
         )
 
 
@@ -239,6 +243,7 @@ def _layout(data: Mapping[str, Any], name: str) -> Layout:
         endings=tuple(data.get("endings", ())),
         rows=tuple(_row(row) for row in data.get("rows", ())),
         sides=tuple(_side(side) for side in data.get("sides", ())),
+        sources=tuple(heading(word) for word in data.get("sources", ())),
     )
 
 
