@@ -17,8 +17,8 @@ class Fact:
 
     ``value`` is the exact decimal as printed, in ``unit``; it is text in JSON and CSV. ``item`` is
     the official term of the row, whatever is printed (合计, 预算数, 决算数), or the project of a
-    self-evaluation. ``line``, ``sheet`` and ``address`` say where, in files without pages. ``also`` is what else the row says it is: the unit's number,
-    an account of another classification.
+    self-evaluation. ``line``, ``sheet`` and ``address`` say where, in files without pages. ``also``
+    is what else the row says it is: the unit's number, an account of another classification.
     """
 
     file: str | None

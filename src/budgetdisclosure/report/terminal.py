@@ -208,6 +208,7 @@ def _verdicts(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
         f"{total} checked{': ' if counts else ''}{counts}. "
         f"{counted(passed, 'further check')} of form and wording passed.",
     )
+    yield from _untested(audit, language)
     yield from _unchecked(audit, language, pen)
     if audit.proof is not None:
         yield "  " + audit.proof.summary(language)
@@ -260,6 +261,19 @@ def _rounding(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
     if pen.most is not None and len(alikes) > pen.most:
         rest = len(alikes) - pen.most
         yield "  " + _say(language, f"……另有 {rest} 条", f"… {rest} more")
+
+
+def _untested(audit: Audit, language: Language) -> Iterator[str]:
+    """What was read and stands in no relation."""
+    for one in audit.untested:
+        names = "、".join(one.columns[:_SHOWN]) + ("……" if len(one.columns) > _SHOWN else "")
+        of = f"“{names}”" if one.columns else ""
+        yield "  " + _say(
+            language,
+            f"已读、未核对：《{one.title}》{of or '全表'} {one.figures} 个数，没有勾稽关系涉及",
+            f"Read, not checked: 《{one.title}》{' ' + of if of else ''} {one.figures} figures "
+            "stand in no relation",
+        )
 
 
 def alike(checks: Iterable[Checked]) -> dict[str, list[Checked]]:

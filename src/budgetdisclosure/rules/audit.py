@@ -21,6 +21,7 @@ from budgetdisclosure.rules.finding import (
 )
 from budgetdisclosure.rules.relation import Ratio, Relation
 from budgetdisclosure.rules.rule import Fault, Held, Outcome, Rule, Severity, Skip
+from budgetdisclosure.rules.untested import Untested, untested
 from budgetdisclosure.rules.verdict import Verdict, judge
 from budgetdisclosure.wording import Language, Wording, quoted
 
@@ -77,6 +78,11 @@ class Audit:
         """
         held = self.disclosure.tables or self.disclosure.evaluations
         return bool(held or self.checked or self.findings)
+
+    @cached_property
+    def untested(self) -> tuple[Untested, ...]:
+        """The tables and columns that were read and stand in no relation (已读、未核对)."""
+        return untested(self.disclosure, (check.relation for check in self.checked))
 
     @cached_property
     def by_verdict(self) -> dict[Verdict, int]:

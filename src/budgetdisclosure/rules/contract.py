@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from attrs import asdict
+
 from budgetdisclosure.amounts import Figure, Interval, show
 from budgetdisclosure.model import Unplaced
 from budgetdisclosure.rules.audit import SCHEMA, Audit
@@ -25,6 +27,7 @@ def audit_to_dict(audit: Audit, language: Language = "zh") -> dict[str, Any]:
         "findings": [finding_to_dict(finding, language) for finding in audit.findings],
         "suspects": [suspect.to_dict(language) for suspect in audit.suspects],
         "proof": None if audit.proof is None else audit.proof.to_dict(language),
+        "untested": [asdict(one) | {"columns": list(one.columns)} for one in audit.untested],
         "unplaced": [unplaced_to_dict(piece, language) for piece in disclosure.unplaced],
         "remarks": [unplaced_to_dict(remark, language) for remark in disclosure.remarks],
     }
