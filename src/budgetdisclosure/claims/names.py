@@ -13,7 +13,7 @@ from attrs import frozen
 
 from budgetdisclosure.claims.normal import plain
 from budgetdisclosure.codes import LAST_YEAR, function_codes
-from budgetdisclosure.model import Disclosure, items
+from budgetdisclosure.model import Disclosure, Line, ThreePublicLine, items
 
 _ASIDE: Final = re.compile(r"[（）、，：的和及与之\s·⋯—-]")
 _NUMBERING: Final = re.compile(
@@ -145,7 +145,12 @@ def names_of(disclosure: Disclosure) -> Names:
         key_of(name): name
         for table in disclosure.tables
         for line in table.all_lines()
-        if line.name and line.item not in _SUMS and len(name := row_name(line.name)) > 1
+        if line.name and not _sums_up(line) and len(name := row_name(line.name)) > 1
     }
     categories = _categories(disclosure.fiscal_year or LAST_YEAR)
     return Names({**categories, **own, **standard_names().known})
+
+
+def _sums_up(line: Line) -> bool:
+    """Whether a row is called a total, or a basis (2026年, 预算数), which names no subject."""
+    return line.item in _SUMS or (isinstance(line, ThreePublicLine) and line.item is not None)

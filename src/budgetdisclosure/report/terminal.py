@@ -266,7 +266,7 @@ def _rounding(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
 def _untested(audit: Audit, language: Language) -> Iterator[str]:
     """What was read and stands in no relation."""
     for one in audit.untested:
-        names = "、".join(one.columns[:_SHOWN]) + ("……" if len(one.columns) > _SHOWN else "")
+        names = "、".join(one.columns[:_FEW]) + ("……" if len(one.columns) > _FEW else "")
         of = f"“{names}”" if one.columns else ""
         yield "  " + _say(
             language,

@@ -163,11 +163,13 @@ def _across(
         by_row = next((b for part in parts if (b := basis_of(part, layout, context))), None)
         whole = not entry.key.name or bool(row_says("total", entry.key.name)) or len(entries) == 1
         item = by_row or ((group.item if group.text else default) if whole else None)
+        if item and not _of_all_funds(entry, group, drawings, layout):
+            item = f"{item}（{group.source}）"
         lines.append(
             ThreePublicLine(
                 entry.key.name,
                 None,
-                item if _of_all_funds(entry, group, drawings, layout) else None,
+                item,
                 basis=group.basis,
                 also=entry.key.also,
                 extras=print_.extras,
