@@ -215,9 +215,7 @@ def test_a_report_names_the_file_of_a_finding() -> None:
     (one,) = read_all(both(head + SENTENCES.format(total="5.00"), head + table))
     found = audit(one)
     assert "b.txt" in {finding.file for finding in found.findings}
-    assert any(
-        "[错误] b.txt" in line or "[提醒] b.txt" in line for line in render(found).splitlines()
-    )
+    assert any(line.strip().startswith("· b.txt") for line in render(found).splitlines())
     cells = [cell for finding in found.to_dict()["findings"] for cell in finding["cells"]]
     assert "b.txt" in {cell["file"] for cell in cells}
     assert {fact.file for fact in facts(one)} == {"b.txt"}
