@@ -128,8 +128,8 @@ def breach(rule: Rule, fault: Fault) -> Finding:
 def _placed(fault: Fault) -> Wording:
     """The message; one that names no table and quotes nothing says first which cell it is about."""
     said = fault.message
-    place = fault.place or (fault.figures[0].place if fault.figures else None)
-    if place is None or not place.table or any(mark in said.zh for mark in "《“"):
+    place = common_place(fault.figures)
+    if not place.table or any(mark in said.zh for mark in "《“"):
         return said
     here = Place(table=place.table, row=place.row, column=place.column)
     return Wording(f"{here.spoken('zh')}：{said.zh}", f"{here.spoken('en')}: {said.en}")
