@@ -161,3 +161,16 @@ def test_the_command_lists_the_blanks_then_fills_them(
     fill(listed, lambda name: "7" if name.endswith("（万元）") else "如实填写")
     assert main([*command, "--out", str(out), "--overwrite"]) == 0
     assert "待填" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_answers_may_hold_any_commas(tmp_path: Path, mark: str) -> None:
+    asked = [Blank(name, "概况", "____。") for name in ("主要职能", "机构设置")]
+    said = "负责编制；执行，监督，检查；考核，" * 9
+    path = tmp_path / "填空.csv"
+    rows = [["名称", "填写", "位置", "原句"], *([b.name, said, "一，二", "；，"] for b in asked)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=mark).writerows(rows)
+    answers = read_answers(path, asked)
+    assert not answers.faults
+    assert answers.facts == dict.fromkeys(("主要职能", "机构设置"), said)

@@ -357,3 +357,11 @@ def test_any_text_is_read_or_refused_in_words(data: str | bytes) -> None:
     with contextlib.suppress(ReadingError):
         reading = read_ledger(source)
         assert all(fault.place for fault in reading.faults)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|", "，", "；"])
+def test_commas_in_a_note_divide_no_cells(mark: str) -> None:
+    note = "一月、" * 9 if mark in "，；" else "一月，二月；三月，" * 9
+    lines = ["类型", "功能科目", "金额", "摘要"], ["收入", "2010301", "90", note]
+    text = "\n".join(mark.join(line) for line in lines)
+    assert read_ledger(io.StringIO(text)).ledger.sum(flow=Flow.REVENUE) == Amount(9000)

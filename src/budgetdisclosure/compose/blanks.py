@@ -170,15 +170,19 @@ def _lines(path: Path) -> Iterator[tuple[Place, str, str]]:
 
 
 def _csv_lines(path: Path, data: bytes) -> Iterator[tuple[Place, str, str]]:
-    rows = csv_rows(data, path.name)
-    headings = [str(cell).strip() for cell in next(rows, (0, []))[1]]
-    if not {"名称", "填写"} <= set(headings):
+    rows = csv_rows(data, path.name, lambda first: any(map(_is_head, first)))
+    headings = next(([str(c).strip() for c in cells] for _, cells in rows if _is_head(cells)), None)
+    if headings is None:
         raise _unreadable(path, "没有“名称”“填写”两栏")
     at_name, at_said = headings.index("名称"), headings.index("填写")
     for line, cells in rows:
         if len(cells) > max(at_name, at_said):
             place = Place(file=path.name, line=line)
             yield place, str(cells[at_name]), str(cells[at_said])
+
+
+def _is_head(cells: Sequence[object]) -> bool:
+    return {"名称", "填写"} <= {str(cell).strip() for cell in cells}
 
 
 def _toml_lines(path: Path, data: bytes) -> Iterator[tuple[Place, str, str]]:

@@ -85,6 +85,14 @@ def find_columns(rows: Sequence[Sequence[object]], place: Place) -> Columns:
     return best[2]
 
 
+def worth(rows: Sequence[Sequence[object]]) -> int:
+    """How much of a ledger's headings is understood in ``rows``; nothing where there are none."""
+    try:
+        return find_columns(rows, Place()).weight
+    except ReadingError:
+        return 0
+
+
 def _is_data(row: Sequence[object]) -> bool:
     """Whether a row holds numbers, as headings do not."""
     texts = [folded(cell) for cell in row]

@@ -23,9 +23,10 @@ from budgetdisclosure.compose.cells import (
     member_of,
 )
 from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
-from budgetdisclosure.compose.headings import PARTS, AmountColumn, Columns, find_columns
+from budgetdisclosure.compose.headings import PARTS, AmountColumn, Columns, find_columns, worth
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.source import (
+    SNIFFED,
     Merged,
     Row,
     csv_rows,
@@ -42,7 +43,6 @@ from budgetdisclosure.wording import Language, Wording
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
-_HEAD = 45  # rows that are looked at for headings
 _TOTALS = frozenset({"合计", "小计", "总计", "累计", "本页合计", "本页小计", "total"})
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 
@@ -127,7 +127,7 @@ def read_rows(rows: Iterable[Mapping[str, object]], file: str | None = None) -> 
 def read_csv(source: str | PathLike[str] | IO[str] | IO[bytes]) -> LedgerReading:
     """Read a CSV file."""
     name, data = opened(source)
-    return _read(csv_rows(data, name), Place(file=name))
+    return _read(csv_rows(data, name, worth), Place(file=name))
 
 
 def read_xlsx(source: str | PathLike[str] | IO[bytes], sheet: str | None = None) -> LedgerReading:
@@ -141,7 +141,7 @@ def read_xlsx(source: str | PathLike[str] | IO[bytes], sheet: str | None = None)
         try:
             if read is None:
                 read = _read(iter(rows), here)
-            elif find_columns([cells for _, cells in rows[:_HEAD]], here).weight > 2:
+            elif find_columns([cells for _, cells in rows[:SNIFFED]], here).weight > 2:
                 notes.append(Note(here, _UNREAD))
         except LedgerError:
             raise
@@ -159,7 +159,7 @@ _UNREAD = Wording(
 
 
 def _read(rows: Iterator[Row], place: Place) -> LedgerReading:
-    head = list(islice(rows, _HEAD))
+    head = list(islice(rows, SNIFFED))
     if not head:
         raise ReadingError(Wording("账簿是空的", "the ledger is empty"), place=place)
     columns = find_columns([cells for _, cells in head], place)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import IO, Any
@@ -16,15 +17,21 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
 
 Row = tuple[int, Sequence[object]]
-_DELIMITERS = ",\t;|，；"
-_SNIFFED = 20  # lines looked at for the delimiter
+Worth = Callable[[Sequence[Sequence[object]]], int]
+_DELIMITERS, _CHINESE = ",\t;|", "，；"
+SNIFFED = 45
+"""Rows that titles and headings are looked for in."""
 
 
-def csv_rows(data: str | bytes, name: str | None) -> Iterator[Row]:
-    """The rows of a CSV file in UTF-8, UTF-16 or GB18030, whatever stands between its cells."""
+def csv_rows(data: str | bytes, name: str | None, worth: Worth) -> Iterator[Row]:
+    """The rows of a CSV file in UTF-8, UTF-16 or GB18030, whatever stands between its cells.
+
+    ``worth`` says how much of the headings is understood in the first rows: what divides the
+    cells is what makes the most of them, since commas of both kinds stand in cells as well.
+    """
     text = data if isinstance(data, str) else _decoded(data, name)
     text = text.removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, worth))
     try:
         yield from ((reader.line_num, cells) for cells in reader)
     except csv.Error as error:
@@ -41,11 +48,25 @@ def _decoded(data: bytes, name: str | None) -> str:
     raise unreadable(name, "encoding")
 
 
-def _delimiter(text: str) -> str:
-    """What divides most of the first lines, and into the most cells."""
-    lines = [line for _, line in zip(range(_SNIFFED), io.StringIO(text), strict=False)]
-    counts = {mark: sorted(line.count(mark) for line in lines) for mark in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda mark: counts[mark][len(lines) // 2] if lines else 0)
+def _delimiter(text: str, worth: Worth) -> str:
+    """What divides the first rows so that most of their headings are known; a comma, if none does.
+
+    Chinese marks stand in running text, so they divide only where no other mark does.
+    """
+    for marks in (_DELIMITERS, _CHINESE):
+        worths = {mark: worth(_first(text, mark)) for mark in marks}
+        best = max(marks, key=lambda mark: worths[mark])
+        if worths[best]:
+            return best
+    return _DELIMITERS[0]
+
+
+def _first(text: str, mark: str) -> list[Sequence[object]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    try:
+        return list(islice(reader, SNIFFED))
+    except csv.Error:  # divided otherwise, a cell may have no end
+        return []
 
 
 def opened(source: str | PathLike[str] | IO[str] | IO[bytes]) -> tuple[str | None, str | bytes]:
