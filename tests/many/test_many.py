@@ -158,3 +158,35 @@ def test_facts_and_findings_as_parquet_and_frames(files: list[Path], tmp_path: P
     found = list(findings(outcome.result))
     assert list(to_polars(found)["rule"]) == list(to_pandas(found)["rule"])
     assert to_polars([]).columns == list(to_pandas([]).columns)
+
+
+def test_frames_of_no_findings_have_their_columns() -> None:
+    """A clean disclosure's findings can be grouped like any others."""
+    pytest.importorskip("pandas")
+    from budgetdisclosure.frames import findings, to_arrow, to_pandas, to_polars
+    from budgetdisclosure.model import Disclosure
+
+    none = findings(audit(Disclosure()))
+    assert not none
+    assert tuple(to_pandas(none).columns) == FOUND_COLUMNS
+    assert tuple(to_polars(none).columns) == FOUND_COLUMNS
+    assert tuple(to_arrow(none).column_names) == FOUND_COLUMNS
+    assert to_pandas(none).groupby(["severity", "rule"]).size().empty
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_fault_of_the_program_costs_its_file_alone(jobs: int) -> None:
+    """An exception that is none of the library's is told with its file; the rest are done."""
+    outcomes = list(each(eval, ["1+1", "1/0", "2+2"], jobs=jobs))
+    assert [outcome.result for outcome in outcomes] == [2, None, 4]
+    assert "ZeroDivisionError" in str(outcomes[1].error)
+
+
+def test_an_unreadable_companion_stops_before_the_first_file(
+    files: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is blamed once, not on each of the files."""
+    assert main(["audit", str(files[0]), str(files[2]), "--beside", str(files[1])]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("broken.pdf") == 1

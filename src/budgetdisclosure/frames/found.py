@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import asdict, frozen
@@ -50,7 +50,13 @@ FOUND_COLUMNS: tuple[str, ...] = tuple(Found.__annotations__)
 _CELL = ("table", "row", "column", "printed")
 
 
-def findings(audit: Audit, language: Language = "zh") -> Iterator[Found]:
+class Findings(tuple[Found, ...]):
+    """Findings as rows; without any it still knows its columns (审核发现的数据行集)."""
+
+    __slots__ = ()
+
+
+def findings(audit: Audit, language: Language = "zh") -> Findings:
     """Every finding of the audit, a row each, its message in ``language``.
 
     >>> import budgetdisclosure as bd
@@ -58,14 +64,12 @@ def findings(audit: Audit, language: Language = "zh") -> Iterator[Found]:
     >>> sorted({row.severity for row in rows})
     ['info']
     """
-    for finding in audit.findings:
-        yield _found(audit, finding, language)
+    return Findings(_found(audit, finding, language) for finding in audit.findings)
 
 
-def all_findings(audits: Iterable[Audit]) -> Iterator[Found]:
+def all_findings(audits: Iterable[Audit], language: Language = "zh") -> Findings:
     """The findings of many audits, one after the other."""
-    for audit in audits:
-        yield from findings(audit)
+    return Findings(row for audit in audits for row in findings(audit, language))
 
 
 def _found(audit: Audit, finding: Finding, language: Language) -> Found:
@@ -73,7 +77,7 @@ def _found(audit: Audit, finding: Finding, language: Language) -> Found:
     cell: dict[str, Any] = next(iter(said["cells"]), {})
     disclosure = audit.disclosure
     own: dict[str, Any] = {
-        "file": disclosure.file,
+        "file": said["file"] or disclosure.file,
         "entity": disclosure.entity,
         "fiscal_year": disclosure.fiscal_year,
         "kind": disclosure.kind.value,

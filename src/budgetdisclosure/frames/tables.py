@@ -11,14 +11,14 @@ from attrs import fields
 
 from budgetdisclosure.calc.fact import Fact
 from budgetdisclosure.errors import missing_extra
-from budgetdisclosure.frames.found import Found
+from budgetdisclosure.frames.found import Findings, Found
 from budgetdisclosure.wording import Wording
 
 _USE = Wording("数据框", "a data frame")
 _BATCH: Final = 50_000
 Rows = Iterable[Fact] | Iterable[Found]
 _NUMBERS: Final = ("page", "fiscal_year", "line")
-_PARQUET_PLACES: Final = 12
+_PARQUET_PLACES: Final = 18
 
 
 def to_arrow(rows: Rows) -> Any:
@@ -27,7 +27,7 @@ def to_arrow(rows: Rows) -> Any:
     ``value`` is ``decimal128(38, 6)``, or with more places where a figure prints more; ``page``,
     ``line`` and ``fiscal_year`` are integers.
     """
-    held = list(rows)
+    held = _held(rows)
     return _table(held, _places(held))
 
 
@@ -37,7 +37,7 @@ def to_pandas(rows: Rows) -> Any:
         import pandas
     except ImportError as error:
         raise missing_extra("pandas", "frames", _USE) from error
-    held = list(rows)
+    held = _held(rows)
     return pandas.DataFrame({name: [getattr(row, name) for row in held] for name in _columns(held)})
 
 
@@ -47,7 +47,7 @@ def to_polars(rows: Rows) -> Any:
         import polars
     except ImportError as error:
         raise missing_extra("polars", "polars", _USE) from error
-    held = list(rows)
+    held = _held(rows)
     names = _columns(held)
     money = polars.Decimal(38, _places(held))
     kinds: dict[str, Any] = {"value": money, **dict.fromkeys(_NUMBERS, polars.Int32)}
@@ -58,12 +58,12 @@ def to_polars(rows: Rows) -> Any:
 
 
 def write_parquet(rows: Rows, file: Path | IO[bytes]) -> None:
-    """Write facts or findings to a Parquet file, batch by batch; ``value`` has twelve decimals."""
+    """Write facts or findings to a Parquet file, batch by batch; ``value`` has 18 decimals."""
     _arrow()
     import pyarrow.parquet as parquet
 
     batches = _batches(rows)
-    first = _table(next(batches, []), _PARQUET_PLACES)
+    first = _table(next(batches, _held(rows)), _PARQUET_PLACES)
     with parquet.ParquetWriter(file, first.schema) as out:
         out.write_table(first)
         for batch in batches:
@@ -91,8 +91,14 @@ def _arrow() -> Any:
     return pyarrow
 
 
+def _held(rows: Rows) -> Sequence[Any]:
+    return rows if isinstance(rows, Findings) else list(rows)
+
+
 def _columns(rows: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(type(rows[0]) if rows else Fact))
+    """The columns of what the rows are, even where there are none."""
+    none: type = Found if isinstance(rows, Findings) else Fact
+    return tuple(part.name for part in fields(type(rows[0]) if rows else none))
 
 
 def _places(rows: Sequence[Any]) -> int:

@@ -27,6 +27,8 @@ from budgetdisclosure.wording import Wording
 
 T = TypeVar("T")
 FilePath = str | os.PathLike[str]
+_MOST_JOBS = 61
+"""More processes than these cannot be waited for on Windows."""
 _AHEAD = 4
 """How many files a process may be ahead of the one that is asked for next."""
 
@@ -97,10 +99,24 @@ def _audit(source: FilePath, *, password: str | None) -> Audit:
 
 
 def _done(work: Callable[[FilePath], T], source: FilePath) -> Outcome[T]:
+    """What the work came to; a fault of the library's own costs its file alone, and is told."""
     try:
         return Outcome(source, work(source))
     except BudgetDisclosureError as error:
         return Outcome(source, error=error)
+    except Exception as fault:
+        return Outcome(source, error=_failed(source, fault))
+
+
+def _failed(source: FilePath, fault: Exception) -> ReadingError:
+    error = ReadingError(
+        Wording("程序处理这份文件时出错", "the program failed over this file"),
+        place=Place(file=os.path.basename(os.fspath(source))),
+        excerpt=f"{type(fault).__name__}: {fault}",
+        remedy=Wording("请把这份文件报告给我们", "Please report the file to us"),
+    )
+    error.__cause__ = fault
+    return error
 
 
 def _spread(
@@ -110,7 +126,7 @@ def _spread(
     waiting: deque[FilePath] = deque()
     broken = True
     while broken:
-        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+        pool = ProcessPoolExecutor(min(jobs, _MOST_JOBS), mp_context=get_context("spawn"))
         try:
             broken = yield from _pooled(work, sources, waiting, pool, jobs * _AHEAD)
         finally:

@@ -7,9 +7,7 @@ the file was read, and the functions of ``JOINED`` put the texts of all files to
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Final, Literal, get_args
 
 from attrs import frozen
@@ -43,8 +41,8 @@ def told(
     form: Form,
     language: Language,
     password: str | None,
-    beside: Sequence[FilePath] = (),
-    units: Sequence[FilePath] = (),
+    beside: Sequence[Disclosure] = (),
+    units: Sequence[Disclosure] = (),
     colour: bool = False,
     full: bool = False,
 ) -> Told:
@@ -53,8 +51,7 @@ def told(
     ``beside`` and ``units`` are others to compare with: see ``rules.audit``. ``full`` leaves
     nothing out of the text.
     """
-    others, parts = ([*_all_of(paths, password)] for paths in (beside, units))
-    made = [audit(one, beside=others, units=parts) for one in read_all(source, password=password)]
+    made = [audit(one, beside=beside, units=units) for one in read_all(source, password=password)]
     return Told(
         made[0].disclosure.file,
         _BETWEEN[form].join(_said(one, form, language, colour, full) for one in made),
@@ -65,17 +62,6 @@ def told(
 
 _BETWEEN: Final = {"text": "\n\n", "json": "\n", "html": "\n", "csv": ""}
 """What stands between the disclosures of one folder."""
-
-
-def _all_of(paths: Iterable[FilePath], password: str | None) -> Iterator[Disclosure]:
-    for path in paths:
-        yield from _read_once(os.fspath(path), password)
-
-
-@lru_cache(maxsize=16)
-def _read_once(source: str, password: str | None) -> tuple[Disclosure, ...]:
-    """What many are compared with, read once in each process."""
-    return tuple(read_all(source, password=password))
 
 
 def facts_of(source: FilePath, *, password: str | None) -> list[Fact]:
