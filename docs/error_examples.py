@@ -190,6 +190,17 @@ def json_data() -> object:
 
 
 @example(FROM)
+def json_of_another_version() -> object:
+    return read(b'{"schema": "budgetdisclosure.model/0", "type": "Disclosure"}')
+
+
+@example(FROM)
+def written_json_that_is_not_whole() -> object:
+    with folder(决算__json=b'{"schema": "budgetdisclosure.model/1", "tables": 1}') as home:
+        return read(home / "决算.json")
+
+
+@example(FROM)
 def xml_data() -> object:
     return read(b"<?xml version='1.0'?><table/>")
 

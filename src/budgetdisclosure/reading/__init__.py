@@ -7,20 +7,25 @@ see what a file holds before anything is known of budgets, or who bring a docume
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
 from budgetdisclosure.model import Disclosure, Unplaced
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document
-from budgetdisclosure.reading.documents import Progress, read_bundle, read_document
+from budgetdisclosure.reading.documents import (
+    Progress,
+    read_beside,
+    read_bundle,
+    read_document,
+)
 from budgetdisclosure.reading.pause import collector_paused
 from budgetdisclosure.reading.recognise import recognise
 from budgetdisclosure.reading.recognise.coverage import Coverage, coverage
 from budgetdisclosure.reading.recognise.several import disclosures_in
 from budgetdisclosure.reading.source import Source, gather
-from budgetdisclosure.reading.stored import stored_in
+from budgetdisclosure.reading.stored import stored_apart
 from budgetdisclosure.wording import Wording
 
 __all__ = [
@@ -61,16 +66,16 @@ def read(
     >>> print(read(text.encode()).expenditure["208"].total)
     1.20万元
     """
-    held, bundle = tuple(layouts), gather(source, password)
-    stored = stored_in(bundle)
-    if stored is not None:
-        return stored
-    with collector_paused():
-        document = read_bundle(bundle, password, progress)
-        first, *others = disclosures_in(document, held)
-        read_one = recognise(first, layouts=held)
-    left = tuple(_left_out(one) for one in others)
-    return evolve(read_one, remarks=(*read_one.remarks, *left)) if left else read_one
+    held = tuple(layouts)
+    stored, documents = _told_apart(source, password, progress, held)
+    read_one = None
+    if documents:
+        with collector_paused():
+            read_one = recognise(documents[0], layouts=held)
+    first = _fullest((*stored, read_one) if read_one else stored)[0]
+    left = [_left_out((one.file or "",)) for one in stored if one is not first]
+    left += [_left_out(_files(one)) for one in documents[first is read_one :]]
+    return evolve(first, remarks=(*first.remarks, *left)) if left else first
 
 
 def read_all(
@@ -82,23 +87,48 @@ def read_all(
 ) -> tuple[Disclosure, ...]:
     """Read every disclosure of a folder or zip (读取其中每一份公开件), the fullest first.
 
-    A file, or a folder whose parts belong together, gives one. Arguments and errors are those of
-    ``read``.
+    A file, or a folder whose parts belong together, gives one; each JSON file that ``write`` has
+    written is one by itself. Arguments and errors are those of ``read``.
 
     >>> [d.kind.value for d in read_all("某某局2024年度部门决算".encode())]
     ['final']
     """
-    held, bundle = tuple(layouts), gather(source, password)
-    stored = stored_in(bundle)
-    if stored is not None:
-        return (stored,)
+    held = tuple(layouts)
+    stored, documents = _told_apart(source, password, progress, held)
     with collector_paused():
+        made = tuple(recognise(one, layouts=held) for one in documents)
+    return _fullest((*stored, *made)) if stored else made
+
+
+def _told_apart(
+    source: Source,
+    password: str | None,
+    progress: Progress | None,
+    layouts: Sequence[str | os.PathLike[str]],
+) -> tuple[tuple[Disclosure, ...], tuple[Document, ...]]:
+    """The disclosures a source holds as data, and a document for each of the others in it."""
+    stored, bundle = stored_apart(gather(source, password))
+    if not stored:
         document = read_bundle(bundle, password, progress)
-        return tuple(recognise(one, layouts=held) for one in disclosures_in(document, held))
+        return (), disclosures_in(document, layouts)
+    beside, unread = read_beside(bundle, password, progress) if bundle.parts else (None, ())
+    remarks = (unread or bundle.remarks) if beside is None else ()
+    told = tuple(Unplaced("", one.message, one.place) for one in remarks)
+    first, *others = stored
+    stored = (evolve(first, remarks=(*told, *first.remarks)), *others)
+    return stored, () if beside is None else disclosures_in(beside, layouts)
 
 
-def _left_out(document: Document) -> Unplaced:
-    files = tuple(dict.fromkeys(block.place.file or "" for block in document.blocks))
+def _fullest(disclosures: Sequence[Disclosure]) -> tuple[Disclosure, ...]:
+    """Those with most tables first."""
+    return tuple(sorted(disclosures, key=lambda one: -len(one.tables)))
+
+
+def _files(document: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(block.place.file or "" for block in document.blocks))
+
+
+def _left_out(files: Sequence[str]) -> Unplaced:
     named = "、".join(files)
     message = Wording(
         f"这里不止一份公开件，没有读 {named}；请用 read_all 逐份读取，或分开放置",

@@ -58,12 +58,26 @@ def read_bundle(bundle: Bundle, password: str | None, progress: Progress | None)
     with collector_paused():
         if len(bundle.parts) == 1 and not bundle.remarks:
             return _read_part(bundle.parts[0], password, progress)
-        return _join(bundle, *_read_all(bundle, password, progress))
+        documents, remarks, faults = _read_all(bundle, password, progress)
+        if not documents:
+            raise faults[0]
+        return _join(bundle, documents, remarks)
+
+
+def read_beside(
+    bundle: Bundle, password: str | None, progress: Progress | None
+) -> tuple[Document | None, tuple[Remark, ...]]:
+    """The document that parts beside other disclosures make, if any can be read; else why not."""
+    with collector_paused():
+        documents, remarks, _ = _read_all(bundle, password, progress)
+        if not documents:
+            return None, tuple(remarks)
+        return _join(bundle, documents, remarks), ()
 
 
 def _read_all(
     bundle: Bundle, password: str | None, progress: Progress | None
-) -> tuple[list[Document], list[Remark]]:
+) -> tuple[list[Document], list[Remark], list[ReadingError]]:
     documents: list[Document] = []
     remarks = list(bundle.remarks)
     faults = []
@@ -73,9 +87,7 @@ def _read_all(
         except ReadingError as fault:
             faults.append(fault)
             remarks.append(Remark(fault.reason, fault.place or Place(file=part.name)))
-    if not documents:
-        raise faults[0]
-    return documents, remarks
+    return documents, remarks, faults
 
 
 def _join(bundle: Bundle, documents: list[Document], remarks: list[Remark]) -> Document:
