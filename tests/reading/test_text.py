@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetdisclosure.errors import ReadingError
+from budgetdisclosure.reading import read_document
 from budgetdisclosure.reading.document import Document, Grid, Paragraph
 from budgetdisclosure.reading.formats.text import read_text
 
@@ -173,6 +174,43 @@ def test_founding_document(founding: Document) -> None:
 )
 def test_short_texts_are_decoded(text: str, encoding: str) -> None:
     assert read_text(text.encode(encoding)).paragraphs[0].text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某某局（Россия）2020年度部门决算",
+        "张䶮",
+        "财务负责人：𠮷某",
+        "བོད་རང་སྐྱོང་ལྗོངས་ཀྱི་སྔོན་རྩིས། 部门预算",
+        "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ 2024年部门决算公开说明",
+        "بىر يىللىق خامچوت ھېساباتى",
+        "Отчёт о расходах",
+        "ལོ་འཁོར་གྱི་འགྲོ་སོང་།",
+    ],
+)
+def test_utf8_stays_utf8_whatever_script_is_in_it(text: str) -> None:
+    assert read_text(text.encode()).paragraphs[0].text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["营业税", "职业学校", "债券转", "实施", "支支支支支支支支", "为什么没"]
+)
+def test_a_few_words_of_gbk_that_fit_utf8_are_gbk(text: str) -> None:
+    data = text.encode("gbk")
+    assert data.decode("utf-8") != text
+    assert read_text(data).paragraphs[0].text == text
+
+
+def test_a_declared_utf8_is_taken_at_its_word() -> None:
+    page = "<meta charset='utf-8'><p>Росс</p>".encode()
+    assert read_document(page).paragraphs[0].text == "Росс"
+
+
+def test_a_run_that_is_utf8_is_not_decoded_anew_beside_one_that_is_not() -> None:
+    told = "某某局（Россия）部门预算收入支出说明"
+    document = read_text(told.encode() + b"\n" + "附注：编制".encode("gbk") + b"\n")
+    assert [paragraph.text for paragraph in document.paragraphs] == [told, "附注：编制"]
 
 
 def test_a_name_on_several_lines_is_one_cell() -> None:

@@ -47,6 +47,9 @@ _STRAY: Final = re.compile(
     r"[^\x00-\x7f\xa0-\xff\u2000-\u27ff\u2e80-\u30ff\u3200-\u33ff\u4e00-\u9fff\uff00-\uffef\ufffd]"
 )
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
+_LONG: Final = re.compile(r"[\u0800-\U0010ffff]")
+"""A character of three bytes or four in UTF-8."""
+_FEW: Final = 5
 _USUAL: Final = ("gb18030", "cp950")
 _CLEAR: Final = 4
 _SAMPLE: Final = 200_000
@@ -55,8 +58,9 @@ _SAMPLE: Final = 200_000
 def decode(data: bytes, *, declared: str | None = None) -> tuple[str, tuple[Remark, ...]]:
     """The text of ``data``, and remarks where some bytes could not be read.
 
-    A byte-order mark wins, then UTF-8, then ``declared``, then whichever of GB 18030, Big5 and
-    UTF-16 gives the most ordinary Chinese. Bytes that are no text at all raise ``ReadingError``.
+    A byte-order mark wins, then UTF-8 unless a few bytes fit it by chance, then ``declared``, then
+    whichever of GB 18030, Big5 and UTF-16 gives the most ordinary Chinese. Bytes that are no text
+    at all raise ``ReadingError``.
 
     >>> decode("预算".encode("gbk"))[0]
     '预算'
@@ -66,13 +70,29 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, tuple[Rema
             return _settle(data[len(mark) :], name)
     if _looks_wide(data):
         return _settle(data, _wide_order(data))
-    if _fits(data, "utf-8"):
-        stray = _STRAY.search(data[:_SAMPLE].decode("utf-8", "ignore"))
-        return _settle(data, _likeliest(data) if stray else "utf-8")  # short GBK may look like it
     known = _known(declared)
+    if _fits(data, "utf-8"):
+        sure = known == "utf-8" or not _may_be_gbk(data)
+        return _settle(data, "utf-8" if sure else _likeliest(data))
     if known and _fits(data, known) and not _is_slip(data, known):
         return _settle(data, known)
     return _settle(data, _likeliest(data))
+
+
+def _may_be_gbk(data: bytes) -> bool:
+    """Whether bytes that fit UTF-8 do so by chance: a few words of GBK, as 营业税 or 职业学校.
+
+    Such words make sequences of two bytes, for letters of other scripts, and none of three; and
+    five characters in a row that do so are hardly found, unless it is one repeated.
+    """
+    text = data[:_SAMPLE].decode("utf-8", "ignore")
+    if _LONG.search(text) or not _STRAY.search(text):
+        return False
+    strange = [
+        character for character in data[:_SAMPLE].decode("gb18030", "replace") if character > "\x7f"
+    ]
+    common = sum(1 for character in strange if character in _COMMON)
+    return len(strange) <= _FEW or 2 * common > len(strange)
 
 
 def _is_slip(data: bytes, declared: str) -> bool:
@@ -111,9 +131,7 @@ def _pieced(data: bytes) -> tuple[str, int]:
 
     def mended(match: re.Match[bytes]) -> bytes:
         run = match[0]
-        if _fits(run, "utf-8") and not _STRAY.search(run.decode()):
-            return run
-        if not _fits(run, "gb18030"):
+        if _fits(run, "utf-8") or not _fits(run, "gb18030"):
             return run
         pieces[0] += 1
         return run.decode("gb18030").encode()
