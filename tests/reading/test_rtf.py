@@ -192,3 +192,32 @@ def test_a_file_of_another_program_is_read(tmp_path: Path) -> None:
     read = read_document(tmp_path / "a.rtf")
     assert lines(read) == ["支出决算表"]
     assert read.grids[0].texts() == tuple(map(tuple, rows))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rb"{\uc1\u25903}{\uc1\u20986}123.45",
+        rb"{\u25903}\u20986\'3f123.45",
+        rb"{\uc2\u25903 ?}{\uc1\u20986 ?}123.45",
+        rb"\u25903\b0\u20986\b1 123.45",
+        rb"\u25903?\u20986\emdash 123.45",
+        rb"\u25903?\u20986\~123.45",
+        rb"\u25903\u20986?123.45",
+    ],
+)
+def test_stand_ins_end_with_their_group_and_may_be_words(body: bytes) -> None:
+    document = read_rtf(rb"{\rtf1\ansi\ansicpg936 " + body + rb"\par}")
+    assert [paragraph.text for paragraph in document.paragraphs] == ["支出123.45"]
+
+
+def test_a_word_that_ends_a_paragraph_does_so_in_place_of_a_stand_in() -> None:
+    document = read_rtf(rb"{\rtf1\ansi\ansicpg936 \u25903\par 12\par}")
+    assert [paragraph.text for paragraph in document.paragraphs] == ["支", "12"]
+
+
+def test_a_picture_with_its_older_copy_is_told_of_once() -> None:
+    picture = rb"{\*\shppict{\pict\pngblip 8950}}{\nonshppict{\pict\wmetafile8 0100}}"
+    document = read_rtf(rb"{\rtf1\ansi\ansicpg936 12.50\par " + picture + picture + rb"\par}")
+    assert [remark.message.zh for remark in document.remarks] == ["有2幅图片，其中文字未读取"]
+    assert [paragraph.text for paragraph in document.paragraphs] == ["12.50"]

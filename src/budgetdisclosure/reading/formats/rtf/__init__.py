@@ -28,6 +28,8 @@ _SILENT: Final = frozenset(
         *("annotation", "atnid", "atnauthor"),
     ]
 )
+# Starred groups that hold text or pictures of the page.
+_HEARD: Final = ("shpinst", "shptxt", "shppict")
 _DEEPEST: Final = 500
 _TOLD: Final = {
     "pict": ("有{}幅图片，其中文字未读取", "{} pictures, whose text is not read"),
@@ -101,7 +103,9 @@ class _Flow:
     tally: Counter[str] = field(factory=Counter)
 
     def take(self, token: Token) -> None:
-        """Take in one token."""
+        """Take in one token; stand-ins for a character do not cross a brace."""
+        if token.kind in ("{", "}"):
+            self.reader.skip = 0
         if token.kind == "{":
             deep = Wording("括号嵌套层数", "the depth of groups")
             require(len(self.stack), _DEEPEST, deep, self.place)
@@ -122,7 +126,7 @@ class _Flow:
 
     def _word(self, token: Token) -> None:
         word = token.word
-        if word in _SILENT or (self.starred and word not in ("shpinst", "shptxt")):
+        if word in _SILENT or (self.starred and word not in _HEARD):
             self.tally[word] += word in _TOLD and not self.reader.look.silent
             self.reader.settle()
             self.reader.look = evolve(self.reader.look, silent=True)

@@ -57,6 +57,8 @@ class Reader:
         """Take in a token that is text or says how text looks; False for any other."""
         if token.kind == "bytes":
             self._bytes(token.data)
+        elif self._stands_in(token):
+            pass
         elif token.kind == "mark":
             self.say(_MARKS.get(token.word, ""))
         elif token.word in _CHARACTERS:
@@ -67,6 +69,13 @@ class Reader:
         else:
             return self._looks(token)
         return True
+
+    def _stands_in(self, token: Token) -> bool:
+        """Whether a word or mark is a stand-in itself; one that lays out counts, and works too."""
+        if not self.skip:
+            return False
+        self.skip = 0 if token.word == "u" else self.skip - 1
+        return token.kind == "mark" or token.word in _CHARACTERS
 
     def _bytes(self, data: bytes) -> None:
         drop = min(self.skip, len(data))
