@@ -194,3 +194,61 @@ def test_forms_that_are_not_there_or_broken_are_said(tmp_path: Path) -> None:
     broken.write_text("title = ", encoding="utf-8")
     with pytest.raises(ReadingError, match="公开样式文件有误"):
         load_form(str(broken))
+
+
+def received(stage: Stage, economic: str | None = "30217", fen: int = 3 * WAN) -> Entry:
+    """公务接待费 of a stage, booked with its economic code or without one."""
+    return Entry(
+        Flow.EXPENDITURE,
+        Amount(fen),
+        function=FunctionCode("2010301"),
+        economic=EconomicCode(economic) if economic else None,
+        nature=Nature.BASIC if economic else Nature.PROJECT,
+        stage=stage,
+    )
+
+
+def written(form: str, *entries: Entry, rounding: str = "plain", **facts: Amount) -> Disclosure:
+    how = {"rounding": rounding, "facts": facts}
+    return compose(Ledger(entries), entity="某局", fiscal_year=2024, form=form, **how)  # type: ignore[arg-type]
+
+
+def text_of(disclosure: Disclosure) -> str:
+    return "\n".join(section.text for section in disclosure.walk_sections())
+
+
+@pytest.mark.parametrize("rounding", ["plain", "controlled"])
+@pytest.mark.parametrize("form", TEXTS)
+@pytest.mark.parametrize("planned", [(), (received(Stage.INITIAL, None),)])
+def test_a_budget_nobody_told_is_no_zero(
+    form: str, rounding: str, planned: tuple[Entry, ...]
+) -> None:
+    entries = (received(Stage.OUTTURN), *planned)
+    disclosure = written(form, *entries, rounding=rounding)
+    text = text_of(disclosure)
+    assert "预算为【请填写：三公预算（万元）】" in text
+    assert "预算为0.00万元" not in text
+    assert all(figure.is_blank for figure in disclosure.three_public.budget.figures().values())
+    assert disclosure.three_public.actual.official_reception.number == 3
+    told = text_of(written(form, *entries, rounding=rounding, 三公预算=Amount(4 * WAN)))
+    assert "预算为4.00万元，支出决算为3.00万元，完成预算的75.0" in told
+
+
+@pytest.mark.parametrize("form", TEXTS)
+def test_a_year_before_without_its_accounts_is_no_zero(form: str) -> None:
+    before = received(Stage.PRIOR, None)
+    text = text_of(written(form, received(Stage.OUTTURN), before))
+    assert "上年为零" not in text.partition("“三公”")[2].partition("机关运行")[0]
+    assert "【请填写：" in text
+
+
+@pytest.mark.parametrize(
+    ("planned", "word"),
+    [(Stage.INITIAL, "年初预算数"), (Stage.ADJUSTED, "全年预算数"), (None, "的预算数")],
+)
+def test_the_note_says_which_budget_the_table_shows(planned: Stage | None, word: str) -> None:
+    entries = [received(Stage.OUTTURN), *([received(planned)] if planned else [])]
+    disclosure = written("shanghai-2024", *entries)
+    assert word in disclosure.three_public.notes[0]
+    if planned:
+        assert f"支出{word.removesuffix('数')}为3.00万元" in text_of(disclosure)

@@ -15,7 +15,7 @@ from budgetdisclosure.compose.contradictions import contradictions
 from budgetdisclosure.compose.entry import Stage
 from budgetdisclosure.compose.form import Form, load_form
 from budgetdisclosure.compose.ledger import Ledger
-from budgetdisclosure.compose.narrative import Fact, narrative
+from budgetdisclosure.compose.narrative import Fact, Stated, narrative
 from budgetdisclosure.compose.printing import printed, printer
 from budgetdisclosure.compose.tables import Builder
 from budgetdisclosure.model import Disclosure, Kind, Unplaced
@@ -64,8 +64,12 @@ def compose(
         for word, stage in words.items()
         if not word or (chosen.parts and ledger.has(stage))
     }
+    budget = Builder(ledger, chosen, entity, fiscal_year, words[""]).budget_word()
     spoken, made, clashes = _rounded(stages, rounding, unit, places)
-    known = {word: spoken.get(word) for word in ("", "年初", "上年")}
+    known = {
+        word: Stated(spoken[word], stages[word].exact, budget) if word in spoken else None
+        for word in ("", "年初", "上年")
+    }
     sections = narrative(chosen, known, facts or {}, unit, places)
     told = [one.wording for one in contradictions(ledger, fiscal_year, chosen.kind)]
     told += [clash.wording for clash in clashes]

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from attrs import frozen
+
 from budgetdisclosure.amounts import Amount, Unit
 from budgetdisclosure.compose.form import Form
 from budgetdisclosure.compose.lists import lists_of
@@ -19,9 +21,24 @@ Fact = str | int | Amount
 """What a person knows that no ledger does: a reason, a count, an amount outside the tables."""
 
 
+@frozen
+class Stated:
+    """What sentences say of one stage, beside its true amounts; ``budget`` is 三公's 预算数."""
+
+    spoken: Disclosure
+    exact: Disclosure
+    budget: str = "预算"
+
+    def cells(self) -> dict[str, Fraction | None]:
+        """The amount of each cell; None where the ledger does not tell it."""
+        known = {str(one.cell): Fraction(one.printed_fen) for one in self.spoken.figures()}
+        untold = (str(one.cell) for one in self.exact.figures() if one.is_blank)
+        return known | dict.fromkeys(untold)
+
+
 def narrative(
     form: Form,
-    stages: Mapping[str, Disclosure | None],
+    stages: Mapping[str, Stated | None],
     facts: Mapping[str, Fact],
     unit: Unit,
     places: int,
@@ -32,16 +49,18 @@ def narrative(
     year before's under 上年, None where the ledger has none. ``facts`` are what a person knows:
     reasons, counts, names; what is missing is marked in the text.
     """
-    this_year = stages[""]
-    assert this_year is not None
+    own = stages[""]
+    assert own is not None
+    this_year = own.spoken
+    planned = stages.get("上年" if form.kind is Kind.BUDGET else "年初")
     scope = Scope(
-        _words(this_year),
+        _words(this_year) | {"三公预算口径": own.budget},
         form.values,
-        {stage: _cells(made) for stage, made in stages.items()},
+        {stage: made.cells() if made else {} for stage, made in stages.items()},
         {name: Fraction(fact.fen) for name, fact in facts.items() if isinstance(fact, Amount)},
         form.asked,
         {name: str(fact) for name, fact in facts.items() if not isinstance(fact, Amount)},
-        lists_of(this_year, stages.get("上年" if form.kind is Kind.BUDGET else "年初")),
+        lists_of(this_year, planned.spoken if planned else None),
         unit,
         places,
         form.percent_places,
@@ -63,13 +82,6 @@ def _contents(parts: Sequence[Section]) -> Section:
 def _words(disclosure: Disclosure) -> dict[str, str]:
     year = disclosure.fiscal_year or 0
     return {"年度": str(year), "上年度": str(year - 1), "单位": disclosure.entity or "本单位"}
-
-
-def _cells(disclosure: Disclosure | None) -> dict[str, Fraction]:
-    if disclosure is None:
-        return {}
-    figures = disclosure.figures()
-    return {str(figure.cell): Fraction(figure.printed_fen) for figure in figures}
 
 
 def _part(part: Mapping[str, Any], at: int, scope: Scope) -> Section:

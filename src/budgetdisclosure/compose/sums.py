@@ -94,10 +94,23 @@ def three_public_row(ledger: Ledger, stage: Stage) -> Row:
     return row
 
 
-def three_public_budget_stage(ledger: Ledger) -> Stage:
-    """全年预算 where the ledger has it for 三公, else 年初预算."""
+def three_public_budget_stage(ledger: Ledger) -> Stage | None:
+    """全年预算 where the ledger has it for 三公, else 年初预算; None where it has neither."""
     adjusted = three_public_row(ledger, Stage.ADJUSTED)
-    return Stage.ADJUSTED if any(adjusted.values()) else Stage.INITIAL
+    if any(adjusted.values()):
+        return Stage.ADJUSTED
+    return Stage.INITIAL if tells_three_public(ledger, Stage.INITIAL) else None
+
+
+def tells_three_public(ledger: Ledger, stage: Stage) -> bool:
+    """Whether the ledger tells what 三公 came to: its spending of that stage has economic codes.
+
+    Without them, or with no spending of that stage at all, nothing booked is not the same as zero.
+    """
+    return any(
+        entry.economic is not None and entry.source.appropriated
+        for entry in ledger.select(flow=Flow.EXPENDITURE, stage=stage)
+    )
 
 
 def by_function(

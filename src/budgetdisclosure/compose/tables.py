@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from budgetdisclosure.amounts import ZERO, Amount, Unit, total
+from budgetdisclosure.amounts import ZERO, Amount, Figure, Unit, total
 from budgetdisclosure.codes import CodeList, economic_codes, function_codes
 from budgetdisclosure.codes.code import EconomicCode, FunctionCode
 from budgetdisclosure.compose import sums
@@ -189,17 +189,35 @@ class Builder:
 
     def three_public(self) -> ThreePublicTable:
         """07 财政拨款“三公”经费支出决算表."""
-        bases = {items.BUDGET: self.stage}
+        bases: dict[str, Stage | None] = {items.BUDGET: self.three_public_stage()}
         if self.form.kind is Kind.FINAL:
-            bases = {
-                items.BUDGET: sums.three_public_budget_stage(self.ledger),
-                items.ACTUAL: self.stage,
-            }
+            bases[items.ACTUAL] = self._known(self.stage)
         lines = tuple(
-            ThreePublicLine(item=item, **_exacts(sums.three_public_row(self.ledger, stage)))
+            ThreePublicLine(item=item, **self._three_public_figures(stage))
             for item, stage in bases.items()
         )
         return ThreePublicTable(**self._frame("three_public", {"lines": lines}))
+
+    def three_public_stage(self) -> Stage | None:
+        """The stage of 三公's 预算数; None where the ledger tells of none."""
+        if self.form.kind is Kind.FINAL:
+            return sums.three_public_budget_stage(self.ledger)
+        return self._known(self.stage)
+
+    def budget_word(self) -> str:
+        """What 三公's 预算数 is: 全年预算, 年初预算 or, of a budget or unknown, 预算."""
+        stage = self.three_public_stage()
+        return stage.value if stage and self.form.kind is Kind.FINAL else "预算"
+
+    def _known(self, stage: Stage) -> Stage | None:
+        """A stage that 三公 is told of: that of the document always is."""
+        own = Stage.OUTTURN if self.form.kind is Kind.FINAL else Stage.INITIAL
+        return stage if stage is own or sums.tells_three_public(self.ledger, stage) else None
+
+    def _three_public_figures(self, stage: Stage | None) -> dict[str, Any]:
+        """The costs of a stage; cells without a number where nobody told."""
+        row = sums.three_public_row(self.ledger, stage or self.stage)
+        return _exacts(row) if stage else dict.fromkeys(row, Figure.blank(Unit.YUAN))
 
     def government_fund(self) -> GovernmentFundTable:
         """08 政府性基金预算财政拨款收入支出决算表."""
@@ -227,7 +245,7 @@ class Builder:
             "title": form.title.format(year=self.year),
             "number": form.number or None,
             "unit": Unit.YUAN,
-            "notes": form.notes,
+            "notes": tuple(note.format(budget=self.budget_word()) for note in form.notes),
             **groups,
         }
 

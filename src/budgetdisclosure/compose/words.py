@@ -34,8 +34,8 @@ class Scope:
 
     words: Mapping[str, str]
     names: Mapping[str, str]
-    amounts: Mapping[str, Mapping[str, Fraction]]
-    """By the word before a name (empty, 上年, 年初), the cells of that stage."""
+    amounts: Mapping[str, Mapping[str, Fraction | None]]
+    """By the word before a name (empty, 上年, 年初), the cells of that stage; None: not known."""
     given: Mapping[str, Fraction]
     """Amounts that stand in no table, in fen."""
     asked: frozenset[str]
@@ -80,8 +80,11 @@ class Scope:
         return Fraction(round_half_up(fen / self.unit.fen, self.places)) * self.unit.fen
 
 
-def _sum(held: Mapping[str, Fraction], cells: str) -> Fraction:
-    return sum((held.get(cell, Fraction(0)) for cell in cells.split(" + ")), Fraction(0))
+def _sum(held: Mapping[str, Fraction | None], cells: str) -> Fraction | None:
+    """What the cells come to; those that no table prints are zero."""
+    parts = [held.get(cell, Fraction(0)) for cell in cells.split(" + ")]
+    known = [part for part in parts if part is not None]
+    return sum(known, Fraction(0)) if len(known) == len(parts) else None
 
 
 def paragraph(fragments: object, scope: Scope) -> str:
@@ -167,9 +170,10 @@ def _named(name: str, scope: Scope) -> str:
     if amount is not None:
         return money(scope, amount)
     word = scope.local.get(name) or scope.words.get(name)
-    if word is not None:
+    if word is not None and not _CELL.fullmatch(word):
         return word
-    if name in scope.asked or name[2:] in scope.names or name[2:] in scope.local:
+    known = scope.asked | scope.names.keys() | scope.local.keys()
+    if name in known or name[2:] in known:
         return scope.blank(name, money=True)
     raise ModelError(Wording("模板里有不认识的名称", "unknown name in a template"), excerpt=name)
 

@@ -175,8 +175,12 @@ def _plans(chance: Chance, made: Sequence[Entry]) -> Iterator[Entry]:
             yield from (initial, evolve(initial, stage=Stage.ADJUSTED))
             yield evolve(initial, flow=Flow.REVENUE, economic=None, nature=None)
     before = Amount(chance.fen())
-    for flow in (Flow.REVENUE, Flow.EXPENDITURE):
-        yield Entry(flow, before, stage=Stage.PRIOR)
+    received = Amount(before.fen // 9)
+    yield Entry(Flow.REVENUE, before, stage=Stage.PRIOR)
+    yield Entry(Flow.EXPENDITURE, before - received, stage=Stage.PRIOR)
+    yield Entry(
+        Flow.EXPENDITURE, received, economic=EconomicCode("30217"), stage=Stage.PRIOR
+    )  # so that what 三公 came to is told
     yield from _before(chance, made)
 
 
