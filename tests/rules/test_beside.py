@@ -142,6 +142,21 @@ def test_the_initial_budget_is_the_one_disclosed() -> None:
     assert verdicts(audit(this, beside=[other], prove=False), "X-BUDGET") == [Verdict.CONFLICT]
 
 
+def test_an_adjusted_budget_is_not_the_one_disclosed() -> None:
+    """Where the note says 预算数 is 全年预算数, nothing is compared, and that is said."""
+    this = public(year(2021, opening="1", closing="2"), **{items.BUDGET: "4.00", items.ACTUAL: "3"})
+    budget = evolve(public(Disclosure("某局", 2021), **{items.BUDGET: "4.40"}), kind=Kind.BUDGET)
+    for note in ("注：预算数为全年预算数。", "注：预算数为调整后的预算数。"):
+        noted = evolve(this, three_public=evolve(this.three_public, notes=(note,)))
+        made = audit(noted, beside=[budget], prove=False)
+        assert verdicts(made, "X-BUDGET") == []
+        assert "X-BUDGET" in waiting(made)
+    plain = evolve(
+        this, three_public=evolve(this.three_public, notes=("注：预算数为年初预算数。",))
+    )
+    assert verdicts(audit(plain, beside=[budget], prove=False), "X-BUDGET") == [Verdict.CONFLICT]
+
+
 def test_a_department_is_the_sum_of_its_units() -> None:
     whole = year(2021, opening="1", closing="2", spent="90.00")
     parts = [
@@ -153,6 +168,30 @@ def test_a_department_is_the_sum_of_its_units() -> None:
     assert verdicts(audit(whole, units=parts[:2], prove=False), "X-SUB") == [Verdict.CONFLICT]
     other_years = [evolve(part, fiscal_year=2020) for part in parts]
     assert "X-SUB" in waiting(audit(whole, units=other_years, beside=parts, prove=False))
+
+
+@pytest.mark.parametrize("lost", [{"fiscal_year": None}, {"kind": Kind.BUDGET}])
+def test_units_are_added_only_if_all_of_them_can_be(lost: dict[str, object]) -> None:
+    """A unit whose year or kind is not known is named, and the rest are not taken for all."""
+    whole = year(2021, opening="1", closing="2", spent="90.00")
+    parts = [
+        year(2021, opening="1", closing="2", spent="45.00", entity=f"第{number}所")
+        for number in range(2)
+    ]
+    assert verdicts(audit(whole, units=parts, prove=False), "X-SUB") == [Verdict.EXACT]
+    made = audit(whole, units=[parts[0], evolve(parts[1], **lost)], prove=False)
+    assert verdicts(made, "X-SUB") == []
+    [skip] = [one for one in made.skipped if one.rule.id == "X-SUB"]
+    assert "第1所" in skip.reason.zh
+    assert skip.unchecked
+
+
+def test_accounts_of_the_office_itself_are_not_those_of_all() -> None:
+    this = year(2021, opening="1", closing="2", entity="某局（汇总）")
+    last = evolve(this, fiscal_year=2020, entity="某局(本级)")
+    assert standing_of(last, this) is None
+    for name in ("某局（汇总）", "某局( 汇总 )", "某局"):
+        assert standing_of(evolve(last, entity=name), this) is Standing.PREVIOUS
 
 
 def test_what_stands_in_no_relation_is_not_compared() -> None:

@@ -25,7 +25,7 @@ from budgetdisclosure.claims.claim import (
 )
 from budgetdisclosure.claims.narrative import Narrative, Statement, narrative_of
 from budgetdisclosure.claims.normal import NormalText
-from budgetdisclosure.claims.resolve import Meant, meant_by
+from budgetdisclosure.claims.resolve import Meant, is_adjusted, meant_by
 from budgetdisclosure.claims.roles import role_of
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "Statement",
     "Subject",
     "Unsigned",
+    "is_adjusted",
     "meant_by",
     "narrative_of",
     "role_of",

@@ -78,13 +78,18 @@ def _fixed(disclosure: Disclosure, amount: Amount) -> Meant:
         for part in (held.cells, held.also)
     )
     elsewhere = not amount.said.role or (held.roles and amount.said.role not in held.roles)
-    if elsewhere or (amount.basis is Basis.INITIAL and _is_adjusted(disclosure)):
+    if elsewhere or (amount.basis is Basis.INITIAL and is_adjusted(disclosure)):
         return Meant((), (*sure, *also))
     return Meant(sure, also)
 
 
-def _is_adjusted(disclosure: Disclosure) -> bool:
-    """Whether 预算数 of the “三公” table is, by its note, the adjusted budget."""
+def is_adjusted(disclosure: Disclosure) -> bool:
+    """Whether 预算数 of the “三公” table is, by its note, the adjusted budget (全年预算数).
+
+    >>> from budgetdisclosure.model import ThreePublicTable
+    >>> is_adjusted(Disclosure(three_public=ThreePublicTable(notes=("预算数为全年预算数。",))))
+    True
+    """
     notes = "".join(disclosure.three_public.notes)
     return "全年预算" in notes or "调整后的预算" in notes
 

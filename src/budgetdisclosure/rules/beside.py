@@ -18,10 +18,11 @@ from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.rule import BOTH, FINAL, Outcome, Severity, Skip, rule
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, listed
 
 _ASIDE = re.compile(r"[（(][^）)]*[）)]|\s")
 """What a name may carry or not: （本级）, （汇总）, blanks."""
+_MARK = re.compile(r"[（(]\s*([^）)]*?)\s*[）)]")
 
 
 class Standing(Enum):
@@ -113,8 +114,10 @@ def standing_of(other: Disclosure, d: Disclosure) -> Standing | None:
 
 
 def _same_entity(d: Disclosure, other: Disclosure) -> bool:
-    names = [_ASIDE.sub("", one.entity) for one in (d, other) if one.entity]
-    return len(set(names)) < 2
+    """Whether the names are one's: the accounts of 本级 are not those of 汇总."""
+    names = [one.entity for one in (d, other) if one.entity]
+    marks = {said for name in names if (said := tuple(_MARK.findall(name)))}
+    return len({_ASIDE.sub("", name) for name in names}) < 2 and len(marks) < 2
 
 
 def standings(
@@ -133,10 +136,29 @@ def outcomes_beside(
 ) -> Iterator[tuple[str, Iterable[Outcome]]]:
     """For each waiting rule whose other disclosures are there, its id and what it finds."""
     held = standings(d, others, units)
+    strange = [one for one, standing in held[len(others) :] if standing is None]
     for rule_id, waiting in _WAITING.items():
         given = [one for one, standing in held if standing is waiting.standing]
-        if given:
+        if waiting.standing is Standing.UNIT and strange:
+            yield rule_id, [_not_all(strange)]
+        elif given:
             yield rule_id, waiting.check(d, given)
+
+
+def _not_all(strange: Sequence[Disclosure]) -> Skip:
+    """Units given that cannot be added: their year or kind is another, or was not recognised."""
+    zh, en = (
+        [one.entity or one.file or unnamed for one in strange]
+        for unnamed in ("未认出名称的单位", "one without a name")
+    )
+    return Skip(
+        Wording(
+            f"所属单位的公开件不能相加，因为年度或类别未认出，或与本件不同：{listed(zh)}",
+            "the units cannot be added, as the year or kind is another or was not recognised: "
+            + listed(en, "en"),
+        ),
+        unchecked=True,
+    )
 
 
 def quoted(figure: Figure, other: Disclosure) -> Figure:

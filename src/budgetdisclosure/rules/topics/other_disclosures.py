@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve
 
 from budgetdisclosure.amounts import Figure
-from budgetdisclosure.claims import Amount, Basis, meant_by
+from budgetdisclosure.claims import Amount, Basis, is_adjusted, meant_by
 from budgetdisclosure.model import Disclosure, Line, ThreePublicLine, items
 from budgetdisclosure.rules.beside import Standing, beside, quoted
 from budgetdisclosure.rules.relation import Relation, Term, equal, same
-from budgetdisclosure.rules.rule import DERIVED, PRACTICE, Outcome
+from budgetdisclosure.rules.rule import DERIVED, PRACTICE, Outcome, Skip
 from budgetdisclosure.rules.topics.lists import Rows
 from budgetdisclosure.rules.topics.narrative_changes import changes
 from budgetdisclosure.rules.topics.narrative_common import best, effective, told
 from budgetdisclosure.rules.topics.summaries import FUNDS, cell
+from budgetdisclosure.wording import Wording
 
 _OPENING, _CLOSING = items.OPENING_APPROPRIATION_CARRYOVER, items.CLOSING_APPROPRIATION_CARRYOVER
 _PRIORS = ((items.PRIOR_ACTUAL, items.ACTUAL), (items.PRIOR_BUDGET, items.BUDGET))
@@ -26,6 +27,12 @@ _TOTALS: tuple[tuple[Rows, tuple[str, ...]], ...] = (
     ),
     (lambda d: d.expenditure.lines, ("total", "basic", "project", "trading")),
     (lambda d: d.general_budget_expenditure.lines, ("total", "basic", "project")),
+)
+_ADJUSTED = Skip(
+    Wording(
+        "“三公”经费表的预算数按附注是调整后的全年预算数，不与年初预算对照",
+        "the budget of the “three public” table is the adjusted one, by its note",
+    )
 )
 
 
@@ -80,7 +87,10 @@ def as_published(d: Disclosure, others: Sequence[Disclosure]) -> Iterator[Outcom
 def as_budgeted(d: Disclosure, others: Sequence[Disclosure]) -> Iterator[Outcome]:
     """年初预算（决算所列） = the amount of the year's budget disclosure."""
     for budget in others:
-        yield from _both(_bases(d, items.BUDGET, budget, items.BUDGET), budget)
+        if is_adjusted(d):
+            yield _ADJUSTED
+        else:
+            yield from _both(_bases(d, items.BUDGET, budget, items.BUDGET), budget)
         for amount in told(d).all(Amount):
             if amount.basis is Basis.INITIAL and not amount.said.explains:
                 printed = _printed(budget, amount)
