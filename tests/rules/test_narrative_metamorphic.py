@@ -160,7 +160,9 @@ def _elsewhere(new: Counter[tuple[str, str]], before: str, after: str) -> list[s
 @pytest.mark.parametrize("seed", range(3))
 def test_a_correct_text_is_left_alone(seed: int, form: str) -> None:
     found = audit(correct(seed, form), RULES, prove=False).findings
-    assert not [str(one) for one in found if one.severity is not Severity.INFO]
+    noted = ("N-15-4",)
+    graver = [one for one in found if one.severity is not Severity.INFO or one.rule.id in noted]
+    assert not [str(one) for one in graver]
 
 
 def test_what_is_changed_is_found_and_nothing_else() -> None:

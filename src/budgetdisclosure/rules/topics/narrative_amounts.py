@@ -37,10 +37,6 @@ def _any(amount: Amount) -> bool:
     return True
 
 
-def _is_item(amount: Amount) -> bool:
-    return amount.subject.is_item
-
-
 def _is_total(amount: Amount) -> bool:
     return not amount.subject.is_item
 

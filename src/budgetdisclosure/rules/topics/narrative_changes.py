@@ -56,7 +56,7 @@ def rate_of(d: Disclosure, change: Change) -> Iterator[Outcome]:
     if change.sign != change.rate_sign and change.amount.number != 0:
         return  # N-01-3 reports that they contradict each other
     amount, sign = Term(change.amount), change.sign or 1
-    wholes = [[Term(effective(d, of)), Term(change.amount, -sign)] for of in _of(change)]
+    wholes = [[Term(effective(d, of)), Term(change.amount, -sign)] for of in of_change(change)]
     if change.base.is_budget:
         wholes += [[Term(effective(d, budget))] for budget in _budgets(d, change)]
     rate, words = change.rate, _words(change)
@@ -70,11 +70,11 @@ def rate_of(d: Disclosure, change: Change) -> Iterator[Outcome]:
 def _rate_alone(d: Disclosure, change: Change) -> Iterator[Outcome]:
     """A rate without its amount, where the amount compared with is told or printed as well."""
     tries = []
-    for of in _of(change):
+    for of in of_change(change):
         bases = (
             [effective(d, one) for one in _budgets(d, change) if one.basis is not of.basis]
             if change.base.is_budget
-            else _priors(d, change, of)
+            else priors(d, change, of)
         )
         current = effective(d, of)
         for base in bases:
@@ -92,7 +92,7 @@ def _words(change: Change) -> Wording:
     return spoken(change.said, change.subject if change.subject.key else None)
 
 
-def _of(change: Change) -> tuple[Amount, ...]:
+def of_change(change: Change) -> tuple[Amount, ...]:
     """The amounts it may be a change of."""
     return (*((change.of,) if change.of else ()), *change.or_of)
 
@@ -150,16 +150,16 @@ def against_prior(d: Disclosure, change: Change) -> Iterator[Outcome]:
         return
     sign = change.sign or 1
     tries = []
-    for of in _of(change):
-        for prior in _priors(d, change, of):
+    for of in of_change(change):
+        for prior in priors(d, change, of):
             terms = (Term(effective(d, of), sign), Term(prior, -sign))
             tries.append(Relation([Term(change.amount)], terms, note=_words(change)))
     relation, verdict = best(tries)
-    if relation is not None and (verdict.holds or _priors(d, change, change.of)):
+    if relation is not None and (verdict.holds or priors(d, change, change.of)):
         yield relation
 
 
-def _priors(d: Disclosure, change: Change, of: Amount) -> list[Figure]:
+def priors(d: Disclosure, change: Change, of: Amount) -> list[Figure]:
     """Last year's amount of the subject: its cell, or what the section tells."""
     pseudo = Amount(change.said, of.subject, Figure.blank(), Basis.PRIOR)
     cells = [cell for cell in meant_by(d, pseudo).cells if not cell.is_blank]

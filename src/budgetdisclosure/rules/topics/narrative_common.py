@@ -392,8 +392,3 @@ def place_of(said: Said, row: str = "") -> Place:
     """Where a claim is printed, its section as the table."""
     place = said.place or Place()
     return place.within(table=said.section or None, row=row or None)
-
-
-def amount_words(figure: Figure) -> str:
-    """A figure as a correction prints it: 2995.39万元."""
-    return f"{figure.digits.strip() or '0'}{figure.unit.label}"

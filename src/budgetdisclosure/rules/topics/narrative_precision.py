@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 
-from budgetdisclosure.amounts import round_half_up, show
-from budgetdisclosure.claims import Completion, Share
+from budgetdisclosure.amounts import Figure, round_half_up, show
+from budgetdisclosure.claims import Amount, Change, Completion, Share, meant_by
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
-from budgetdisclosure.rules.relation import Ratio, Relation
+from budgetdisclosure.rules.relation import Ratio, Relation, same
 from budgetdisclosure.rules.rule import BOTH, DERIVED, Fault, Held, Outcome, Severity, rule
-from budgetdisclosure.rules.topics.narrative_changes import against_prior, changes, rate_of
+from budgetdisclosure.rules.topics.narrative_changes import (
+    against_prior,
+    changes,
+    of_change,
+    priors,
+    rate_of,
+)
 from budgetdisclosure.rules.topics.narrative_common import completed, shared, told
 from budgetdisclosure.rules.verdict import Verdict, judge
 from budgetdisclosure.wording import Wording
@@ -38,8 +45,42 @@ def as_printed(d: Disclosure) -> Iterator[Outcome]:
         yield _asked(ratio) if _is_apart(ratio) else Held()
     for change in changes(d):
         for one in against_prior(d, change):
-            if isinstance(one, Relation) and _is_coarse(one):
+            if isinstance(one, Relation) and _is_coarse(one) and not _is_right(d, change):
                 yield _differs(one)
+
+
+def _is_right(d: Disclosure, change: Change) -> bool:
+    """Whether some print of both years' amounts differs by the change, at the coarsest of them.
+
+    A text in short decimals beside a table of more is right if it rounds what the table prints.
+    """
+    tries = [(now, prior) for of in of_change(change) for now, prior in _prints(d, change, of)]
+    return any(_differ_by(change, now, prior) for now, prior in tries)
+
+
+def _prints(d: Disclosure, change: Change, of: Amount) -> Iterator[tuple[Figure, Figure]]:
+    """This year's amount as the text and as each of its cells prints it, with last year's."""
+    meant = meant_by(d, of)
+    cells = [one for one in (*meant.cells, *meant.also) if _may_be_one(of.figure, one)]
+    return product((of.figure, *cells), priors(d, change, of))
+
+
+def _may_be_one(one: Figure, other: Figure) -> bool:
+    """Whether two prints may be of one amount."""
+    return judge(same(one, other)).verdict.holds
+
+
+def _differ_by(change: Change, now: Figure, prior: Figure) -> bool:
+    """Whether the change is the amounts' difference, rounded before or after it is taken."""
+    assert change.amount is not None
+    step = max(Fraction(one.step) for one in (now, prior, change.amount))
+    a, b, c = (Fraction(one.printed_fen) / step for one in (now, prior, change.amount))
+    told = (change.sign or 1) * _rounded(c)
+    return told in (_rounded(a - b), _rounded(a) - _rounded(b))
+
+
+def _rounded(value: Fraction) -> Fraction:
+    return Fraction(round_half_up(value, 0))
 
 
 def _is_coarse(one: Relation) -> bool:
