@@ -27,7 +27,9 @@ UNKNOWN_COLUMNS = Skip(
 )
 _MOST = 10
 _CHANGE = re.compile(r"增减|变动|差额|增长|比(?:上年|去年|20\d\d)")
-_LAST_YEAR = re.compile(r"(?:上年|去年)(?!结|末|财政拨款(?:资金)?结|实户)|执行数")
+_LAST_YEAR = re.compile(
+    r"(?:上年|去年)(?!结|末|财政拨款(?:资金)?结|实户)|20\d\d年度?(?!全年)[^/]*执行数"
+)
 
 Choice = frozenset[str]
 
@@ -46,8 +48,10 @@ def is_beside(label: str) -> bool:
 
     Accounts that have no money this year may be left out there, so that nothing need add up.
 
-    >>> is_beside("上年决算数"), is_beside("上年结转"), is_beside("基本支出")
-    (True, False, False)
+    A column of 执行数 is another year's only where its heading names a year.
+
+    >>> [is_beside(one) for one in ("上年决算数", "2022年执行数", "上年结转", "全年执行数")]
+    [True, True, False, False]
     """
     return is_change(label) or bool(_LAST_YEAR.search(label))
 

@@ -8,7 +8,7 @@ from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import AppropriationExpenditureLine, Disclosure, Line, items
 from budgetdisclosure.rules.outline import before, below, between, parts
 from budgetdisclosure.rules.relation import Relation, balance, equal, same
-from budgetdisclosure.rules.rowsums import add_across, first_that_holds, is_change, row_sum
+from budgetdisclosure.rules.rowsums import add_across, first_that_holds, is_beside, row_sum
 from budgetdisclosure.rules.rule import (
     PRACTICE,
     Fault,
@@ -52,7 +52,10 @@ def adds_up(
 
 
 def beside(lines: Sequence[Line]) -> list[str]:
-    """The further columns of a summary (年初预算数, 全年预算数) that print the sums in question."""
+    """The further columns of a summary (年初预算数, 全年预算数) that print the sums in question.
+
+    Columns of another year are none: items without money this year may be left out there.
+    """
     printed = {
         extra.label: None
         for line in lines
@@ -60,7 +63,7 @@ def beside(lines: Sequence[Line]) -> list[str]:
         for extra in line.extras
         if isinstance(extra.figure, Figure) and not extra.figure.is_blank
     }
-    return [label for label in printed if not is_change(label)]
+    return [label for label in printed if not is_beside(label)]
 
 
 def side(lines: Sequence[Line], subtotal: str, name: str) -> tuple[list[Relation], list[Relation]]:

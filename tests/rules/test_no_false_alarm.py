@@ -1,0 +1,178 @@
+"""Correct disclosures that are told or printed in a way of their own: nothing may be found."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.codes import FunctionCode
+from budgetdisclosure.model import (
+    AppropriationRevenueLine,
+    AppropriationSummaryTable,
+    Disclosure,
+    ExpenditureLine,
+    ExpenditureTable,
+    Extra,
+    GeneralBudgetLine,
+    GeneralBudgetTable,
+    Kind,
+    Passage,
+    Section,
+    SummaryExpenditureLine,
+    SummaryRevenueLine,
+    SummaryTable,
+    ThreePublicLine,
+    ThreePublicTable,
+    items,
+)
+from budgetdisclosure.rules import Finding, audit, catalogue
+from budgetdisclosure.rules.topics.text_placeholders import leftovers
+
+f = Figure.parse
+RULES = [rule for rule in catalogue() if rule.id.startswith(("N-", "T", "B-", "DIS-021"))]
+TITLES = {
+    "general": "一般公共预算财政拨款支出决算总体情况",
+    "three": "“三公”经费支出决算情况说明",
+    "income": "收入决算情况说明",
+    "expenditure": "支出决算情况说明",
+}
+
+
+def found(d: Disclosure, *ids: str) -> list[Finding]:
+    """What is found, by some of the rules or by all of the text and of the sums."""
+    return [
+        one
+        for one in audit(d, RULES, prove=False).findings
+        if not ids or one.rule.id.startswith(ids)
+    ]
+
+
+def with_text(d: Disclosure, role: str, *texts: str) -> Disclosure:
+    section = Section(TITLES[role], "一", 1, "narrative", tuple(map(Passage, texts)))
+    return evolve(d, sections=(section,))
+
+
+def general(revenue: str, spent: str) -> Disclosure:
+    table = GeneralBudgetTable(
+        title="一般公共预算财政拨款支出决算表",
+        lines=[GeneralBudgetLine("合计", item=items.TOTAL, total=f(spent))],
+    )
+    row = AppropriationRevenueLine(
+        "一般公共预算财政拨款", item=items.GENERAL_BUDGET, revenue=f(revenue)
+    )
+    summary = AppropriationSummaryTable(title="财政拨款收入支出决算总表", revenue=[row])
+    return Disclosure("某局", 2023, general_budget_expenditure=table, appropriation_summary=summary)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("一般公共预算财政拨款收入120.00万元，支出100.00万元。", True),
+        ("一般公共预算收入120.00万元，一般公共预算支出100.00万元。", True),
+        ("一般公共预算财政拨款支出100.00万元。", True),
+        ("一般公共预算财政拨款100.00万元，占本年支出合计的100%。", True),
+        ("一般公共预算财政拨款支出101.00万元。", False),
+        ("一般公共预算财政拨款收入121.00万元，支出100.00万元。", False),
+    ],
+)
+def test_revenue_of_the_general_budget_is_not_its_expenditure(text: str, right: bool) -> None:
+    assert (found(with_text(general("120.00", "100.00"), "general", text)) == []) is right
+
+
+def summary_with(label: str, total: str, row: str, kind: Kind = Kind.FINAL) -> Disclosure:
+    """A summary that adds up this year, with a further column."""
+
+    def side(total_item: str, line: type, column: str, name: str) -> list[object]:
+        return [
+            line(name, item=name, extras=(Extra(label, f(row)),), **{column: f("80.00")}),
+            line(
+                total_item,
+                item=total_item,
+                extras=(Extra(label, f(total)),),
+                **{column: f("80.00")},
+            ),
+        ]
+
+    return Disclosure(
+        "某局",
+        2023,
+        kind,
+        summary=SummaryTable(
+            title="收入支出决算总表",
+            revenue=side(
+                items.CURRENT_YEAR_REVENUE, SummaryRevenueLine, "revenue", items.SERVICE_REVENUE
+            ),
+            expenditure=side(
+                items.CURRENT_YEAR_EXPENDITURE,
+                SummaryExpenditureLine,
+                "expenditure",
+                "一般公共服务支出",
+            ),
+        ),
+    )
+
+
+SUMS = ("T01-001", "T01-003", "B-01")
+
+
+@pytest.mark.parametrize("kind", [Kind.FINAL, Kind.BUDGET])
+@pytest.mark.parametrize("label", ["上年决算数", "上年预算数", "比上年增减"])
+def test_columns_of_another_year_need_not_add_up(label: str, kind: Kind) -> None:
+    assert found(summary_with(label, "95.00", "80.00", kind), *SUMS) == []
+    assert found(summary_with("全年预算数", "95.00", "80.00", kind), *SUMS)
+
+
+@pytest.mark.parametrize(
+    ("label", "adds_up"),
+    [("全年执行数", True), ("执行数", True), ("上年执行数", False), ("2022年执行数", False)],
+)
+def test_a_column_of_this_years_outturn_adds_up(label: str, adds_up: bool) -> None:
+    rows = (
+        ("合计", items.TOTAL, None, "3.00"),
+        ("一般公共服务支出", None, FunctionCode("201"), "2.00"),
+    )
+    lines = [
+        ExpenditureLine(
+            name, code=code, item=item, total=f("1.00"), extras=(Extra(label, f(more)),)
+        )
+        for name, item, code, more in rows
+    ]
+    table = ExpenditureTable(title="支出决算表", lines=lines)
+    d = Disclosure("某局", 2023, expenditure=table)
+    assert bool(found(d, "T03")) is adds_up
+
+
+@pytest.mark.parametrize(
+    ("told", "right"),
+    [
+        ("11.12万元，比上年减少1.22万元。", True),
+        ("11.12万元，比上年减少1.23万元。", True),
+        ("11.12万元，比上年减少1.222222万元。", True),
+        ("11.12万元，比上年减少1.24万元。", False),
+        ("11.12万元，比上年增加1.22万元。", False),
+    ],
+)
+def test_a_change_in_short_decimals_is_right_beside_longer_ones(told: str, right: bool) -> None:
+    lines = [
+        ThreePublicLine(
+            name, item=name, total=f(money), overseas_travel=f("0"), official_reception=f(money)
+        )
+        for name, money in ((items.PRIOR_ACTUAL, "12.345678"), (items.ACTUAL, "11.123456"))
+    ]
+    table = ThreePublicTable(title="“三公”经费支出决算表", lines=lines)
+    d = Disclosure("某局", 2023, three_public=table)
+    said = found(with_text(d, "three", f"“三公”经费支出决算为{told}"), "N-")
+    assert (said == []) is right
+
+
+@pytest.mark.parametrize(
+    "text", ["减少万元GDP能耗5%，年收入万元以上农户增多", "增加万元以上项目三个", "支出万元户"]
+)
+def test_ten_thousand_yuan_in_a_word_is_no_blank(text: str) -> None:
+    assert leftovers(text) == {}
+
+
+@pytest.mark.parametrize("text", ["比上年增加万元，增长5%", "本年支出万元", "支出为万元。"])
+def test_a_number_left_open_is_found(text: str) -> None:
+    assert leftovers(text)["blank"]
