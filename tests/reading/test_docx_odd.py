@@ -145,10 +145,23 @@ def test_embedded_documents_are_read_where_they_stand() -> None:
     }
     body = p("前") + "".join(map(chunk, [*chunks, "没有"])) + p("后")
     document = read_document(made(body, chunks=chunks))
-    assert lines(document) == ["前", "内文", "文本", "后"]
+    assert lines(document) == ["前", "内文", "文本", "x", "后"]
     assert document.grids[0].texts() == (("项目", "金额"), ("合计", "1.50"))
-    (remark,) = document.remarks
-    assert "3处" in remark.message.zh
+    own, inner = (remark.message.zh for remark in document.remarks)
+    assert "2处" in own
+    assert "嵌入的文档" in inner
+    assert "1处" in inner
+
+
+def test_what_an_embedded_document_leaves_out_is_told() -> None:
+    chunks = {
+        "a.docx": made(p("甲") + "<w:p><w:r><w:drawing/></w:r></w:p>"),
+        "b.rtf": rb"{\rtf1 12.50{\v hid}\par}",
+    }
+    document = read_document(made("".join(map(chunk, chunks)), chunks=chunks))
+    assert lines(document) == ["甲", "12.50"]
+    said = [remark.message.zh for remark in document.remarks]
+    assert [any(word in one for one in said) for word in ("1幅图片", "1处隐藏文字")] == [True, True]
 
 
 def test_one_document_embedded_without_end_is_bearable() -> None:

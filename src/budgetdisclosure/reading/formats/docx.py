@@ -13,6 +13,7 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Document, Paragraph, Remark
 from budgetdisclosure.reading.formats.html import read_html, read_mhtml
 from budgetdisclosure.reading.formats.packed import open_zip, parse_xml, read_member
+from budgetdisclosure.reading.formats.rtf import read_rtf
 from budgetdisclosure.reading.formats.sniff import sniff
 from budgetdisclosure.reading.formats.text import read_text
 from budgetdisclosure.reading.formats.word.flow import blocks_of
@@ -54,6 +55,8 @@ _TOLD: Final = {
     ),
 }
 
+_EMBEDDED: Final = {"html": read_html, "mhtml": read_mhtml, "rtf": read_rtf, "text": read_text}
+
 
 def read_docx(data: bytes, *, source: str | None = None, chunks: bool = True) -> Document:
     """Read a Word file (Word 文档) into paragraphs and grids.
@@ -80,13 +83,16 @@ def read_docx(data: bytes, *, source: str | None = None, chunks: bool = True) ->
         read_styles(_optional(package, parts.get("styles"), place)),
         read_numbering(_optional(package, parts.get("numbering"), place)),
     )
-    flow.chunk = partial(_chunk, package, main, place) if chunks else lambda _: None
+    told: list[Remark] = []
+    flow.chunk = partial(_chunk, package, main, place, told) if chunks else lambda _: None
     blocks = [] if body is None else with_tab_tables(blocks_of(body, flow, place))
     blocks += _notes(package, parts, flow, place)
     require(len(blocks), MAX_BLOCKS, Wording("段落数", "the number of paragraphs"), place)
     if not any(isinstance(b, Paragraph) or any(c.text or c.grids for c in b.cells) for b in blocks):
         raise ReadingError(_NO_TEXT.reason, place=place, remedy=_NO_TEXT.remedy)
-    return Document(tuple(blocks), source, "docx", None, _remarks(flow, place))
+    return Document(
+        tuple(blocks), source, "docx", None, (*_remarks(flow, place), *dict.fromkeys(told))
+    )
 
 
 def _remarks(flow: Flow, place: Place) -> tuple[Remark, ...]:
@@ -109,25 +115,36 @@ def _remarks(flow: Flow, place: Place) -> tuple[Remark, ...]:
     return tuple(Remark(one, place) for one in told)
 
 
-def _chunk(package: ZipFile, main: str, place: Place, key: str) -> list[Block] | None:
-    """The blocks of a document embedded in the text: a web page, another Word file or text."""
+def _chunk(
+    package: ZipFile, main: str, place: Place, told: list[Remark], key: str
+) -> list[Block] | None:
+    """The blocks of a document embedded in the text; what it has to remark is added to ``told``."""
     name = _targets(package, main, place).get(key)
     if name is None or name not in package.namelist():
         return None
-    data = read_member(package, name, place)
     try:
-        match sniff(data, source=place.file):
-            case "docx":
-                return list(read_docx(data, source=place.file, chunks=False).blocks)
-            case "html":
-                return list(read_html(data, source=place.file).blocks)
-            case "mhtml":
-                return list(read_mhtml(data, source=place.file).blocks)
-            case "text":
-                return list(read_text(data, source=place.file).blocks)
+        document = _embedded(read_member(package, name, place), place.file)
     except ReadingError:
         return None
-    return None
+    if document is None:
+        return None
+    told += (
+        Remark(
+            Wording(f"嵌入的文档：{one.message.zh}", f"an embedded document: {one.message.en}"),
+            place,
+        )
+        for one in document.remarks
+    )
+    return list(document.blocks)
+
+
+def _embedded(data: bytes, source: str | None) -> Document | None:
+    """A document embedded in the text: a web page, another Word file, RTF or text."""
+    kind = sniff(data, source=source)
+    if kind == "docx":
+        return read_docx(data, source=source, chunks=False)
+    reader = _EMBEDDED.get(kind)
+    return reader(data, source=source) if reader else None
 
 
 def _notes(package: ZipFile, parts: dict[str, str], flow: Flow, place: Place) -> list[Block]:

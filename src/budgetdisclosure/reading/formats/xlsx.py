@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zipfile import ZipFile
+
+from attrs import evolve
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
@@ -35,6 +37,15 @@ _MAIN: Final = re.compile(r"xl/workbook\d*\.xml")
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
+_DRAWN: Final = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+
+
+class _Relation(NamedTuple):
+    """What a part refers to: of which kind it is, and the part's name."""
+
+    kind: str
+    part: str
+
 
 def read_xlsx(data: bytes, *, source: str | None = None) -> Document:
     """Read an Excel file (Excel 工作簿) into headings, paragraphs and grids, sheet by sheet.
@@ -53,11 +64,16 @@ def read_xlsx(data: bytes, *, source: str | None = None) -> Document:
     place = Place(file=source)
     package = open_zip(data, place)
     main = _main_part(package)
-    targets = _targets(package, main, place)
+    related = _related(package, main, place)
     workbook = parse_xml(read_member(package, main, place), place)
-    book = Book(_strings(package, place), _styles(package, place), _is_1904(workbook))
-    drafts = list(_drafts(package, workbook, targets, book, place))
-    return assembled(finished(drafts, from_1904=book.from_1904), place, "xlsx")
+    strings = _strings(package, _of_kind(package, related, "sharedStrings"), place)
+    styles = _styles(package, _of_kind(package, related, "styles"), place)
+    book = Book(strings, styles, _is_1904(workbook))
+    listed, missing = _listed(package, workbook, related, place)
+    drafts = [_draft(package, element, part, book, place) for element, part in listed]
+    sheets = finished(drafts, from_1904=book.from_1904)
+    document = assembled(sheets, place, "xlsx")
+    return evolve(document, remarks=(*missing, *document.remarks)) if missing else document
 
 
 def assembled(sheets: list[Sheet], place: Place, media: str) -> Document:
@@ -78,18 +94,46 @@ def assembled(sheets: list[Sheet], place: Place, media: str) -> Document:
     return Document(tuple(blocks), place.file, media, None, tuple(remarks))
 
 
-def _drafts(
-    package: ZipFile, workbook: _Element, targets: dict[str, str], book: Book, place: Place
-) -> Iterator[Draft]:
-    names = set(package.namelist())
+def _listed(
+    package: ZipFile, workbook: _Element, related: Mapping[str, _Relation], place: Place
+) -> tuple[list[tuple[_Element, str]], list[Remark]]:
+    """The sheets of cells with their parts, in order, and remarks on listed sheets without one."""
+    names = _names(package)
+    listed: list[tuple[_Element, str]] = []
+    missing: list[Remark] = []
     for element in workbook.iter("{*}sheet"):
         key = element.get(f"{{{_OFFICE}}}id") or element.get(f"{{{_STRICT}}}id") or ""
-        part = targets.get(key, "")
-        if part in names and "worksheets" in part:
-            hidden = element.get("state") in ("hidden", "veryHidden")
-            draft = Draft(element.get("name", ""), hidden)
-            read_rows(read_member(package, part, place), draft, book, place)
-            yield draft
+        kind, part = related.get(key, _Relation("", ""))
+        found = names.get(part.casefold())
+        if found is None:
+            missing.append(_missing(element.get("name", ""), place))
+        elif kind in _DRAWN:
+            missing.append(_drawn(element.get("name", ""), place))
+        else:
+            listed.append((element, found))
+    return listed, missing
+
+
+def _draft(package: ZipFile, element: _Element, part: str, book: Book, place: Place) -> Draft:
+    draft = Draft(element.get("name", ""), element.get("state") in ("hidden", "veryHidden"))
+    read_rows(read_member(package, part, place), draft, book, place)
+    return draft
+
+
+def _missing(name: str, place: Place) -> Remark:
+    message = Wording(
+        f"工作表“{name}”列在目录里，但文件中没有它的内容，未读取",
+        f"the sheet “{name}” is listed, but the file holds nothing of it; it was not read",
+    )
+    return Remark(message, evolve(place, sheet=name or None))
+
+
+def _drawn(name: str, place: Place) -> Remark:
+    message = Wording(
+        f"“{name}”是图表或对话框，不是单元格组成的工作表，未读取",
+        f"“{name}” is a chart or a dialog, no sheet of cells; it was not read",
+    )
+    return Remark(message, evolve(place, sheet=name or None))
 
 
 def _main_part(package: ZipFile) -> str:
@@ -97,8 +141,8 @@ def _main_part(package: ZipFile) -> str:
     return next((name for name in package.namelist() if _MAIN.fullmatch(name)), "xl/workbook.xml")
 
 
-def _targets(package: ZipFile, part: str, place: Place) -> dict[str, str]:
-    """The parts a part refers to, by the id it gives them."""
+def _related(package: ZipFile, part: str, place: Place) -> dict[str, _Relation]:
+    """What a part refers to, by the id it gives it."""
     folder, _, file = part.rpartition("/")
     listing = f"{folder}/_rels/{file}.rels"
     if listing not in package.namelist():
@@ -108,8 +152,22 @@ def _targets(package: ZipFile, part: str, place: Place) -> dict[str, str]:
     for relation in root.iter("{*}Relationship"):
         target = relation.get("Target", "")
         name = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-        found[relation.get("Id", "")] = posixpath.normpath(name)
+        kind = relation.get("Type", "").rpartition("/")[2]
+        found[relation.get("Id", "")] = _Relation(kind, posixpath.normpath(name))
     return found
+
+
+def _names(package: ZipFile) -> dict[str, str]:
+    """The parts' names by how they are looked up: case is no matter in a package."""
+    return {name.casefold(): name for name in package.namelist()}
+
+
+def _of_kind(package: ZipFile, related: Mapping[str, _Relation], kind: str) -> str | None:
+    """The part of one kind, by its relation, else by its usual name, in whatever case it is."""
+    names = _names(package)
+    wanted = [one.part for one in related.values() if one.kind == kind]
+    found = (names.get(name.casefold()) for name in (*wanted, f"xl/{kind}.xml"))
+    return next((name for name in found if name), None)
 
 
 def _is_1904(workbook: _Element) -> bool:
@@ -117,17 +175,15 @@ def _is_1904(workbook: _Element) -> bool:
     return properties is not None and properties.get("date1904") in ("1", "true")
 
 
-def _strings(package: ZipFile, place: Place) -> tuple[str, ...]:
-    part = "xl/sharedStrings.xml"
-    if part not in package.namelist():
+def _strings(package: ZipFile, part: str | None, place: Place) -> tuple[str, ...]:
+    if part is None:
         return ()
     data = read_member(package, part, place)
     return tuple(rich_text(item) for item in elements(data, ("{*}si",), place))
 
 
-def _styles(package: ZipFile, place: Place) -> tuple[CellStyle, ...]:
-    part = "xl/styles.xml"
-    if part not in package.namelist():
+def _styles(package: ZipFile, part: str | None, place: Place) -> tuple[CellStyle, ...]:
+    if part is None:
         return ()
     root = parse_xml(read_member(package, part, place), place)
     codes = dict(BUILT_IN)

@@ -1,0 +1,96 @@
+"""The parts of a workbook are found by what they are, whatever they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart
+
+from budgetdisclosure.reading.document import Document
+from budgetdisclosure.reading.formats.xlsx import read_xlsx
+
+ROWS = [("项目", "金额", "备注"), ("合计", 12.5, "其中"), ("教育", 12.5, "无")]
+
+
+def book(*, chart: bool = False) -> bytes:
+    made = openpyxl.Workbook()
+    for name in ("收入", "支出"):
+        sheet = made.create_sheet(name)
+        for row in ROWS:
+            sheet.append(row)
+        for (cell,) in sheet["B2:B3"]:
+            cell.number_format = "0.00"
+    del made["Sheet"]
+    if chart:
+        made.create_chartsheet("图").add_chart(BarChart())
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], tuple[str, bytes] | None]) -> bytes:
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as given, ZipFile(out, "w") as made:
+        for name in given.namelist():
+            kept = change(name, given.read(name))
+            if kept:
+                made.writestr(*kept)
+    return out.getvalue()
+
+
+def renamed(old: str, new: str, *, listed: bool = True) -> bytes:
+    """The workbook with a part under another name, which its relations give too if ``listed``."""
+
+    def change(name: str, data: bytes) -> tuple[str, bytes]:
+        if listed and name.endswith((".rels", "[Content_Types].xml")):
+            data = data.replace(old.encode(), new.encode())
+        return name.replace(old, new), data
+
+    return repacked(book(), change)
+
+
+def texts(document: Document) -> list[tuple[tuple[str, ...], ...]]:
+    return [grid.texts() for grid in document.grids]
+
+
+WHOLE = (("项目", "金额", "备注"), ("合计", "12.50", "其中"), ("教育", "12.50", "无"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "listed"),
+    [
+        ("sharedStrings.xml", "sharedStrings2.xml", True),
+        ("sharedStrings.xml", "SharedStrings.xml", True),
+        ("sharedStrings.xml", "SharedStrings.xml", False),
+        ("styles.xml", "styles2.xml", True),
+        ("styles.xml", "Styles.xml", False),
+        ("worksheets/", "sheets/", True),
+        ("worksheets/sheet1.xml", "Worksheets/Sheet1.xml", False),
+    ],
+)
+def test_parts_are_found_by_any_name(old: str, new: str, listed: bool) -> None:
+    document = read_xlsx(renamed(old, new, listed=listed))
+    assert texts(document) == [WHOLE, WHOLE]
+    assert document.remarks == ()
+
+
+def test_a_listed_sheet_without_its_part_is_told_of() -> None:
+    data = repacked(
+        book(), lambda name, held: None if name.endswith("sheet2.xml") else (name, held)
+    )
+    document = read_xlsx(data)
+    assert texts(document) == [WHOLE]
+    (remark,) = document.remarks
+    assert remark.place.sheet == "支出"
+    assert "没有它的内容" in remark.message.zh
+
+
+def test_a_sheet_that_is_a_chart_is_told_of() -> None:
+    document = read_xlsx(book(chart=True))
+    assert texts(document) == [WHOLE, WHOLE]
+    (remark,) = document.remarks
+    assert remark.place.sheet == "图"
