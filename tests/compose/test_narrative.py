@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -252,3 +253,19 @@ def test_the_note_says_which_budget_the_table_shows(planned: Stage | None, word:
     assert word in disclosure.three_public.notes[0]
     if planned:
         assert f"支出{word.removesuffix('数')}为3.00万元" in text_of(disclosure)
+
+
+@pytest.mark.parametrize("form", [name for name in form_names() if load_form(name).parts])
+def test_where_there_is_nothing_only_that_is_said(form: str) -> None:
+    code = FunctionCode("2010350")
+    stages = (Stage.INITIAL, Stage.OUTTURN, Stage.PRIOR, Stage.PRIOR_BUDGET)
+    earned = Source.SERVICE_REVENUE
+    spent = Entry(Flow.EXPENDITURE, Amount(9 * WAN), earned, code, nature=Nature.PROJECT)
+    came = Entry(Flow.REVENUE, Amount(9 * WAN), earned, code)
+    entries = [evolve(entry, stage=stage) for entry in (spent, came) for stage in stages]
+    text = text_of(written(form, *entries))
+    assert not re.search("“三公”经费[^。]*0[.]00万元", text)
+    assert "相比，持平" not in text
+    assert "相比持平" not in text
+    assert not re.search("占基本支出的0", text)
+    assert "三公预算" not in text

@@ -105,12 +105,12 @@ def three_public_budget_stage(ledger: Ledger) -> Stage | None:
 def tells_three_public(ledger: Ledger, stage: Stage) -> bool:
     """Whether the ledger tells what 三公 came to: its spending of that stage has economic codes.
 
-    Without them, or with no spending of that stage at all, nothing booked is not the same as zero.
+    Without them, or with no spending of that stage at all, nothing booked is not the same as zero;
+    where no appropriation was spent, it is.
     """
-    return any(
-        entry.economic is not None and entry.source.appropriated
-        for entry in ledger.select(flow=Flow.EXPENDITURE, stage=stage)
-    )
+    spent = list(ledger.select(flow=Flow.EXPENDITURE, stage=stage))
+    paid = [entry for entry in spent if entry.source.appropriated]
+    return any(entry.economic for entry in paid) if paid else bool(spent)
 
 
 def by_function(

@@ -4,7 +4,7 @@
 ``{总计 比 上年总计}`` a change in money and per cent, ``{总计 增减 上年总计}`` in money alone,
 ``{支出 完成 年初支出}`` a rate, ``{支出 较 年初支出}`` one of 大于, 小于, 等于; a person fills in
 ``{?原因}``. A fragment of a paragraph is a text, or a table with ``text`` and ``when`` it is said,
-or ``each`` of which list.
+``unless`` what (one condition or several that hold together), or ``each`` of which list.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ Local = Mapping[str, str]
 """Values of one item of a list: a word as such, an amount by its cell."""
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
+_SAME = re.compile("相比，?(?=持平)")  # 与上年相比，持平 is said 与上年持平
 _CELL = re.compile(r"[a-z_]+\[.+\]\.[a-z_]+")
 """A cell, or several with “ + ” between them."""
 
@@ -92,13 +93,14 @@ def paragraph(fragments: object, scope: Scope) -> str:
     if isinstance(fragments, str | Mapping):
         fragments = [fragments]
     assert isinstance(fragments, Iterable)
-    return "".join(_fragment(fragment, scope) for fragment in fragments)
+    text = "".join(_fragment(fragment, scope) for fragment in fragments)
+    return _SAME.sub("", text)
 
 
 def _fragment(fragment: str | Mapping[str, Any], scope: Scope) -> str:
     if isinstance(fragment, str):
         return render(fragment, scope)
-    if "when" in fragment and not said(str(fragment["when"]), scope):
+    if not _wanted(fragment, scope):
         return ""
     if "each" not in fragment:
         return paragraph(fragment["text"], scope)
@@ -108,6 +110,16 @@ def _fragment(fragment: str | Mapping[str, Any], scope: Scope) -> str:
     text = str(fragment.get("join", "；")).join(paragraph(fragment["text"], one) for one in kept)
     lead, tail = str(fragment.get("lead", "")), str(fragment.get("tail", ""))
     return f"{render(lead, scope)}{text}{render(tail, scope)}" if kept else ""
+
+
+def _wanted(fragment: Mapping[str, Any], scope: Scope) -> bool:
+    """Whether a fragment is said: when all of ``when`` hold, unless all of ``unless`` do."""
+    when, unless = (
+        [held] if isinstance(held := fragment.get(key, []), str) else list(held)
+        for key in ("when", "unless")
+    )
+    barred = bool(unless) and all(said(one, scope) for one in unless)
+    return not barred and all(said(one, scope) for one in when)
 
 
 def _matters(scope: Scope) -> bool:
