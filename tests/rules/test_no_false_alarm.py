@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from attrs import evolve
 
-from budgetdisclosure.amounts import Figure
-from budgetdisclosure.codes import FunctionCode
+from budgetdisclosure.amounts import Amount, Figure, Unit
+from budgetdisclosure.codes import EconomicCode, FunctionCode
+from budgetdisclosure.compose import Entry, Flow, Ledger, Nature, Source, Stage, compose
 from budgetdisclosure.model import (
     AppropriationRevenueLine,
     AppropriationSummaryTable,
@@ -26,7 +29,7 @@ from budgetdisclosure.model import (
     ThreePublicTable,
     items,
 )
-from budgetdisclosure.rules import Finding, audit, catalogue
+from budgetdisclosure.rules import Finding, Severity, audit, catalogue
 from budgetdisclosure.rules.topics.text_placeholders import leftovers
 
 f = Figure.parse
@@ -176,3 +179,71 @@ def test_ten_thousand_yuan_in_a_word_is_no_blank(text: str) -> None:
 @pytest.mark.parametrize("text", ["比上年增加万元，增长5%", "本年支出万元", "支出为万元。"])
 def test_a_number_left_open_is_found(text: str) -> None:
     assert leftovers(text)["blank"]
+
+
+def planned(carried: Source) -> Ledger:
+    """A year's budget: 1200.30 and 30.00 come in, 12.00 were carried over and are spent too."""
+    function, economic = FunctionCode("2010301"), EconomicCode("30101")
+    general, own = Source.GENERAL_BUDGET, Source.SERVICE_REVENUE
+    spent = {general: Decimal("1200.30"), own: Decimal(30)}
+    spent[carried] += 12
+    made = []
+    for stage in (Stage.INITIAL, Stage.PRIOR_BUDGET):
+        flows: list[tuple[Flow, Source, Decimal]] = [
+            (Flow.REVENUE, general, Decimal("1200.30")),
+            (Flow.REVENUE, own, Decimal(30)),
+            (Flow.OPENING, carried, Decimal(12)),
+        ]
+        made += [
+            Entry(flow, Amount.of(money, Unit.WAN), source, function, stage=stage)
+            for flow, source, money in flows
+        ]
+        made += [
+            Entry(
+                Flow.EXPENDITURE,
+                Amount.of(money, Unit.WAN),
+                source,
+                function,
+                economic,
+                Nature.BASIC,
+                stage=stage,
+            )
+            for source, money in spent.items()
+        ]
+    return Ledger(tuple(made))
+
+
+@pytest.mark.parametrize("form", ["jiangsu-2026-budget", "shanghai-2025-budget", "national-budget"])
+@pytest.mark.parametrize("carried", [Source.GENERAL_BUDGET, Source.SERVICE_REVENUE])
+def test_a_composed_budget_with_other_money_and_carry_over_is_right(
+    form: str, carried: Source
+) -> None:
+    made = compose(planned(carried), entity="某局", fiscal_year=2026, form=form)
+    assert [str(one) for one in found(made, "N-") if one.severity is not Severity.INFO] == []
+
+
+BUDGETED = "某局支出预算情况：财政拨款支出1212.30万元，占本年支出合计的{}%。"
+
+
+@pytest.mark.parametrize(("share", "right"), [("97.59", True), ("95.79", False)])
+def test_a_share_is_of_what_it_says_and_nothing_is_a_part_of_itself(
+    share: str, right: bool
+) -> None:
+    made = compose(
+        planned(Source.GENERAL_BUDGET), entity="某局", fiscal_year=2026, form="jiangsu-2026-budget"
+    )
+    passages = (Passage(BUDGETED.format(share)),)
+    section = Section("财政拨款支出预算情况说明", "一", 1, "narrative", passages)
+    said = found(evolve(made, sections=(section,)), "N-05-2")
+    assert (said == []) is right
+
+
+@pytest.mark.parametrize(
+    ("more", "right"),
+    [("；上年结转12.00万元", True), ("；上年结转21.00万元", False), ("", False)],
+)
+def test_carry_over_counts_in_where_it_is_told(more: str, right: bool) -> None:
+    nothing = "上级补助收入0.00万元，经营收入0.00万元，附属单位上缴收入0.00万元，其他收入0.00万元"
+    parts = f"财政拨款收入1200.30万元；事业收入30.00万元；{nothing}{more}"
+    d = with_text(Disclosure("某局", 2023), "income", f"收入总计1242.30万元，其中：{parts}。")
+    assert (found(d, "N-03-3") == []) is right

@@ -7,11 +7,9 @@ the one that the text most plainly says.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache, wraps
-from importlib.resources import files
+from functools import wraps
 from typing import Final, TypeVar
 
 from budgetdisclosure.amounts import Figure
@@ -35,6 +33,7 @@ from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.relation import Ratio, Relation, Term, ratio, same
 from budgetdisclosure.rules.rule import Fault, Outcome, Severity, Skip
+from budgetdisclosure.rules.topics.narrative_parts import partitions
 from budgetdisclosure.rules.verdict import Verdict, judge
 from budgetdisclosure.wording import Wording, quoted
 
@@ -55,14 +54,6 @@ KINDS_OF_SPENDING: Final = frozenset(
 )
 """What is told of 基本支出 and again of 项目支出: names of several amounts in one document."""
 ZERO_BASE: Final = Skip(Wording("基数为零，不计算比率", "the base is zero: no rate"))
-
-
-@cache
-def partitions() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What adds up to what: ``data/partitions.csv``."""
-    path = files("budgetdisclosure.claims") / "data" / "partitions.csv"
-    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    return tuple((row["whole"], tuple(row["parts"].split("|"))) for row in rows)
 
 
 C = TypeVar("C")
@@ -178,6 +169,7 @@ def wholes_of(disclosure: Disclosure, share: Share) -> tuple[list[Figure], list[
     if subject is None:
         return [], before
     names = [name for name in (subject.key, _SAME_WHOLE.get(subject.key)) if name]
+    called = _unaliased(disclosure, share)
     amounts = [
         one
         for one in amounts_of(disclosure, share.said, *names)
@@ -189,8 +181,8 @@ def wholes_of(disclosure: Disclosure, share: Share) -> tuple[list[Figure], list[
     near = [one for one in amounts if one.said.section == share.said.section]
     said = [effective(disclosure, one) for one in near or amounts]
     if said and share.whole not in GENERIC:
-        return [*said, *cells_of(disclosure, subject, share.said)], []
-    return [*said, *cells_of(disclosure, subject, share.said)], before
+        return [*said, *cells_of(disclosure, subject, share.said)], called
+    return [*said, *cells_of(disclosure, subject, share.said)], [*before, *called]
 
 
 _SAME_WHOLE: Final = {
@@ -207,7 +199,16 @@ def _named_whole(disclosure: Disclosure, share: Share) -> Subject | None:
     if subject is None or not subject.key or not subject.plain:
         return None
     key = meant(subject.key, share.said.role)
+    own = share.part is not None and share.part.subject.key == key
+    key = subject.key if own else key  # nothing is a part of itself: 财政拨款支出占本年支出合计的
     return Subject(subject.words, key, subject.code, subject.names)
+
+
+def _unaliased(disclosure: Disclosure, share: Share) -> list[Figure]:
+    """The cells of the whole as it is called, whatever it means in a section of that role."""
+    subject = read_lead(share.whole, told(disclosure).names, disclosure.entity or "").subject
+    plain = subject is not None and subject.plain and not subject.is_item
+    return list(cells_of(disclosure, subject, share.said)) if subject and plain else []
 
 
 @kept
@@ -262,9 +263,9 @@ def _implied_whole(disclosure: Disclosure, share: Share) -> list[Figure]:
         for one in _fellows(disclosure, share)
         if one.part and one.subject.key
     }
-    for whole, names in partitions():
-        parts = [told_parts[key] for name in names for key in told_parts if name.endswith(key)]
-        if whole == subject.key and len(parts) == len(names) and share.part in parts:
+    for one in partitions():
+        parts = [told_parts[key] for name in one.parts for key in told_parts if name.endswith(key)]
+        if one.whole == subject.key and len(parts) == len(one.parts) and share.part in parts:
             return [effective(disclosure, part) for part in parts]
     return []
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Final
 
 from budgetdisclosure.claims import Amount, Basis, Change, Subject
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.rules.relation import Relation, Term
+from budgetdisclosure.rules.rowsums import first_that_holds
 from budgetdisclosure.rules.rule import BOTH, DERIVED, Outcome, Severity, rule
 from budgetdisclosure.rules.topics.narrative_common import (
     cells_of,
     effective,
-    partitions,
     told,
 )
+from budgetdisclosure.rules.topics.narrative_parts import partitions
 
 _ITEM: Final = re.compile(r"(?P<plain>\d{1,2}[.、．])|（(?P<round>\d{1,2})）|(?P<dot>·)|-")
 
@@ -42,11 +44,29 @@ def _amounts(d: Disclosure) -> Iterator[Relation]:
             for a in reversed(passage)
             if a.basis in (Basis.CURRENT, Basis.FINAL) and a.subject.plain and not a.said.explains
         }
-        for whole, parts in partitions():
-            held = [current[name] for name in parts if name in current]
-            if whole in current and len(held) > 1 and _complete(d, current[whole], parts, held):
+        for one in partitions():
+            held = [current[name] for name in one.parts if name in current]
+            whole = current.get(one.whole)
+            if whole is not None and len(held) > 1 and _complete(d, whole, one.parts, held):
+                also = [Term(effective(d, current[name])) for name in one.also if name in current]
+                untold = _untold(d, whole, [name for name in one.also if name not in current])
                 terms = [Term(effective(d, part)) for part in held]
-                yield Relation([Term(effective(d, current[whole]))], terms)
+                yield _with_or_without(Term(effective(d, whole)), terms, also, untold)
+
+
+def _untold(d: Disclosure, whole: Amount, names: list[str]) -> list[Term]:
+    """What the tables print of those that the text does not tell, but may count in."""
+    cells = [cells_of(d, Subject(name, name), whole.said)[:1] for name in names]
+    return [Term(cell) for found in cells for cell in found if cell.number != 0]
+
+
+def _with_or_without(
+    whole: Term, parts: list[Term], also: list[Term], untold: Sequence[Term] = ()
+) -> Relation:
+    """The parts add up, with some, all or none of those that a text may count in or not."""
+    terms = [*also, *untold]
+    more = [some for n in range(len(terms) + 1) for some in combinations(terms, n)]
+    return first_that_holds(*(Relation([whole], [*parts, *some]) for some in [also, *more]))
 
 
 def _passages(d: Disclosure, kind: type[Amount]) -> Iterator[list[Amount]]:
@@ -103,13 +123,17 @@ def _changes(d: Disclosure) -> Iterator[Relation]:
         key = change.of.subject.key if change.of else change.subject.key
         groups.setdefault(blocks[change.said.passage], {}).setdefault(key, change)
     for group in groups.values():
-        for whole, parts in partitions():
-            held = [group[name] for name in parts if name in group]
-            below = whole in group and _is_below(group[whole], held)
-            alone = len(group) == len(held) + 1
-            listed = alone and len(held) >= _ENOUGH and (below or _is_list(held))
-            if whole in group and (len(held) == len(parts) or listed):
-                yield _sum_of(group[whole], held)
+        for one in partitions():
+            held = [group[name] for name in one.parts if name in group]
+            also = [group[name] for name in one.also if name in group]
+            whole = group.get(one.whole)
+            alone = len(group) == len(held) + len(also) + 1
+            if whole is None:
+                continue
+            told_all = len(held) == len(one.parts)
+            below = _is_below(whole, held) or _is_list(held)
+            if told_all or (alone and len(held) >= _ENOUGH and below):
+                yield _with_or_without(_term(whole), _terms(held), _terms(also))
 
 
 _ENOUGH = 3
@@ -131,6 +155,10 @@ def _is_list(held: list[Change]) -> bool:
     return sum(one.of_which for one in held) >= len(held) - 1
 
 
-def _sum_of(whole: Change, parts: list[Change]) -> Relation:
-    terms = [Term(one.amount, one.sign or 1) for one in (whole, *parts) if one.amount is not None]
-    return Relation(terms[:1], terms[1:])
+def _terms(changes: list[Change]) -> list[Term]:
+    return [_term(one) for one in changes]
+
+
+def _term(change: Change) -> Term:
+    assert change.amount is not None, "only changes with an amount are grouped"
+    return Term(change.amount, change.sign or 1)
