@@ -174,3 +174,17 @@ def test_answers_may_hold_any_commas(tmp_path: Path, mark: str) -> None:
     answers = read_answers(path, asked)
     assert not answers.faults
     assert answers.facts == dict.fromkeys(("主要职能", "机构设置"), said)
+
+
+@pytest.mark.parametrize("ending", ["csv", "toml"])
+@pytest.mark.parametrize("name", ["", "主要】职能", '主要"职能', "主要\\职能"])
+def test_an_answer_for_no_name_is_a_fault(tmp_path: Path, name: str, ending: str) -> None:
+    asked = [Blank(name, "概况", "____。")]
+    path = write_blanks(asked, tmp_path / f"填空.{ending}")
+    if ending == "csv":
+        fill(path, lambda _: "编制")
+    else:
+        path.write_text(path.read_text(encoding="utf-8").replace('= ""', '= "编制"'), "utf-8")
+    (fault,) = read_answers(path, [Blank("机构设置", "概况", "____。")]).faults
+    assert fault.place is not None
+    assert read_answers(path, asked).facts == {name: "编制"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,16 @@ from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Amount, Unit
 from budgetdisclosure.codes import economic_codes, function_codes
-from budgetdisclosure.compose import Entry, Flow, Ledger, LedgerError, Nature, read_ledger
+from budgetdisclosure.compose import (
+    Entry,
+    Flow,
+    Ledger,
+    LedgerError,
+    Nature,
+    compose,
+    read_ledger,
+)
+from budgetdisclosure.compose.source import _cell
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.testing import ledgers
 
@@ -365,3 +375,40 @@ def test_commas_in_a_note_divide_no_cells(mark: str) -> None:
     lines = ["类型", "功能科目", "金额", "摘要"], ["收入", "2010301", "90", note]
     text = "\n".join(mark.join(line) for line in lines)
     assert read_ledger(io.StringIO(text)).ledger.sum(flow=Flow.REVENUE) == Amount(9000)
+
+
+def test_a_word_that_may_be_three_is_one_fault_of_its_cell() -> None:
+    text = "类型,资金来源,功能科目,支出性质,年初预算数,全年预算数,决算数\n支出,财政拨款,2010301,项目支出,1,2,3\n"
+    (fault,) = read_ledger(io.StringIO(text)).faults
+    assert str(fault).startswith("第2行 “资金来源”列：“财政拨款”：分不清是一般公共预算财政拨款、")
+
+
+@pytest.mark.parametrize("word", ["收入合计", "本年支出小计", "支出总计："])
+def test_a_type_that_ends_as_a_total_is_one(word: str) -> None:
+    text = f"类型,功能科目,金额\n收入,2010301,90\n{word},,90\n"
+    reading = read_ledger(io.StringIO(text))
+    assert not reading.faults
+    assert reading.ledger.sum(flow=Flow.REVENUE) == Amount(9000)
+    assert [note.place.line for note in reading.notes] == [3]
+
+
+def test_a_code_of_no_year_is_told_where_it_stands() -> None:
+    text = "类型,功能科目,金额\n收入,2010301,90\n收入,2089909,90\n收入,2089909,90\n"
+    ledger = read_ledger(io.StringIO(text)).ledger
+    with pytest.raises(LedgerError) as caught:
+        compose(ledger + Ledger(), entity="某局", fiscal_year=2024)
+    (fault,) = caught.value.faults
+    assert str(fault).startswith("第3行 “功能科目”列：“2089909”：")
+
+
+@given(fen=st.integers(-(10**14), 10**14), noise=st.integers(-2, 2))
+def test_a_number_of_a_workbook_is_the_one_it_shows(fen: int, noise: int) -> None:
+    shown = Decimal(fen).scaleb(-2)
+    held = float(shown)
+    for _ in range(abs(noise)):
+        held = math.nextafter(held, math.inf if noise > 0 else -math.inf)
+    assert Decimal(str(_cell(held))) == shown
+
+
+def test_a_sum_a_workbook_works_out_is_an_amount() -> None:
+    assert (_cell(0.1 + 0.2), _cell(1e15), _cell(7)) == ("0.3", "1000000000000000", "7")

@@ -4,9 +4,10 @@ from budgetdisclosure.compose.assemble import Rounding, compose
 from budgetdisclosure.compose.blanks import Answers, Blank, blanks, read_answers, write_blanks
 from budgetdisclosure.compose.contradictions import Contradiction, contradictions
 from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
+from budgetdisclosure.compose.faults import LedgerError
 from budgetdisclosure.compose.form import Form, form_names, load_form
 from budgetdisclosure.compose.ledger import Ledger
-from budgetdisclosure.compose.lines import LedgerError, LedgerReading, read_ledger
+from budgetdisclosure.compose.lines import LedgerReading, read_ledger
 from budgetdisclosure.compose.narrative import Fact
 
 __all__ = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -119,8 +120,14 @@ def _as_csv(asked: Iterable[Blank]) -> str:
 def _as_toml(asked: Iterable[Blank]) -> str:
     lines = ["# 在等号右边的引号里填写；没有填的仍作空白。", ""]
     for blank in asked:
-        lines += [f"# {blank.section}：{blank.sentence}", f'"{_named(blank)}" = ""', ""]
+        told = " ".join(f"{blank.section}：{blank.sentence}".split())
+        lines += [f"# {told}", f'{_quoted(_named(blank))} = ""', ""]
     return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """The text as a string of TOML."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _named(blank: Blank) -> str:
@@ -144,8 +151,10 @@ def read_answers(
     known |= {name: blank.unit for blank in asked for name in (blank.common, blank.name)}
     facts: dict[str, Fact] = {}
     faults: list[BudgetDisclosureError] = []
-    for place, name, said in _lines(Path(path)):
+    for place, named, said in _lines(Path(path)):
         try:
+            mark = _MARK.fullmatch(f"【请填写：{named}】")
+            name = mark["name"] if mark is not None else named
             if name not in known:
                 raise _unknown(name, known)
             facts[name] = _fact(said, known[name])
@@ -164,9 +173,8 @@ def _lines(path: Path) -> Iterator[tuple[Place, str, str]]:
         raise _unreadable(path, error.strerror or str(error)) from error
     read = _toml_lines if path.suffix.lower() == ".toml" else _csv_lines
     for place, name, said in read(path, data):
-        mark = _MARK.fullmatch(f"【请填写：{name.strip()}】")
-        if said.strip() and mark is not None:
-            yield place, mark["name"], said.strip()
+        if said.strip():
+            yield place, name.strip(), said.strip()
 
 
 def _csv_lines(path: Path, data: bytes) -> Iterator[tuple[Place, str, str]]:

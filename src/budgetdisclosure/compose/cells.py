@@ -94,8 +94,10 @@ def member_of(kind: type[E], value: object) -> E:
     text = "".join(folded(value).split())
     known = _words()[kind]
     found = known.get(text.lower()) or known.get(_NUMBERED.sub("", text, count=1).lower())
-    if isinstance(found, kind):
-        return found
+    if found and len(found) == 1 and isinstance(found[0], kind):
+        return found[0]
+    if found:
+        raise _vague(found, value)
     names = "、".join(str(member.value) for member in kind)
     raise ModelError(
         Wording(f"“{_COLUMNS[kind]}”栏不认识这个词", f"unknown word in column {_COLUMNS[kind]}"),
@@ -104,20 +106,31 @@ def member_of(kind: type[E], value: object) -> E:
     )
 
 
+def _vague(members: tuple[Enum, ...], value: object) -> ModelError:
+    """The fault of a word that several members go by."""
+    names = "、".join(str(member.value) for member in members)
+    return ModelError(
+        Wording(f"分不清是{names}中的哪一项", f"it is not said which of {names} that is"),
+        excerpt=str(value),
+        remedy=Wording("请写明其中一项", "Name one of them"),
+    )
+
+
 @cache
-def _words() -> Mapping[type[Enum], Mapping[str, Enum]]:
-    """Every word that stands for a member, folded and in small letters."""
-    found: dict[type[Enum], dict[str, Enum]] = {
-        kind: {str(member.value): member for member in kind} for kind in KINDS.values()
+def _words() -> Mapping[type[Enum], Mapping[str, tuple[Enum, ...]]]:
+    """Every word with the member it stands for, folded and in small letters; or several."""
+    found: dict[type[Enum], dict[str, tuple[Enum, ...]]] = {
+        kind: {str(member.value): (member,) for member in kind} for kind in KINDS.values()
     }
     path = Path(__file__).parent / "data" / "values.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             kind = KINDS[row["kind"]]
             words = row["words"].split("|") if row["words"] else []
-            found[kind] |= dict.fromkeys(words, kind(row["member"]))
+            members = tuple(map(kind, row["member"].split("|")))
+            found[kind] |= dict.fromkeys(words, members)
     return {
-        kind: {folded(word).lower(): member for word, member in words.items()}
+        kind: {folded(word).lower(): members for word, members in words.items()}
         for kind, words in found.items()
     }
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetdisclosure.codes import FIRST_YEAR, LAST_YEAR, AnyCode, Code, code_list
+from budgetdisclosure.compose.faults import LedgerError
 from budgetdisclosure.compose.ledger import Ledger
-from budgetdisclosure.compose.lines import LedgerError
 from budgetdisclosure.errors import BudgetDisclosureError, ModelError
+from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
 
 
 def check_codes(ledger: Ledger, year: int) -> None:
     """Raise LedgerError with every code of ``ledger`` that cannot be a row of the year's tables."""
-    unknown = (fault for code, fault in _unlisted(ledger, year) if name_of(code, year) is None)
+    unknown = (
+        fault if code not in ledger.places else _placed(fault, ledger.places[code])
+        for code, fault in _unlisted(ledger, year)
+        if name_of(code, year) is None
+    )
     faults = [*unknown, *_both(ledger)]
     if faults:
         raise LedgerError(faults)
@@ -35,6 +40,10 @@ def name_of(code: AnyCode, year: int) -> str | None:
     years = sorted(range(FIRST_YEAR, LAST_YEAR + 1), key=lambda other: (abs(other - year), other))
     names = (code_list(type(code), other).name(code.digits) for other in (year, *years))
     return next(filter(None, names), None)
+
+
+def _placed(fault: BudgetDisclosureError, place: Place) -> BudgetDisclosureError:
+    return type(fault)(fault.reason, place=place, excerpt=fault.excerpt, remedy=fault.remedy)
 
 
 def _unlisted(ledger: Ledger, year: int) -> Iterator[tuple[AnyCode, BudgetDisclosureError]]:
@@ -67,6 +76,7 @@ def _both(ledger: Ledger) -> Iterator[BudgetDisclosureError]:
                 f"{parent} 自身有金额，其下级 {below} 也有金额，表中无法逐级相加",
                 f"{parent} has amounts of its own beside those of {below} below it",
             ),
+            place=ledger.places.get(parent),
             excerpt=parent.digits,
             remedy=Wording("请把金额记到末级科目", "Book amounts at the lowest level"),
         )

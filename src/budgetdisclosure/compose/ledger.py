@@ -9,7 +9,9 @@ from typing import IO
 from attrs import evolve, field, frozen
 
 from budgetdisclosure.amounts import ZERO, Amount, total
+from budgetdisclosure.codes.code import Code
 from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
+from budgetdisclosure.place import Place
 
 
 def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -33,6 +35,8 @@ class Ledger:
     """
 
     entries: tuple[Entry, ...] = field(default=(), converter=_merged)
+    places: Mapping[Code, Place] = field(factory=dict)
+    """Where each code was first read, for messages."""
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, object]], *, file: str | None = None) -> Ledger:
@@ -140,7 +144,7 @@ class Ledger:
 
     def __add__(self, other: Ledger) -> Ledger:
         """Both ledgers together, as for a department and its units (汇总)."""
-        return Ledger((*self.entries, *other.entries))
+        return Ledger((*self.entries, *other.entries), {**other.places, **self.places})
 
     def __repr__(self) -> str:
         return f"<Ledger: {len(self)} entries>"

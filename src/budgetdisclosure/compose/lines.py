@@ -14,7 +14,7 @@ from typing import IO, Any, TypeVar
 from attrs import define, evolve, field, frozen
 
 from budgetdisclosure.amounts import Amount
-from budgetdisclosure.codes.code import EconomicCode, FunctionCode
+from budgetdisclosure.codes.code import Code, EconomicCode, FunctionCode
 from budgetdisclosure.compose.cells import (
     code_in,
     code_of_parts,
@@ -23,6 +23,7 @@ from budgetdisclosure.compose.cells import (
     member_of,
 )
 from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
+from budgetdisclosure.compose.faults import LedgerError, Note
 from budgetdisclosure.compose.headings import PARTS, AmountColumn, Columns, find_columns, worth
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.source import (
@@ -38,46 +39,14 @@ from budgetdisclosure.compose.source import (
 from budgetdisclosure.compose.totals import Heading, Totals
 from budgetdisclosure.errors import BudgetDisclosureError, ModelError, ReadingError
 from budgetdisclosure.place import Place
-from budgetdisclosure.wording import Language, Wording
+from budgetdisclosure.wording import Wording
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
 _TOTALS = frozenset({"合计", "小计", "总计", "累计", "本页合计", "本页小计", "total"})
+_TOTAL_ENDS = ("合计", "小计", "总计")
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
-
-
-class LedgerError(ReadingError):
-    """Ledger lines that cannot be used (账簿有误); ``faults`` has an error for each."""
-
-    def __init__(self, faults: Sequence[BudgetDisclosureError]) -> None:
-        self.faults = tuple(faults)
-        shown, more = self.faults[:50], len(self.faults) - 50
-        super().__init__(
-            Wording(
-                f"账簿有{len(self.faults)}处无法使用："
-                + "".join(f"\n  {fault.spoken('zh')}" for fault in shown)
-                + (f"\n  另有{more}处" if more > 0 else ""),
-                f"{len(self.faults)} faults in the ledger:"
-                + "".join(f"\n  {fault.spoken('en')}" for fault in shown)
-                + (f"\n  and {more} more" if more > 0 else ""),
-            )
-        )
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (type(self), (self.faults,))
-
-
-@frozen
-class Note:
-    """Something that was passed over on purpose: a total, a sheet (说明)."""
-
-    place: Place
-    said: Wording
-
-    def spoken(self, language: Language = "zh") -> str:
-        """The note in words, with its place."""
-        return f"{self.place.spoken(language)}：{self.said.spoken(language)}"
 
 
 @frozen
@@ -201,6 +170,8 @@ class _Reader:
     totals: list[Totals] = field(factory=list)
     faults: list[BudgetDisclosureError] = field(factory=list)
     notes: list[Note] = field(factory=list)
+    told: set[tuple[int, str, Wording]] = field(factory=set)
+    places: dict[Code, Place] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         parts = self.columns.parts
@@ -217,7 +188,8 @@ class _Reader:
         if held is None:
             parts = self._parts(raw)
             held = self.sums[raw] = [_held(parts, column) for column in self.columns.amounts]
-        if not held[0].coded and _is_total(cells):
+            self._keep_places(number, held[0].entry)
+        if not held[0].coded and (_is_total(cells) or _totals_flow(held[0].heading)):
             self._pass(number)
             return
         said = False
@@ -245,7 +217,7 @@ class _Reader:
         )
         faults = sorted(self.faults, key=lambda f: (f.place and f.place.line) or 0)
         notes = sorted(self.notes, key=lambda note: note.place.line or 0)
-        return LedgerReading(Ledger(entries), tuple(faults), tuple(notes))
+        return LedgerReading(Ledger(entries, self.places), tuple(faults), tuple(notes))
 
     def _parts(self, raw: Raw) -> dict[str, Raw]:
         """The cells of each part."""
@@ -269,26 +241,42 @@ class _Reader:
 
     def _add(self, held: _Held, fen: int, number: int) -> None:
         if held.fault is not None:
-            self._fault(held.part, number, held.fault)
+            known = (number, held.part, held.fault.reason)
+            if known not in self.told:  # once, whatever the number of amounts on the line
+                self.told.add(known)
+                self._fault(held.part, number, held.fault)
         else:
             held.fen += fen
             held.used = True
 
+    def _keep_places(self, number: int, entry: Entry | None) -> None:
+        """Where each code stands first."""
+        for part, code in (
+            (("function", entry.function), ("economic", entry.economic)) if entry else ()
+        ):
+            if code is not None and code not in self.places:
+                self.places[code] = self._place(part, number)
+
     def _pass(self, number: int) -> None:
         self.notes.append(Note(evolve(self.place, line=number), _TOTAL))
 
-    def _fault(
-        self, part: str, number: int, fault: BudgetDisclosureError, at: int | None = None
-    ) -> None:
+    def _place(self, part: str, number: int, at: int | None = None) -> Place:
+        """The line, and the cell or column of a part."""
         own = self.columns.parts.get(part, ())
         if part == "amount":
             own = (self.columns.amounts[0].at,)
         at = own[0] if at is None and own else at
         place = evolve(self.place, line=number)
-        if at is not None and self.place.sheet:
-            place = evolve(place, address=f"{letters(at)}{number}")
-        elif at is not None:
-            place = evolve(place, column=self.columns.labels[at])
+        if at is None:
+            return place
+        if self.place.sheet:
+            return evolve(place, address=f"{letters(at)}{number}")
+        return evolve(place, column=self.columns.labels[at])
+
+    def _fault(
+        self, part: str, number: int, fault: BudgetDisclosureError, at: int | None = None
+    ) -> None:
+        place = self._place(part, number, at)
         self.faults.append(
             type(fault)(fault.reason, place=place, excerpt=fault.excerpt, remedy=fault.remedy)
         )
@@ -324,6 +312,11 @@ def _is_total(cells: Sequence[object]) -> bool:
     """Whether a line without a code says it is a total."""
     texts = {"".join(folded(cell).split()).lower().rstrip(":") for cell in cells}
     return not _TOTALS.isdisjoint(texts)
+
+
+def _totals_flow(heading: Heading) -> bool:
+    """Whether what a line says it records is a total (收入合计)."""
+    return heading.words[PARTS.index("flow")].rstrip(":").endswith(_TOTAL_ENDS)
 
 
 def _heading(raw: Mapping[str, Raw]) -> Heading:

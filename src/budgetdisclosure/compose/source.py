@@ -6,7 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -19,6 +19,7 @@ from budgetdisclosure.wording import Wording
 Row = tuple[int, Sequence[object]]
 Worth = Callable[[Sequence[Sequence[object]]], int]
 _DELIMITERS, _CHINESE = ",\t;|", "，；"
+_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 SNIFFED = 45
 """Rows that titles and headings are looked for in."""
 
@@ -121,10 +122,10 @@ def _spread(
 
 
 def _cell(value: object) -> object:
-    """A workbook's number as the shortest decimal text that stands for it."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    """A workbook's number as the decimal text it shows: fifteen digits, as spreadsheets keep."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return value
-    return f"{Decimal(repr(value)).normalize():f}"
+    return f"{_FIFTEEN.create_decimal(repr(value)).normalize():f}"
 
 
 def frame_rows(frame: Any) -> Iterable[Mapping[str, object]]:
