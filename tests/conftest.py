@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,3 +36,19 @@ def shared() -> Path:
     if not (folder / "disclosures").is_dir():
         pytest.skip("the real documents (../shared/disclosures) are not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def growth() -> Callable[[Callable[[], object], Callable[[], object]], float]:
+    """How many times as long the second takes as the first: the processor's time, best of three."""
+
+    def took(do: Callable[[], object]) -> float:
+        start = process_time()
+        do()
+        return process_time() - start
+
+    def times(small: Callable[[], object], large: Callable[[], object]) -> float:
+        pairs = [(took(small), took(large)) for _ in range(3)]
+        return min(more for _, more in pairs) / max(min(less for less, _ in pairs), 0.005)
+
+    return times

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgetdisclosure.reading import read
+from budgetdisclosure.reading import read, read_document
 from budgetdisclosure.reading.document import Grid, Paragraph
 from budgetdisclosure.reading.formats.excel.formula import address_of, column_of, worked_out
 from budgetdisclosure.reading.formats.excel.number_format import shown
@@ -191,3 +192,34 @@ def test_a_finding_names_the_cells_of_the_sheet() -> None:
     assert [cell["address"] for cell in found[0]["cells"]] == ["C3", "D3", "E3"]
     assert all(cell["sheet"] == "支出" for cell in found[0]["cells"])
     assert "C3" in found[0]["message"]
+
+
+def test_many_formulas_that_wait_for_each_other_are_worked_out_once(
+    growth: Callable[..., float],
+) -> None:
+    def made(count: int) -> Callable[[], object]:
+        rows: list[list[Any]] = [[f"=SUM(B1:B{count})", "合计"]]
+        rows += [[f"=B{row}", f"=C{row}+1", row] for row in range(2, count + 1)]
+        data = book_of(rows)
+        return lambda: read_xlsx(data)
+
+    assert growth(made(400), made(1_600)) < 9
+
+
+def test_formulas_are_worked_out_in_whatever_order_they_wait() -> None:
+    rows = [
+        ["=B1/(C1-D1)+B2", "=C1+D1", "=D1+1", "=E1*2", 3],
+        ["=B1+B1", "=A3+C1", "=D2", "=C2", "=SUM(A1:B1)+C2"],
+        ["=D1", "末", 1, 1, 1],
+    ]
+    (grid,) = read_xlsx(book_of(rows)).grids
+    assert grid.texts()[0] == ("26.00", "13.00", "7.00", "6.00", "3.00")
+    assert grid.texts()[1] == ("26.00", "13.00", "=D2", "=C2", "=SUM(A1:B1)+C2")
+
+
+def test_many_tables_one_under_another_take_no_longer_each(growth: Callable[..., float]) -> None:
+    def made(count: int) -> Callable[[], object]:
+        data = ("项目,金额,备注\n,,\n" * count).encode()
+        return lambda: read_document(data)
+
+    assert growth(made(500), made(2_000)) < 9

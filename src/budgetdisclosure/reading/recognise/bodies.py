@@ -30,7 +30,7 @@ _NOISE: Final = re.compile(
     r"|^(?:关于|公开|附件\d*[:：.、]?)|^[\[(]?\d{3,}[\])]?[-—_ ]*"
 )
 _NO_NAME: Final = re.compile(
-    r"目录|部分|公开|说明|封面|情况$|[0-9]{2}|[：:。，、]|^\W+$|X{2,}|×{2,}|\*{2,}|^某+单位$"
+    r"目录|部分|公开|说明|封面|情况$|(?<!第)(?<![0-9])[0-9]{2}|[0-9][年月日号页条期届]|20[0-9]{2}|[：:。，、]|^\W+$|X{2,}|×{2,}|\*{2,}|^某+单位$"
 )
 _LABEL: Final = re.compile(
     r"(?:预算|填报|编制|一级预算)?(?:部门|单位)(?:\((?:部门|单位)\))?名称(?:\(?[盖公]章\)?)?[:：]?"
@@ -151,7 +151,7 @@ def clean(name: str) -> str:
 def is_name(name: str) -> bool:
     """Whether a text may be the name of a body.
 
-    >>> is_name("某某县教育局"), is_name("目录"), is_name("XX局")
-    (True, False, False)
+    >>> is_name("某某县教育局"), is_name("某某市第28中学"), is_name("目录"), is_name("XX局")
+    (True, True, False, False)
     """
     return 2 < len(name) <= _LONGEST and not _NO_NAME.search(name)

@@ -26,14 +26,6 @@ class _UnknownError(Exception):
     """A cell whose value is not known."""
 
 
-class _WaitsError(Exception):
-    """A formula that must be worked out first."""
-
-    def __init__(self, key: Key) -> None:
-        super().__init__(key)
-        self.key = key
-
-
 @define
 class _Results:
     """The results so far; None for a formula that is not worked out."""
@@ -41,36 +33,41 @@ class _Results:
     drafts: dict[str, Draft]
     from_1904: bool
     found: dict[Key, Decimal | None] = field(factory=dict)
+    missing: dict[Key, None] = field(factory=dict)
+    """The formulas that the one last tried rests on and that are not worked out, in order."""
     asked: int = 0
 
     def of(self, key: Key) -> Decimal | None:
         """What a formula comes to, those it rests on worked out before it."""
-        open_ = {key: None}  # in the order they wait for each other
-        while open_:
-            here = next(reversed(open_))
-            try:
-                self.found[here] = self.tried(here)
-                del open_[here]
-            except _WaitsError as waits:
-                if waits.key in open_:
-                    self.found[waits.key] = None  # it waits for itself
+        stack, waiting = [key], set[Key]()
+        while stack:
+            here = stack[-1]
+            result = None if here in self.found else self.tried(here)
+            if here in self.found or not self.missing:
+                self.found.setdefault(here, result)
+                waiting.discard(stack.pop())
+                continue
+            waiting.add(here)
+            for other in reversed(self.missing):
+                if other in waiting:
+                    self.found[other] = None  # it waits for itself
                 else:
-                    open_[waits.key] = None
+                    stack.append(other)
         return self.found[key]
 
     def tried(self, key: Key) -> Decimal | None:
-        """What a formula comes to if all it rests on is known."""
+        """What a formula comes to if all it rests on is known; else what is ``missing`` is kept."""
         name, at = key
         formula = self.drafts[name].formulas[at]
-        if key in self.found:
-            return self.found[key]
+        self.missing = {}
         try:
             return worked_out(formula.text, lambda s, p: self.held(s or name, p), formula.shift)
         except _UnknownError:
+            self.missing = {}
             return None
 
     def held(self, name: str, at: Position) -> Held:
-        """What a cell holds."""
+        """What a cell holds; one for a formula not yet worked out, which is noted as missing."""
         self.asked += 1
         draft = self.drafts.get(name)
         if draft is None or self.asked > _MOST:
@@ -78,7 +75,8 @@ class _Results:
         if at not in draft.formulas:
             return draft.held(at)
         if (name, at) not in self.found:
-            raise _WaitsError((name, at))
+            self.missing[name, at] = None
+            return Fraction(1)
         result = self.found[name, at]
         if result is None:
             raise _UnknownError

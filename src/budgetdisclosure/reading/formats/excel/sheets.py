@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from attrs import evolve, frozen
@@ -64,34 +65,48 @@ def sheet_blocks(sheet: Sheet, place: Place) -> list[Block]:
     if not texts:
         return []
     blocks: list[Block] = [Paragraph(sheet.name, place, 1)] if sheet.name else []
-    for first, last in _regions(texts, spans, sheet):
+    by_row, framed, edges = _by_row(texts), _by_row(sheet.framed), _edges(sheet)
+    for first, last in _regions(texts, spans, sheet.framed):
         rows = range(first, last + 1)
-        parts = side_by_side({at: texts[at] for at in texts if at[0] in rows}, spans, sheet.framed)
+        own = {at: texts[at] for row in rows for at in by_row.get(row, ())}
+        parts = side_by_side(own, spans, edges)
         if not parts:
-            blocks += _region(texts, spans, sheet, place, rows)
+            blocks += _region(own, spans, framed.keys(), place, rows)
         for columns in parts:
-            blocks += _part(texts, spans, sheet, place, rows, columns)
+            lines = [at for row in rows for at in framed.get(row, ()) if at[1] in columns]
+            blocks += _part(own, spans, lines, place, columns)
     return blocks
+
+
+def _by_row(cells: Iterable[Position]) -> dict[int, list[Position]]:
+    """Positions by their row, so that no region has to look at those of all others."""
+    rows: dict[int, list[Position]] = {}
+    for at in cells:
+        rows.setdefault(at[0], []).append(at)
+    return rows
+
+
+def _edges(sheet: Sheet) -> list[Position]:
+    """One position for each column that has a line anywhere."""
+    return [(0, column) for column in {column for _, column in sheet.framed}]
 
 
 def _part(
     texts: Mapping[Position, str],
     spans: Spans,
-    sheet: Sheet,
+    lines: Sequence[Position],
     place: Place,
-    rows: range,
     columns: range,
 ) -> list[Block]:
     """One of several tables that stand side by side, as if it had the sheet to itself."""
-    own = {at: text for at, text in texts.items() if at[0] in rows and at[1] in columns}
-    lines = frozenset(at for at in sheet.framed if at[0] in rows and at[1] in columns)
-    alone = evolve(sheet, framed=lines)
-    regions = _regions(own, spans, alone)
-    return [
-        block
-        for first, last in regions
-        for block in _region(own, spans, alone, place, range(first, last + 1))
-    ]
+    held, lined = _by_row(at for at in texts if at[1] in columns), _by_row(lines).keys()
+    every = {at: texts[at] for cells in held.values() for at in cells}
+    blocks: list[Block] = []
+    for first, last in _regions(every, spans, lines):
+        rows = range(first, last + 1)
+        own = {at: texts[at] for row in rows for at in held.get(row, ())}
+        blocks += _region(own, spans, lined, place, rows)
+    return blocks
 
 
 def sheet_remarks(sheet: Sheet, place: Place) -> Iterator[Remark]:
@@ -161,10 +176,10 @@ def _at(place: Place, at: Position) -> Place:
 
 
 def _regions(
-    texts: Mapping[Position, str], spans: Spans, sheet: Sheet
+    texts: Mapping[Position, str], spans: Spans, framed: Iterable[Position]
 ) -> Iterator[tuple[int, int]]:
     """First and last row of each run of rows that hold a text or lines."""
-    rows = {row for row, _ in sheet.framed}
+    rows = {row for row, _ in framed}
     last = 0
     for at in texts:
         end = at[0] + spans.size(at)[0]
@@ -177,12 +192,17 @@ def _regions(
 
 
 def _region(
-    texts: Mapping[Position, str], spans: Spans, sheet: Sheet, place: Place, rows: range
+    texts: Mapping[Position, str],
+    spans: Spans,
+    lined: AbstractSet[int],
+    place: Place,
+    rows: range,
 ) -> list[Block]:
+    """The blocks of a region with these texts; ``lined`` are all rows that have lines."""
     held: dict[int, list[Position]] = {row: [] for row in rows}
-    for at in sorted(at for at in texts if at[0] in held):
+    for at in sorted(texts):
         held[at[0]].append(at)
-    table = _table_rows(held, texts, spans, sheet, rows)
+    table = _table_rows(held, texts, spans, lined, rows)
     if not table:
         return [line for row in rows for line in _prose(texts, place, held[row])]
     above, below = range(rows.start, table.start), range(table.stop, rows.stop)
@@ -196,19 +216,18 @@ def _table_rows(
     held: Mapping[int, list[Position]],
     texts: Mapping[Position, str],
     spans: Spans,
-    sheet: Sheet,
+    lined: AbstractSet[int],
     rows: range,
 ) -> range:
     """The rows of a region that are a table; none where the region is prose."""
-    few = _FEW if sheet.framed else 1
-    lined = {row for row, _ in sheet.framed}
+    few = _FEW if lined else 1
 
     def title(row: int) -> bool:
         return row not in lined and len(held[row]) <= few
 
     def note(row: int) -> bool:
         """Below a table without lines, a row with a name and no figures is still a row."""
-        if sheet.framed or not title(row):
+        if lined or not title(row):
             return title(row)
         return all(spans.size(at)[1] > 1 or _SENTENCE.search(texts[at]) for at in held[row])
 

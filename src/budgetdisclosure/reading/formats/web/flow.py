@@ -62,6 +62,8 @@ class Page:
     """How a table is read."""
     before: int = 0
     """How many lines of the file stand before the first of the page."""
+    items: dict[_Element, dict[_Element, int]] = field(factory=dict)
+    """The numbers of the items of each ordered list met."""
 
     def line(self, node: _Element) -> int | None:
         """The line of the file an element begins on."""
@@ -206,17 +208,20 @@ def _begin_block(node: _Element, tag: str, out: _Lines) -> None:
         out.levels.append(int(heading[1]))
     parent = node.getparent()
     if tag == "li" and parent is not None and tag_of(parent) == "ol":
-        out.label = _number(node, parent)
+        out.label = _number(node, parent, out.page)
     indent = _INDENT.search(node.get("style", "")) if out.cell else None
     if indent:
         out.say("\u3000" * min(int(indent[1]), 20), out.page.line(node))
 
 
-def _number(item: _Element, ordered: _Element) -> str:
-    """The number a browser prints before an item of an ordered list."""
-    start = ordered.get("start", "1").strip()
-    before = sum(1 for one in item.itersiblings(preceding=True) if tag_of(one) == "li")
-    count = before + (int(start) if start.isdecimal() and len(start) < 6 else 1)
+def _number(item: _Element, ordered: _Element, page: Page) -> str:
+    """The number a browser prints before an item of an ordered list; each list is counted once."""
+    if ordered not in page.items:
+        start = ordered.get("start", "1").strip()
+        first = int(start) if start.isdecimal() and len(start) < 6 else 1
+        items = (one for one in ordered.iterchildren() if tag_of(one) == "li")
+        page.items[ordered] = {one: count for count, one in enumerate(items, first)}
+    count = page.items[ordered][item]
     return _KINDS.get(ordered.get("type", "1"), str)(count) + ". "
 
 
