@@ -269,3 +269,11 @@ def test_where_there_is_nothing_only_that_is_said(form: str) -> None:
     assert "相比持平" not in text
     assert not re.search("占基本支出的0", text)
     assert "三公预算" not in text
+
+
+def test_an_answer_of_two_lines_is_two_paragraphs() -> None:
+    facts = {"主要职能": "编制预算。\r\n监督执行。"}
+    how = {"facts": facts, "form": "shanghai-2024"}
+    disclosure = compose(Ledger(), entity="某局", fiscal_year=2024, **how)  # type: ignore[arg-type]
+    held = next(s for s in disclosure.walk_sections() if s.title == "主要职能")
+    assert [passage.text for passage in held.passages] == ["编制预算。", "监督执行。"]

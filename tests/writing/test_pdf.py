@@ -31,6 +31,7 @@ from budgetdisclosure.reading import read
 pytest.importorskip("reportlab")
 pdfium: Any = pytest.importorskip("pypdfium2")
 
+from budgetdisclosure.writing.pages import Paragraph, pieces  # noqa: E402
 from budgetdisclosure.writing.pdf import to_pdf  # noqa: E402
 from budgetdisclosure.writing.pdf_type import Face, face  # noqa: E402
 
@@ -158,3 +159,33 @@ def test_no_line_begins_with_a_closing_mark(text: str, room: int) -> None:
 
 def test_a_number_is_not_broken(song: Face) -> None:
     assert song.lines("支出1234567.89万元", 10, 60)[1].startswith("1234567.89")
+
+
+@given(st.text("社会保障支出（《“。，”》）", min_size=2, max_size=120), st.integers(60, 300))
+def test_no_line_ends_with_an_opening_mark(text: str, room: int) -> None:
+    lines = face().lines(text, 10, room)
+    marks = "（《“。，”》）"  # a line may be nothing but marks
+    assert not any(line[-1] in "（《“" and line.strip(marks) for line in lines[:-1])
+
+
+def test_a_new_line_is_a_new_paragraph_everywhere() -> None:
+    texts = ("编制预算。", "监督执行，检查账目。")
+    section = Section("主要职能", "一", 2, "narrative", (Passage("\n".join(texts)),))
+    there = Disclosure(ENTITY, 2020, sections=(section,))
+    (page,) = (page for page in pages(to_pdf(there)) if texts[0] in page)
+    assert [line for line in page.splitlines() if line.strip() in texts] == list(texts)
+    assert tuple(p.text for p in pieces(there) if isinstance(p, Paragraph)) == texts
+
+
+def test_files_of_one_name_are_faces_of_their_own(tmp_path: Path) -> None:
+    import reportlab
+
+    made = []
+    for held in ("Vera", "VeraBd"):
+        own = tmp_path / held / "字.ttf"
+        own.parent.mkdir()
+        own.write_bytes((Path(reportlab.__file__).parent / "fonts" / f"{held}.ttf").read_bytes())
+        made.append(face(own))
+    thin, bold = made
+    assert thin.width("Width", 100) < bold.width("Width", 100)
+    assert thin == face(tmp_path / "Vera" / "字.ttf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -104,8 +105,7 @@ def _sections(
 def _passages(part: Mapping[str, Any], scope: Scope) -> tuple[Passage, ...]:
     texts: list[str] = []
     for fragments in part.get("paragraphs", ()):
-        if isinstance(fragments, Mapping) and fragments.get("join") == "\n":
-            texts += paragraph(fragments, scope).split("\n")
-        else:
-            texts.append(paragraph(fragments, scope))
-    return tuple(Passage(text) for text in texts if text)
+        texts += re.split(
+            r"[\r\n]+", paragraph(fragments, scope)
+        )  # an answer may have several lines
+    return tuple(Passage(text) for text in map(str.strip, texts) if text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -88,6 +89,7 @@ def _section(section: Section, above: int = -1) -> Iterator[Piece]:
     if section.title or section.number:
         yield Heading(heading(section, above), section.level, part)
     for passage in section.passages:
-        yield Heading(passage.text, 0, part) if covered else Paragraph(passage.text, part)
+        for text in re.split(r"\s*[\r\n]\s*", passage.text):
+            yield Heading(text, 0, part) if covered else Paragraph(text, part)
     for below in section.sections:
         yield from _section(below, rank_of(section, above))

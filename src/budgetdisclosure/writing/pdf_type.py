@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from hashlib import sha256
 from importlib import import_module
 from os import PathLike, fspath
 from pathlib import Path
@@ -21,6 +22,7 @@ _SONG = "STSong-Light"
 _USE = Wording("输出 PDF", "writing PDF")
 _EM = 1000
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+_OPENING = "（《“「『【‘〈〔［([{"
 _CLOSING = frozenset("。，、；：？！）》」』】”’%％.,;:)]}")
 
 
@@ -46,8 +48,10 @@ class Face:
         for piece in self._pieces(text, size, room):
             wide = _thousandths(self.name, piece) * size
             if line and used + wide > left:
-                kept, piece = _turned(line, piece)
-                yield kept
+                kept, turned = _turned(line, piece)
+                fits = self.width(turned, size) <= room
+                yield kept if fits else line
+                piece = turned if fits else piece
                 wide = _thousandths(self.name, piece) * size
                 line, used, left = "", 0, room * _EM
             line, used = line + piece, used + wide
@@ -63,11 +67,15 @@ class Face:
 
 
 def _turned(line: str, piece: str) -> tuple[str, str]:
-    """A line and what begins the next one: no line begins with a closing mark."""
+    """A line and what begins the next one.
+
+    No line begins with a closing mark, nor ends with an opening one.
+    """
     last = len(line.rstrip("".join(_CLOSING))) - 1
     if piece[0] in _CLOSING and last > 0 and not line[last].isascii():
-        return line[:last], line[last:] + piece
-    return line, piece
+        line, piece = line[:last], line[last:] + piece
+    kept = line.rstrip(_OPENING)
+    return (kept, line[len(kept) :] + piece) if kept else (line, piece)
 
 
 @lru_cache(maxsize=65536)
@@ -85,14 +93,20 @@ def _reportlab() -> Any:
         raise missing_extra("reportlab", "print", _USE) from error
 
 
+def _digest(font: Path) -> str:
+    """What tells this file from others of its name: the printer knows faces by name alone."""
+    held = fspath(font.resolve()).encode() + b"\0" + font.read_bytes()
+    return sha256(held).hexdigest()[:16]
+
+
 def face(font: str | PathLike[str] | None = None) -> Face:
     """The face of a TrueType font file, embedded; without one, Song, which readers substitute."""
     base = _reportlab()
     if font is None:
         base.pdfmetrics.registerFont(base.cidfonts.UnicodeCIDFont(_SONG))
         return Face(_SONG)
-    name = Path(font).stem
     try:
+        name = f"{Path(font).stem}-{_digest(Path(font))}"
         base.pdfmetrics.registerFont(base.ttfonts.TTFont(name, fspath(font)))
     except (OSError, base.ttfonts.TTFError) as error:
         raise WritingError(
