@@ -247,3 +247,34 @@ def test_carry_over_counts_in_where_it_is_told(more: str, right: bool) -> None:
     parts = f"财政拨款收入1200.30万元；事业收入30.00万元；{nothing}{more}"
     d = with_text(Disclosure("某局", 2023), "income", f"收入总计1242.30万元，其中：{parts}。")
     assert (found(d, "N-03-3") == []) is right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "财政拨款收入120.00万元，占85.71%；事业收入20.00万元，占14.29%，"
+            "比上年分别增加10.00万元、5.00万元。"
+        ),
+        (
+            "财政拨款收入120.00万元；事业收入20.00万元，比上年分别增加10.00万元、5.00万元，"
+            "分别增长9.09%、33.33%。"
+        ),
+        "财政拨款收入120.00万元，事业收入20.00万元，较上年分别增加10.00万元和减少5.00万元。",
+        (
+            "收入合计140.00万元，其中：财政拨款收入120.00万元，事业收入20.00万元，"
+            "分别占85.71%、14.29%。"
+        ),
+        (
+            "财政拨款收入、事业收入分别为120.00万元、20.00万元。经营收入80.00万元，其他收入60.00万元，"
+            "比上年分别增加10.00万元、5.00万元，分别增长14.29%、9.09%。"
+        ),
+    ],
+)
+def test_numbers_told_respectively_of_no_names_are_nobodys(text: str) -> None:
+    assert found(with_text(Disclosure("某局", 2023), "income", text), "N-") == []
+
+
+def test_numbers_told_respectively_of_names_are_still_theirs() -> None:
+    wrong = "财政拨款收入、事业收入分别为120.00万元、20.00万元；事业收入25.00万元。"
+    assert found(with_text(Disclosure("某局", 2023), "income", wrong), "N-15-1")

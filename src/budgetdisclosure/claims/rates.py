@@ -8,8 +8,18 @@ from attrs import evolve
 
 from budgetdisclosure.amounts import Percentage
 from budgetdisclosure.claims import changes, grammar
-from budgetdisclosure.claims.claim import Amount, Basis, Claim, Completion, Rate, Said, Share
+from budgetdisclosure.claims.claim import (
+    Amount,
+    Basis,
+    Claim,
+    Completion,
+    Rate,
+    Said,
+    Share,
+    Subject,
+)
 from budgetdisclosure.claims.digits import Number
+from budgetdisclosure.claims.respective import NOBODY
 
 if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
@@ -51,6 +61,8 @@ def _budget_before(reader: Reader, lead: str) -> Amount | None:
 def _completion(
     reader: Reader, percentage: Percentage, said: Said, before: str, base: str | None
 ) -> Claim:
+    if before.strip() == NOBODY:
+        return reader.put(Completion(said, Subject(before, plain=False), percentage))
     named = reader.known(before)
     other = named is not None and (named.key or named.is_item) and named != reader.subject
     subject = named if named is not None and other else reader.subject

@@ -35,7 +35,7 @@ _HEAD: Final = re.compile(
     r"(?:支出|预算|决算)?(?:情况)?(?:说明)?$"
 )
 _NUMBERED: Final = re.compile(r"\d{1,3}[.、．]|（\d{1,3}）|·")
-_MORE_NUMBERS: Final = re.compile(r"[、，和及]{1,2}\d")
+_MORE_NUMBERS: Final = re.compile(rf"[、，和及]{{1,2}}\d|[和及](?:{grammar.UP}|{grammar.DOWN})\d")
 _NOUN: Final = re.compile(r"[^，。；：、（）\d]{0,12}")
 _CUTTING: Final = frozenset(
     {NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE}

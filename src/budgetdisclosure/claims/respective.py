@@ -10,10 +10,15 @@ from attrs import define, field
 from budgetdisclosure.claims import grammar
 
 _AGAIN: Final = re.compile(
-    r"^(?:且|并|均)?(?:(?:与|比|较|同)[^，、分各]{2,16})?(?P<rest>(?:分别|各)(?!项|类|级|部门|单位))"
+    r"^(?:且|并|均)?(?:(?:与|比|较|同)[^，、分各]{2,16}，?)?(?P<rest>(?:分别|各)(?!项|类|级|部门|单位))"
 )
 _JOINTS: Final = "，、和及以 "
 _YEARS: Final = re.compile(r"^.*?\d{4}年度?(?:[^、]{0,12}(?:单位|部门|局|委))?")
+_DIRECTION: Final = re.compile(rf"{grammar.UP}|{grammar.DOWN}")
+_STATED: Final = re.compile(r"[比较增减升降占完同持]")
+"""What words have that tell more of names told before; others tell of names of their own."""
+NOBODY: Final = "上述各项"
+"""Whose a number is that nobody's name is told for."""
 
 
 @define
@@ -22,6 +27,10 @@ class Respective:
 
     queue: list[str] = field(factory=list)
     names: list[str] = field(factory=list)
+    tail: str = ""
+    """What is told of each name: 为, 增加, 占总额的."""
+    nobody: bool = False
+    """Whether no names were told to share the numbers out among."""
 
     def words(self, lead: str, more: bool) -> str:
         """The words of a number that stands behind ``lead``; ``more`` numbers follow it or not.
@@ -33,21 +42,36 @@ class Respective:
         ('2024年度收总计下降', '支总计下降')
         >>> told.words("比上年各减少", True)
         '2024年度收总计减少'
+
+        Without names, as behind two amounts told one by one, nothing says whose a number is.
+
+        >>> told = Respective()
+        >>> told.words("比上年分别增加", True), told.words("、", False)
+        ('上述各项增加', '上述各项增加')
         """
-        if self.queue and not lead.strip(_JOINTS):
-            return self.queue.pop(0)
-        self.queue = []
-        kept = lead.strip("，、 ")
-        again = _AGAIN.match(kept) if self.names else None
-        told = "、".join(self.names) + kept[again.start("rest") :] if again else lead
-        if self.names and more and kept.startswith("占"):  # 占总额的40%、35%和25%
-            told = f"{'、'.join(self.names)}分别{kept}"
+        own = lead.strip(_JOINTS)
+        if (self.queue or self.nobody) and (not own or _DIRECTION.fullmatch(own)):
+            return (self.queue.pop(0) if self.queue else NOBODY) + (own or self.tail)
+        self.queue, self.nobody = [], False
+        again = _AGAIN.match(lead.strip("，、 "))
+        if again and more and not self.names:
+            self.nobody, self.tail = True, again.string[again.end("rest") :]
+            return NOBODY + self.tail
+        return self._first(lead, again, more)
+
+    def _first(self, lead: str, again: re.Match[str] | None, more: bool) -> str:
+        """The words of the first of several numbers; the others' wait in the queue."""
+        names, kept = "、".join(self.names), lead.strip("，、 ")
+        told = names + again.string[again.start("rest") :] if names and again else lead
+        if names and more and kept.startswith("占"):  # 占总额的40%、35%和25%
+            told = f"{names}分别{kept}"
         match = grammar.RESPECTIVELY.read(told)
         if match is None or not more:
+            self.names = self.names if _STATED.search(kept) else []
             return lead
-        self.names = _names(match["names"])
-        first, *self.queue = [f"{name}{match['tail']}" for name in self.names]
-        return first
+        self.names, self.tail = _names(match["names"]), match["tail"]
+        first, *self.queue = self.names
+        return first + self.tail
 
 
 def _names(words: str) -> list[str]:
