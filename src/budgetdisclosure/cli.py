@@ -164,15 +164,15 @@ def _format(command: argparse.ArgumentParser) -> None:
 
 
 def _audit(arguments: argparse.Namespace) -> int:
-    from budgetdisclosure.many.told import JOINED, Told, told
+    from budgetdisclosure.many.told import JOINED, Told, all_in, told
 
     work = partial(
         told,
         form=arguments.format,
         language=arguments.lang,
         password=arguments.password,
-        beside=_all_in(arguments.beside, arguments.password),
-        units=_all_in(arguments.units, arguments.password),
+        beside=all_in(arguments.beside, arguments.password),
+        units=all_in(arguments.units, arguments.password),
         colour=arguments.out is None and sys.stdout.isatty(),
         full=arguments.full,
     )
@@ -191,13 +191,6 @@ def _audit(arguments: argparse.Namespace) -> int:
 
     _put_text(JOINED[arguments.format](texts(), arguments.lang), arguments)
     return max(statuses)
-
-
-def _all_in(paths: Iterable[str], password: str | None) -> tuple[Disclosure, ...]:
-    """What every file is compared with, read once; unreadable, it stops before the first."""
-    from budgetdisclosure.reading import read_all
-
-    return tuple(one for path in paths for one in read_all(path, password=password))
 
 
 def _facts(arguments: argparse.Namespace) -> int:

@@ -173,6 +173,7 @@ def test_damage_is_read_or_refused(data: st.DataObject) -> None:
         return
 
 
+@pytest.mark.slow
 def test_a_file_of_another_program_is_read(tmp_path: Path) -> None:
     """LibreOffice writes the RTF, where it is installed; the table is python-docx's."""
     docx = pytest.importorskip("docx")

@@ -64,6 +64,11 @@ _BETWEEN: Final = {"text": "\n\n", "json": "\n", "html": "\n", "csv": ""}
 """What stands between the disclosures of one folder."""
 
 
+def all_in(paths: Iterable[FilePath], password: str | None) -> tuple[Disclosure, ...]:
+    """What every file is compared with, read once; unreadable, it stops before the first."""
+    return tuple(one for path in paths for one in read_all(path, password=password))
+
+
 def facts_of(source: FilePath, *, password: str | None) -> list[Fact]:
     """Every printed number of a file, or of each disclosure of a folder."""
     return [fact for one in read_all(source, password=password) for fact in facts(one)]
