@@ -66,15 +66,22 @@ def compose(
     }
     budget = Builder(ledger, chosen, entity, fiscal_year, words[""]).budget_word()
     spoken, made, clashes = _rounded(stages, rounding, unit, places)
-    known = {
-        word: Stated(spoken[word], stages[word].exact, budget) if word in spoken else None
-        for word in ("", "年初", "上年")
-    }
+    known = _known(spoken, stages, budget)
     sections = narrative(chosen, known, facts or {}, unit, places)
     told = [one.wording for one in contradictions(ledger, fiscal_year, chosen.kind)]
     told += [clash.wording for clash in clashes]
     remarks = tuple(Unplaced("", wording) for wording in told)
     return evolve(made, sections=sections, remarks=remarks)
+
+
+def _known(
+    spoken: Mapping[str, Disclosure], stages: Mapping[str, _Print], budget: str
+) -> dict[str, Stated | None]:
+    """What the text may speak of: this year's amounts, the initial budget's, last year's."""
+    return {
+        word: Stated(spoken[word], stages[word].exact, budget) if word in spoken else None
+        for word in ("", "年初", "上年")
+    }
 
 
 def _rounded(
