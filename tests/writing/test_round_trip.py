@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.calc.facts import facts
 from budgetdisclosure.compose import compose
-from budgetdisclosure.model import Disclosure, Section
+from budgetdisclosure.model import Disclosure, Extra, Line, OtherTable, Section
 from budgetdisclosure.reading import read
 from budgetdisclosure.rules import Audit, Relation, Severity, Verdict, audit
 from budgetdisclosure.testing import FACTS, Seeded, make_ledger
 from budgetdisclosure.writing import FORMATS
+from budgetdisclosure.writing.layout import sheets
 from budgetdisclosure.writing.write import written
 
 READABLE = tuple(name for name in FORMATS if name not in ("json", "csv"))
@@ -145,3 +146,32 @@ def test_a_page_printed_to_pdf_by_libreoffice_reads_back(tmp_path: Path) -> None
 
 def amounts(disclosure: Disclosure) -> Counter[tuple[str, str, str]]:
     return Counter((one.table, one.column, one.printed) for one in facts(disclosure))
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_tables_stand_in_the_order_of_their_numbers(name: str) -> None:
+    amount = Figure.parse("1.30")
+    own = [
+        OtherTable(
+            title=f"{word}支出预算表",
+            number=number,
+            unit=Unit.WAN,
+            lines=(Line("合计", extras=(Extra("采购金额", amount),)),),
+        )
+        for number, word in (("公开05表", "甲类"), ("公开06表", "乙类"), ("公开12表", "丙类"))
+    ]
+    there = evolve(made(4, 3, "jiangsu-2026-budget", "plain"), others=own)
+    numbers = [sheet.number or "" for sheet in sheets(there)]
+    assert numbers == sorted(numbers)
+    assert len(numbers) == len(there.tables)
+    back = read(written(there, f"a.{name}"))
+    assert [(t.id, t.title, t.number) for t in back.tables] == [
+        (t.id, t.title, t.number) for t in there.tables
+    ]
+
+
+def test_without_an_order_of_numbers_the_nine_come_first() -> None:
+    there = made(4, 3, "national-final", "plain")
+    line = Line("合计", extras=(Extra("采购金额", Figure.parse("1.30")),))
+    own = OtherTable(title="采购预算表", number="附表1", unit=Unit.WAN, lines=(line,))
+    assert [s.title for s in sheets(evolve(there, others=(own,)))][-1] == "采购预算表"

@@ -6,11 +6,12 @@ document is lost when it is written again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from budgetdisclosure.model import Disclosure, Kind, Table
+from budgetdisclosure.model import FORMS, Disclosure, Kind, Table
 from budgetdisclosure.writing.cover import cover
 from budgetdisclosure.writing.faithful import WHOLE, Loss, loss_of
 from budgetdisclosure.writing.headings import path_of
@@ -19,6 +20,9 @@ from budgetdisclosure.writing.own import own_sheets
 from budgetdisclosure.writing.repeated import with_repeated_headings
 from budgetdisclosure.writing.sheet import Sheet
 
+_DIGITS = re.compile("[0-9]+")
+_REPEATED = re.compile(r"_[0-9]+$")
+
 
 def sheets(disclosure: Disclosure, *, flat: bool = False) -> tuple[Sheet, ...]:
     """Every table of the disclosure, laid out; ``flat`` is for text, which has no merged cells."""
@@ -26,11 +30,36 @@ def sheets(disclosure: Disclosure, *, flat: bool = False) -> tuple[Sheet, ...]:
     return tuple(_laid(tables, disclosure, said, flat) for tables in printed_tables(disclosure))
 
 
-def printed_tables(disclosure: Disclosure) -> Iterator[tuple[Table, ...]]:
+def printed_tables(disclosure: Disclosure) -> Sequence[tuple[Table, ...]]:
     """What was, or is to be, printed as one table: a form with the lists that have no place in it.
 
-    A form printed twice is two tables; its second is numbered (``expenditure_2``).
+    A form printed twice is two tables; its second is numbered (``expenditure_2``). Tables come by
+    their numbers (公开05表 before 公开06表), or where these tell no order, the nine first.
     """
+    return _numbered(tuple(_gathered(disclosure)))
+
+
+def _numbered(groups: Sequence[tuple[Table, ...]]) -> Sequence[tuple[Table, ...]]:
+    """The tables by their numbers, where that changes nothing for who reads them back."""
+    numbers = [group[0].number or "" for group in groups]
+    shapes = {_DIGITS.sub("0", number) for number in numbers}
+    keys = [tuple(map(int, _DIGITS.findall(number))) for number in numbers]
+    if len(shapes) != 1 or len(set(keys)) != len(keys):
+        return groups
+    ordered = [group for _, group in sorted(zip(keys, groups, strict=True), key=lambda one: one[0])]
+    return ordered if _own(ordered) == _own(groups) else groups
+
+
+def _own(groups: Sequence[tuple[Table, ...]]) -> list[str]:
+    """What a reader keeps in the order it stands: tables of the document's own, forms repeated."""
+    ids = [group[0].id for group in groups]
+    repeated = {id for id in ids if _REPEATED.search(id)}
+    firsts = {_REPEATED.sub("", id) for id in repeated}
+    nine = {form.ID for form in FORMS}
+    return [id for id in ids if id not in nine or id in firsts]
+
+
+def _gathered(disclosure: Disclosure) -> Iterator[tuple[Table, ...]]:
     waiting: list[Table] = list(disclosure.others)
     for table in disclosure.tables:
         if table in disclosure.others and table not in waiting:

@@ -1,10 +1,7 @@
-"""Live sums: totals of a workbook as formulas over their parts, with their values kept (公式)."""
+"""Live sums: totals of a workbook as formulas over their parts (公式)."""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Mapping
 
 from budgetdisclosure.amounts import Figure
@@ -15,8 +12,6 @@ from budgetdisclosure.rules.relation import Relation, Sense
 
 Sums = Mapping[CellRef | None, tuple[Figure, ...]]
 """For a total's cell, the figures it is the sum of."""
-
-_FORMULA = re.compile(r'(<c r="(?P<cell>[A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v ?/?>(?:</v>)?')
 
 
 def live_sums(disclosure: Disclosure) -> Sums:
@@ -60,24 +55,3 @@ def _loops(total: CellRef, parts: list[Figure], sums: Sums) -> bool:
             seen.add(cell)
             stack += [part.cell for part in sums.get(cell, ())]
     return False
-
-
-def with_values(book: bytes, values: Mapping[int, Mapping[str, str]]) -> bytes:
-    """The workbook with the value of each formula beside it, for readers that do not calculate.
-
-    ``values`` has, by the number of the sheet, each formula's cell and value.
-    """
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
-        for item in old.infolist():
-            data = old.read(item)
-            number = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", item.filename)
-            held = values.get(int(number[1])) if number else None
-            if held:
-                data = _valued(data.decode("utf-8"), held).encode("utf-8")
-            new.writestr(item, data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _valued(text: str, held: Mapping[str, str]) -> str:
-    return _FORMULA.sub(lambda found: f"{found[1]}<v>{held[found['cell']]}</v>", text)
