@@ -70,8 +70,7 @@ def compose(
     sections = narrative(chosen, known, facts or {}, unit, places)
     told = [one.wording for one in contradictions(ledger, fiscal_year, chosen.kind)]
     told += [clash.wording for clash in clashes]
-    remarks = tuple(Unplaced("", wording) for wording in told)
-    return evolve(made, sections=sections, remarks=remarks)
+    return evolve(made, sections=sections, remarks=tuple(Unplaced("", one) for one in told))
 
 
 def _known(
