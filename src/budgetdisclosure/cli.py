@@ -324,14 +324,13 @@ def _left(made: Disclosure, arguments: argparse.Namespace) -> None:
 
 def _moved(made: Disclosure, plain: Disclosure) -> None:
     """Say which figures controlled rounding printed otherwise than half up."""
-    usual = {figure.cell: figure for figure in plain.figures()}
-    moved = [(one, usual.get(one.cell, one)) for one in made.figures()]
-    moved = [(one, other) for one, other in moved if one != other]
-    if moved:
-        sys.stderr.write(f"为使各表平衡，有 {len(moved)} 个数没有按四舍五入印出：\n")
-    for one, other in moved:
-        place = one.place.spoken() if one.place else ""
-        sys.stderr.write(f"  {place} {other.digits} → {one.digits}\n")
+    from budgetdisclosure.compose.moved import moved
+
+    found = list(moved(made, plain))
+    if found:
+        sys.stderr.write(f"为使各表平衡，有 {len(found)} 个数没有按四舍五入印出：\n")
+    for place, usual, own in found:
+        sys.stderr.write(f"  {place} {usual} → {own}\n")
 
 
 def _convert(arguments: argparse.Namespace) -> int:

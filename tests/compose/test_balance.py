@@ -11,12 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Amount, Figure, Unit, print_amount
+from budgetdisclosure.codes import EconomicCode, FunctionCode
 from budgetdisclosure.compose import dual
 from budgetdisclosure.compose.assemble import compose, exact_disclosure
 from budgetdisclosure.compose.balance import balanced, given_way, relations_of, repeated
-from budgetdisclosure.compose.entry import Stage
+from budgetdisclosure.compose.entry import Entry, Flow, Nature, Stage
 from budgetdisclosure.compose.form import load_form
 from budgetdisclosure.compose.ledger import Ledger
+from budgetdisclosure.compose.moved import moved
 from budgetdisclosure.compose.printing import printed
 from budgetdisclosure.compose.solve import Impossible, Solution, clashing, solve
 from budgetdisclosure.compose.system import Constraint, System, cells_of, components, system_of
@@ -279,3 +281,43 @@ def test_plain_rounding_differs_by_one_step_at_most() -> None:
     )
     pairs = list(zip(plain.figures(), kept.figures(), strict=True))
     assert {str(abs(a.number - b.number)) for a, b in pairs} <= {"0", "0.00", "0.01"}
+
+
+@pytest.mark.parametrize("fen", [3_124_600, 3_125_400, 3_128_900])
+def test_a_cost_that_is_all_of_its_item_is_printed_alike(fen: int) -> None:
+    code = FunctionCode("2010301")
+    amounts = {"30217": fen, "30211": 2_345_500, "30101": 8_888_800, "30228": 1_111_100}
+    spent = [
+        Entry(
+            Flow.EXPENDITURE,
+            Amount(amount),
+            function=code,
+            economic=EconomicCode(digits),
+            nature=Nature.BASIC,
+        )
+        for digits, amount in amounts.items()
+    ]
+    income = Entry(Flow.REVENUE, Amount(sum(amounts.values())), function=code)
+    how = {"entity": "某局", "fiscal_year": 2024, "rounding": "controlled"}
+    made = compose(Ledger((*spent, income)), **how)
+    paid = made.basic_expenditure["30217"].amount
+    assert paid.value == made.three_public.actual.official_reception.value
+    assert "尾数误差" not in "".join(made.summary.notes)
+    assert "尾数误差" in compose(Ledger(spent), **(how | {"rounding": "plain"})).summary.notes[-1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_moved_in_the_text_is_told(seed: int) -> None:
+    how = {"entity": "某局", "fiscal_year": 2024, "form": "hunan-2020"}
+    ledger = make_ledger(Seeded(Random(seed)), 2024, 8)
+    made, plain = (compose(ledger, rounding=one, **how) for one in ("controlled", "plain"))
+    told = list(moved(made, plain))
+    text = "".join(section.text for section in made.walk_sections())
+    in_text = [(usual, own) for place, usual, own in told if place.startswith("文字")]
+    assert in_text
+    assert all(usual != own and own in text for usual, own in in_text)
+
+
+def test_tables_a_form_does_not_make_are_told() -> None:
+    made = compose(Ledger(), entity="某局", fiscal_year=2026, form="jiangsu-2026-budget")
+    assert any("公开13表" in remark.reason.zh for remark in made.remarks)

@@ -16,11 +16,12 @@ from budgetdisclosure.compose.entry import Stage
 from budgetdisclosure.compose.form import Form, load_form
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.narrative import Fact, Stated, narrative
-from budgetdisclosure.compose.printing import printed, printer
+from budgetdisclosure.compose.printing import printed, printer, with_tails
 from budgetdisclosure.compose.tables import Builder
 from budgetdisclosure.model import Disclosure, Kind, Unplaced
 from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules.proof.values import Value
+from budgetdisclosure.wording import Wording
 
 Rounding = Literal["plain", "controlled"]
 
@@ -69,7 +70,7 @@ def compose(
     known = _known(spoken, stages, budget)
     sections = narrative(chosen, known, facts or {}, unit, places)
     told = [one.wording for one in contradictions(ledger, fiscal_year, chosen.kind)]
-    told += [clash.wording for clash in clashes]
+    told += [*(clash.wording for clash in clashes), *_left_out(chosen.left_out)]
     return evolve(made, sections=sections, remarks=tuple(Unplaced("", one) for one in told))
 
 
@@ -81,6 +82,13 @@ def _known(
         word: Stated(spoken[word], stages[word].exact, budget) if word in spoken else None
         for word in ("", "年初", "上年")
     }
+
+
+def _left_out(tables: str) -> tuple[Wording, ...]:
+    """That the form makes not every table of its place."""
+    zh = f"样表不编制这几张表，请另附：{tables}"
+    en = f"the form does not make these tables, add them yourself: {tables}"
+    return (Wording(zh, en),) if tables else ()
 
 
 def _rounded(
@@ -111,7 +119,8 @@ class _Print:
     form: Form
 
     def plain(self, unit: Unit, places: int) -> Disclosure:
-        return printed(self.exact, self.form, unit, printer(unit, places))
+        made = printed(self.exact, self.form, unit, printer(unit, places))
+        return with_tails(made, self.form)
 
     def controlled(
         self, unit: Unit, places: int, like: Mapping[CellRef, Value] | None = None

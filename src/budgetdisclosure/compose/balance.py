@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.compose.solve import GaveUpError, Impossible, Solution, clashing, solve
+from budgetdisclosure.compose.sums import THREE_PUBLIC
 from budgetdisclosure.compose.system import (
     Cell,
     Constraint,
@@ -101,6 +102,18 @@ def repeated(exact: Disclosure) -> Iterator[Relation]:
             key = figure.cell.row, figure.cell.column, figure.printed_fen
             if (first := seen.setdefault(key, figure)) is not figure:
                 yield same(figure, first)
+    yield from _three_public(exact)
+
+
+def _three_public(exact: Disclosure) -> Iterator[Relation]:
+    """A cost of 三公 that is all of an economic item is that item's amount, printed again."""
+    for line in exact.basic_expenditure.lines:
+        column = THREE_PUBLIC.get(line.key)
+        for public in exact.three_public.lines if column else ():
+            cost = public.figures().get(column or "")
+            paid = line.figures().get("amount")
+            if cost and paid and cost.value and cost.printed_fen == paid.printed_fen:
+                yield same(cost, paid)
 
 
 def _balanced(

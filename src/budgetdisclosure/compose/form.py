@@ -30,6 +30,8 @@ class TableForm:
     """``print`` for 0.00, ``blank`` for an empty cell."""
     trimmed: bool = False
     """Whether zeros at the end of decimals are left out (0.2 for 0.20)."""
+    tail: str = ""
+    """What the last note says besides where every figure is rounded by itself (尾差说明)."""
     columns: tuple[str, ...] | None = field(default=None)
     """The columns the form has, where it does not have all."""
 
@@ -59,6 +61,8 @@ class Form:
     asked: frozenset[str] = frozenset()
     """Names of amounts that stand in no table."""
     percent_places: int = 2
+    left_out: str = ""
+    """The tables of the place that this form does not make, as they are numbered (未编制的表)."""
     parts: tuple[Mapping[str, Any], ...] = field(default=(), eq=False, repr=False)
     """The parts of the text, as the file has them: read by the narrative."""
 
@@ -86,6 +90,7 @@ def load_form(name: str) -> Form:
         data.get("values", {}),
         frozenset(data.get("asked", ())),
         data.get("percent_places", 2),
+        data.get("left_out", ""),
         tuple(data.get("parts", ())),
     )
 

@@ -40,6 +40,17 @@ def printed(exact: Disclosure, form: Form, unit: Unit, print_figure: Print) -> D
     return evolve(changed, **_noted(changed, form.tables))
 
 
+def with_tails(disclosure: Disclosure, form: Form) -> Disclosure:
+    """``disclosure`` with the notes that say what rounding each figure by itself may leave."""
+    tables: dict[str, Any] = {}
+    for name, held in form.tables.items():
+        table = disclosure.form(name)
+        if held.tail and table.present:
+            *notes, last = table.notes or ("",)
+            tables[name] = evolve(table, notes=(*notes, f"{last}{held.tail}"))
+    return evolve(disclosure, **tables)
+
+
 def _in_unit(disclosure: Disclosure, unit: Unit) -> Disclosure:
     tables: dict[str, Any] = {
         form.ID: evolve(disclosure.form(form.ID), unit=unit)

@@ -19,7 +19,7 @@ INCOME_COLUMNS = (
 )
 NATURE_COLUMNS = tuple(nature.name.lower() for nature in Nature)
 FUND_COLUMNS = tuple(source.name.lower() for source in APPROPRIATIONS)
-_THREE_PUBLIC = {
+THREE_PUBLIC = {
     "30212": "overseas_travel",
     "31013": "vehicle_purchase",
     "30913": "vehicle_purchase",
@@ -84,9 +84,9 @@ def economic_rows(ledger: Ledger, stage: Stage) -> dict[EconomicCode | None, Amo
 
 def three_public_row(ledger: Ledger, stage: Stage) -> Row:
     """The items of 三公 paid from appropriations, with their sums."""
-    row = dict.fromkeys(_THREE_PUBLIC.values(), ZERO)
+    row = dict.fromkeys(THREE_PUBLIC.values(), ZERO)
     for entry in ledger.select(flow=Flow.EXPENDITURE, stage=stage):
-        column = _THREE_PUBLIC.get(entry.economic.digits) if entry.economic else None
+        column = THREE_PUBLIC.get(entry.economic.digits) if entry.economic else None
         if column and entry.source.appropriated:
             row[column] += entry.amount
     row["official_vehicles"] = row["vehicle_purchase"] + row["vehicle_running"]
