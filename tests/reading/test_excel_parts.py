@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from openpyxl.chart import BarChart
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.formats.xlsx import read_xlsx
 
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 ROWS = [("项目", "金额", "备注"), ("合计", 12.5, "其中"), ("教育", 12.5, "无")]
 
 
@@ -29,7 +31,32 @@ def book(*, chart: bool = False) -> bytes:
         made.create_chartsheet("图").add_chart(BarChart())
     out = BytesIO()
     made.save(out)
-    return out.getvalue()
+    return with_shared_strings(out.getvalue())
+
+
+def with_shared_strings(data: bytes) -> bytes:
+    """The workbook with its texts in a part of their own, as Excel writes them."""
+    texts: list[str] = []
+
+    def shared(match: re.Match[str]) -> str:
+        texts.append(match[1])
+        return f't="s"><v>{len(texts) - 1}</v></c>'
+
+    def change(name: str, held: bytes) -> tuple[str, bytes]:
+        text = held.decode()
+        if "worksheets/sheet" in name:
+            text = re.sub(r't="inlineStr"><is><t>([^<]*)</t></is></c>', shared, text)
+        if name == "xl/_rels/workbook.xml.rels" and "sharedStrings" not in text:
+            added = f'<Relationship Id="texts" Type="{KIND}" Target="sharedStrings.xml"/>'
+            text = text.replace("</Relationships>", added + "</Relationships>")
+        return name, text.encode()
+
+    moved = BytesIO(repacked(data, change))
+    with ZipFile(moved, "a") as made:
+        if texts:
+            listed = "".join(f"<si><t>{text}</t></si>" for text in texts)
+            made.writestr("xl/sharedStrings.xml", f"<sst>{listed}</sst>")
+    return moved.getvalue()
 
 
 def repacked(data: bytes, change: Callable[[str, bytes], tuple[str, bytes] | None]) -> bytes:
