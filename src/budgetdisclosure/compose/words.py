@@ -59,12 +59,12 @@ class Scope:
 
     def blank(self, name: str, *, money: bool = False) -> str:
         """The mark for what a person must fill in, of the item spoken of."""
-        own = f"{self.item} {name}".strip()
+        own = own_name(self.item, name)
         return to_fill(f"{own}（{self.unit.label}）" if money else own)
 
     def amount(self, name: str) -> Fraction | None:
         """The amount of that name, in fen; None where neither person nor ledger knows it."""
-        for known in (f"{self.item} {name}", name):
+        for known in (own_name(self.item, name), name):
             if known in self.given:
                 return self.given[known]
         for stage in sorted(self.amounts, key=len, reverse=True):
@@ -171,7 +171,7 @@ def _filled(hole: str, scope: Scope) -> str:
 
 def _told(what: str, scope: Scope) -> str:
     """What a person said of ``what``: of this item by its code (``2080109 原因``), or at all."""
-    own = scope.facts.get(f"{scope.item} {what}")
+    own = scope.facts.get(own_name(scope.item, what))
     return own or scope.facts.get(what) or scope.blank(what)
 
 
@@ -242,3 +242,12 @@ _VERBS: Mapping[str, Callable[[Scope, Fraction, Fraction], str]] = {
     "增减": _moved,
     "较": _compared,
 }
+
+
+def own_name(item: str, name: str) -> str:
+    """A blank's name under its item: no gap between Chinese words, which no text keeps.
+
+    >>> own_name("2080109", "预算"), own_name("公务接待费", "预算"), own_name("", "预算")
+    ('2080109 预算', '公务接待费预算', '预算')
+    """
+    return f"{item} {name}".strip() if item[-1:].isascii() else f"{item}{name}"
