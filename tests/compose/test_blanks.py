@@ -22,7 +22,9 @@ from budgetdisclosure.compose import (
 )
 from budgetdisclosure.errors import ReadingError, WritingError
 from budgetdisclosure.model import Disclosure
+from budgetdisclosure.reading import read
 from budgetdisclosure.testing import Seeded, make_ledger
+from budgetdisclosure.writing.write import written
 
 TEXTS = [name for name in form_names() if load_form(name).parts]
 
@@ -90,6 +92,16 @@ def test_an_amount_the_ledger_does_not_know_is_asked_and_told() -> None:
     facts = {"上年总计": Amount(0), own: Amount(7)}
     left = blanks(compose(Ledger(tuple(now)), facts=facts, **how))  # type: ignore[arg-type]
     assert not {"上年总计", own} & {blank.name for blank in left}
+
+
+@pytest.mark.parametrize("form", TEXTS)
+@pytest.mark.parametrize("name", ["a.txt", "a.docx"])
+def test_blanks_are_found_again_in_a_file(form: str, name: str) -> None:
+    there = made(form)
+    back = blanks(read(written(there, name)))
+    assert [(one.name, one.unit) for one in back] == [
+        (one.name, one.unit) for one in blanks(there)
+    ]
 
 
 ASKED = (

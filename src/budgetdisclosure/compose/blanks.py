@@ -83,9 +83,14 @@ def _within(section: Section, outer: Sequence[str]) -> Iterator[Blank]:
             shown = _MARK.sub("____", sentence)
             for mark in _MARK.finditer(sentence):
                 unit = Unit.named(mark["unit"] or "")
-                yield Blank(mark["name"], " ".join(path), shown, unit)
+                yield Blank(_name(mark), " ".join(path), shown, unit)
     for below in section.sections:
         yield from _within(below, path)
+
+
+def _name(mark: re.Match[str]) -> str:
+    """The name in a mark, a code and the word that it is asked with apart."""
+    return mark["name"].replace("：", " ")
 
 
 def write_blanks(
@@ -154,7 +159,7 @@ def read_answers(
     for place, named, said in _lines(Path(path)):
         try:
             mark = _MARK.fullmatch(f"【请填写：{named}】")
-            name = mark["name"] if mark is not None else named
+            name = _name(mark) if mark is not None else named
             if name not in known:
                 raise _unknown(name, known)
             facts[name] = _fact(said, known[name])

@@ -193,10 +193,12 @@ def _named(name: str, scope: Scope) -> str:
 def to_fill(what: str) -> str:
     """The mark for what a person must fill in.
 
-    >>> to_fill("增减原因")
-    '【请填写：增减原因】'
+    A gap between a code and a word would be lost wherever a text is set, so none is written.
+
+    >>> to_fill("增减原因"), to_fill("2080109 用途")
+    ('【请填写：增减原因】', '【请填写：2080109：用途】')
     """
-    return f"【请填写：{what}】"
+    return f"【请填写：{what.replace(' ', '：')}】"
 
 
 def money(scope: Scope, fen: Fraction) -> str:
