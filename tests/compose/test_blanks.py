@@ -99,9 +99,7 @@ def test_an_amount_the_ledger_does_not_know_is_asked_and_told() -> None:
 def test_blanks_are_found_again_in_a_file(form: str, name: str) -> None:
     there = made(form)
     back = blanks(read(written(there, name)))
-    assert [(one.name, one.unit) for one in back] == [
-        (one.name, one.unit) for one in blanks(there)
-    ]
+    assert [(one.name, one.unit) for one in back] == [(one.name, one.unit) for one in blanks(there)]
 
 
 ASKED = (
