@@ -3,7 +3,7 @@
 from budgetdisclosure.model import items
 from budgetdisclosure.model.columns import Column
 from budgetdisclosure.model.disclosure import Choice, Disclosure, Kind, Unplaced
-from budgetdisclosure.model.line import Code, Extra, Line, Lines, NoSuchRowError
+from budgetdisclosure.model.line import Code, Extra, Line, Lines, NoSuchRowError, Text
 from budgetdisclosure.model.narrative import Passage, Section
 from budgetdisclosure.model.performance import FundingRow, Indicator, Points, SelfEvaluation
 from budgetdisclosure.model.tables import (
@@ -67,6 +67,7 @@ __all__ = [
     "SummaryRevenueLine",
     "SummaryTable",
     "Table",
+    "Text",
     "ThreePublicLine",
     "ThreePublicTable",
     "Unplaced",

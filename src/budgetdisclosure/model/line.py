@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, Generic, Self, TypeVar, overload
 
 from attrs import evolve, field, frozen
@@ -35,6 +36,19 @@ class Extra:
 
 
 @frozen
+class Text:
+    """What a row prints in a column of words (文字栏), as printed, under that column's heading.
+
+    ``remark`` tells a text that stands beside the figures and is no part of what the row is
+    called: 备注, 采购方式.
+    """
+
+    label: str
+    text: str
+    remark: bool = False
+
+
+@frozen
 class Line:
     """A row of a table (行): its code where it has one, its name as printed, its figures.
 
@@ -49,6 +63,9 @@ class Line:
     extras: tuple[Extra, ...] = field(default=(), kw_only=True)
     also: tuple[str, ...] = field(default=(), eq=False, repr=False, kw_only=True)
     """What else the row says it is, as printed: the unit's number, another classification."""
+    texts: tuple[Text, ...] = field(default=(), eq=False, repr=False, kw_only=True)
+    """Every cell of the row that is no figure, under its heading, in printed order: the code and
+    the name as they stand, words printed twice, remarks. Empty where a line was not read."""
     place: Place | None = field(default=None, eq=False, repr=False, kw_only=True)
 
     @property
@@ -72,6 +89,20 @@ class Line:
             if isinstance(extra.figure, Figure):
                 found.setdefault(extra.label, extra.figure)
         return found
+
+    def text(self, heading: str) -> str:
+        """What the row prints under a heading, or under one whose last level that is (某栏文字).
+
+        Nothing where it prints none.
+
+        >>> texts = Text("采购/品目", "计算机"), Text("备注", "急需", remark=True)
+        >>> line = Line("计算机", texts=texts)
+        >>> line.text("品目"), line.text("备注"), line.text("数量")
+        ('计算机', '急需', '')
+        """
+        whole = (one.text for one in self.texts if one.label == heading)
+        last = (one.text for one in self.texts if one.label.endswith(f"/{heading}"))
+        return next(chain(whole, last), "")
 
     def __str__(self) -> str:
         code = f"{self.code.digits} " if self.code else ""

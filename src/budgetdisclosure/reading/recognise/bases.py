@@ -51,9 +51,10 @@ class _Group:
 
 def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
     """The three-public table of a plan."""
-    read = read_rows(plan.found.rows[plan.head.height :], plan.tracks, plan.blocks, plan.layout)
-    unit = plan.found.caption.unit or context.unit
     title = plan.found.caption.title or ""
+    rows = plan.found.rows[plan.head.height :]
+    read = read_rows(rows, plan.tracks, plan.blocks, plan.layout, title)
+    unit = plan.found.caption.unit or context.unit
     entries = [entry for block in read.entries for entry in block]
     tracks = [track for block in plan.blocks for track in block.figures]
     across = _costs_down(entries, plan.layout)
@@ -172,6 +173,7 @@ def _across(
                 item,
                 basis=group.basis,
                 also=entry.key.also,
+                texts=entry.texts,
                 extras=print_.extras,
                 place=print_.place,
                 **print_.figures,

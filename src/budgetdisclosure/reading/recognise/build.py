@@ -29,7 +29,6 @@ from budgetdisclosure.model import (
 from budgetdisclosure.reading.recognise.assemble import Found
 from budgetdisclosure.reading.recognise.columns import (
     Block,
-    Role,
     Track,
     blocks_of,
     labelled,
@@ -123,7 +122,8 @@ def _columns(layout: Layout, group: str) -> tuple[str, ...] | None:
 
 def build(plan: Plan, context: Context, file: str | None) -> Built:
     """The model's table, or tables, of a plan."""
-    read = read_rows(plan.found.rows[plan.head.height :], plan.tracks, plan.blocks, plan.layout)
+    rows = plan.found.rows[plan.head.height :]
+    read = read_rows(rows, plan.tracks, plan.blocks, plan.layout, plan.found.caption.title or "")
     unit = plan.found.caption.unit or context.unit
     lines: dict[str, list[Line]] = {}
     lost = list(lost_in(read, plan, file))
@@ -254,12 +254,7 @@ def explained(plan: Plan) -> Choice:
     score = next((one.score for one in rated if one.layout is plan.layout), 0)
     unnamed = [track.label for block in plan.blocks for track in block.figures if track.id is None]
     shown = unnamed if plan.layout.typed and plan.layout.shape != "bases" else []
-    texts = [track.path[-1] for track in plan.tracks if track.role is Role.TEXT and track.path]
-    zh = "".join(
-        f"；{what}：{'、'.join(names)}"
-        for what, names in (("表样没有的栏", shown), ("未取数的文字栏", texts))
-        if names
-    )
+    zh = f"；表样没有的栏：{'、'.join(shown)}" if shown else ""
     en = f", not in the form: {', '.join(shown)}" if shown else ""
     return Choice(
         f"《{plan.found.caption.title or ''}》",
@@ -287,7 +282,15 @@ def _as_plain(line: Line) -> Line:
     figures = [(name, figure) for name, figure in own if not figure.is_absent]
     extras = [Extra(_label(name, figure), evolve(figure, cell=None)) for name, figure in figures]
     extras += [Extra(one.label, evolve(one.figure, cell=None)) for one in line.extras]
-    return Line(line.name, line.code, line.item, extras=tuple(extras), place=line.place)
+    return Line(
+        line.name,
+        line.code,
+        line.item,
+        extras=tuple(extras),
+        also=line.also,
+        texts=line.texts,
+        place=line.place,
+    )
 
 
 def _label(name: str, figure: Figure) -> str:

@@ -207,7 +207,7 @@ def labelled(
     ``known`` are the columns its lines have, ``main`` the one meant where it prints a single one.
     Where both are printed, final accounts mean the outturn (决算数), a budget its 预算数.
     """
-    figures = _distinct([_with_label(track, block, title) for track in block.figures])
+    figures = numbered([with_label(track, block, title) for track in block.figures])
     single = len(figures) == 1 and figures[0].role is Role.FIGURE
     if single and main and not any(map(_EARLIER.search, figures[0].path)):
         return evolve(block, figures=(evolve(figures[0], id=main, score=100),))
@@ -225,7 +225,7 @@ def _says_basis(path: tuple[str, ...], kind: Kind) -> bool:
     return says[kind] and list(says.values()).count(True) == 1
 
 
-def _with_label(track: Track, block: Block, title: str) -> Track:
+def with_label(track: Track, block: Block, title: str) -> Track:
     """The printed heading, its levels joined; a level that says no more than the title is left out.
 
     That is a first level which stands over all figures of its block, or repeats the title.
@@ -236,7 +236,7 @@ def _with_label(track: Track, block: Block, title: str) -> Track:
     return evolve(track, label="/".join(path) or NO_HEADING)
 
 
-def _distinct(figures: list[Track]) -> list[Track]:
+def numbered(figures: Sequence[Track]) -> list[Track]:
     """The columns with labels that tell them apart: a heading printed twice is numbered."""
     seen: dict[str, int] = {}
     done = []

@@ -78,11 +78,18 @@ def coverage(disclosure: Disclosure, document: Document) -> Coverage:
         for cell in grid.cells
     )
     counts = sum(one.reason == A_COUNT for one in numbers)
+    counts += sum(map(_told, disclosure.tables))
     return Coverage(tuple(tables), counts, sum(lost.values()), printed)
 
 
 def _counts(text: str) -> bool:
     return is_number(text) or is_percent(text)
+
+
+def _told(table: Table) -> int:
+    """How many counts its rows print beside their figures."""
+    texts = (text for line in table.all_lines() for text in line.texts)
+    return sum(text.remark and _counts(text.text) for text in texts)
 
 
 def _placed(table: Table) -> int:

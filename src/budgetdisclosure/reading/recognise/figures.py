@@ -118,6 +118,7 @@ def line_of(entry: Entry, line_type: type[Line], drawn: Drawn) -> Line:
         key.item,
         extras=more + drawn.extras,
         also=key.also,
+        texts=entry.texts,
         place=drawn.place,
         **own,
     )

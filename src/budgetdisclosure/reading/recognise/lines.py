@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from budgetdisclosure.model import Code, Unplaced, items
+from budgetdisclosure.model import Code, Text, Unplaced, items
 from budgetdisclosure.reading.document import Cell
 from budgetdisclosure.reading.recognise.captions import note_of
 from budgetdisclosure.reading.recognise.columns import Block, Role, Track
@@ -17,6 +17,7 @@ from budgetdisclosure.reading.recognise.keys import Key, key_of, with_term
 from budgetdisclosure.reading.recognise.layout import Layout, RowTerm
 from budgetdisclosure.reading.recognise.naming import Namer
 from budgetdisclosure.reading.recognise.sheet import Row, is_empty
+from budgetdisclosure.reading.recognise.texts import columns_of_words, put_together, texts_of
 from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import (
     is_number,
@@ -36,11 +37,12 @@ Cells = tuple[tuple[Track, Cell | None], ...]
 
 @frozen
 class Entry:
-    """One line to be: its key, and the cells that print its figures."""
+    """One line to be: its key, the cells that print its figures, and its texts."""
 
     key: Key
     cells: Cells
     row: Row
+    texts: tuple[Text, ...] = ()
 
 
 @frozen
@@ -51,6 +53,7 @@ class _Seen:
     keys: tuple[Key | None, ...]
     cells: tuple[Cells, ...]
     strays: tuple[Unplaced, ...]
+    texts: tuple[tuple[Text, ...], ...]
 
     def prints(self, at: int) -> bool:
         """Whether the row prints any figure in that block."""
@@ -67,12 +70,17 @@ class Read:
 
 
 def read_rows(
-    rows: Sequence[Row], tracks: Sequence[Track], blocks: Sequence[Block], layout: Layout
+    rows: Sequence[Row],
+    tracks: Sequence[Track],
+    blocks: Sequence[Block],
+    layout: Layout,
+    title: str = "",
 ) -> Read:
     """All data rows of a table, block by block."""
     notes = [note for note in map(_note, rows) if note]
     data = [row for row in rows if not (is_empty(row) or is_numbering(row) or _note(row))]
-    seen = _merged(_seen(data, tracks, blocks, layout.codes), len(blocks))
+    words = columns_of_words(tracks, blocks, title)
+    seen = _merged(_seen(data, tracks, blocks, words, layout.codes), len(blocks))
     entries: list[list[Entry]] = [[] for _ in blocks]
     lost = list(chain.from_iterable(one.strays for one in seen))
     for one in seen:
@@ -99,7 +107,7 @@ def named(
             key = evolve(key, code=namer.code(key.name))
         if entity and plain(key.name) == entity:
             key = evolve(key, body=True)
-        done.append(entry if key is entry.key else Entry(key, entry.cells, entry.row))
+        done.append(entry if key is entry.key else evolve(entry, key=key))
     return _with_total(done)
 
 
@@ -128,7 +136,11 @@ def _note(row: Row) -> str | None:
 
 
 def _seen(
-    rows: Sequence[Row], tracks: Sequence[Track], blocks: Sequence[Block], classification: str
+    rows: Sequence[Row],
+    tracks: Sequence[Track],
+    blocks: Sequence[Block],
+    words: Sequence[Sequence[Track]],
+    classification: str,
 ) -> list[_Seen]:
     before: list[Code | None] = [None] * len(blocks)
     others = [track for track in tracks if track.role not in (Role.FIGURE, Role.PERCENT)]
@@ -141,15 +153,22 @@ def _seen(
         for at, key in enumerate(keys):
             before[at] = key.code if key and key.code else before[at]
         cells, strays = _placed(row, blocks, others)
+        taken = [cell for own in cells for _, cell in own]
+        texts = tuple(
+            texts_of(row, own, block, taken) for own, block in zip(words, blocks, strict=True)
+        )
         cells, counts = _without_counts(keys, cells)
-        seen.append(_Seen(row, keys, cells, (*strays, *counts)))
+        seen.append(_Seen(row, keys, cells, (*strays, *counts), texts))
     return seen
 
 
 def _placed(
     row: Row, blocks: Sequence[Block], others: Sequence[Track]
 ) -> tuple[tuple[Cells, ...], tuple[Unplaced, ...]]:
-    """The cells of each block's figures; a number beside its column takes the next free one."""
+    """The cells of each block's figures; a number beside its column takes the next free one.
+
+    What a column of counts or words prints stays there, as a text of its row.
+    """
     held = {track.at: row.cells[track.at] for block in blocks for track in block.figures}
     lost = []
     for track in others:
@@ -157,12 +176,12 @@ def _placed(
         if cell is None or not _astray(cell, track):
             continue
         free = _free(row, track.at, held) if track.role is not Role.COUNT else None
-        if free is None:
+        if free is not None:
+            held[free] = cell
+        elif track.role not in (Role.COUNT, Role.TEXT):
             reason = NO_COLUMN if track.role is Role.EMPTY else A_COUNT
             column = track.path[-1] if track.path else None
             lost.append(Unplaced(tidy(cell.text), reason, cell.place.within(column=column)))
-        else:
-            held[free] = cell
     cells = tuple(tuple((track, held[track.at]) for track in block.figures) for block in blocks)
     return cells, tuple(lost)
 
@@ -212,7 +231,9 @@ def _merged(seen: list[_Seen], blocks: int) -> list[_Seen]:
     for one in seen:
         last = done[-1] if done else None
         if last is not None and _goes_under(last, one, blocks):
-            done[-1] = evolve(one, keys=last.keys, strays=last.strays + one.strays)
+            texts = tuple(map(put_together, last.texts, one.texts))
+            strays = last.strays + one.strays
+            done[-1] = evolve(one, keys=last.keys, strays=strays, texts=texts)
         else:
             done.append(one)
     return done
@@ -236,12 +257,14 @@ def _emit(one: _Seen, entries: list[list[Entry]]) -> list[Unplaced]:
     open_: list[int] = []
     for at, key in enumerate(one.keys):
         if key is not None and (not key.filler or one.prints(at)):
-            entries[at].append(Entry(key, one.cells[at], one.row))
+            entries[at].append(Entry(key, one.cells[at], one.row, one.texts[at]))
             open_ = [at] if not one.prints(at) else []
         elif one.prints(at) and open_ and len(one.cells[at]) <= len(one.cells[open_[0]]):
             left = open_.pop()
-            entries[left][-1] = evolve(entries[left][-1], cells=_borrowed(one, at, left))
-        elif one.prints(at):
+            above = entries[left][-1]
+            texts = put_together(above.texts, one.texts[at])
+            entries[left][-1] = evolve(above, cells=_borrowed(one, at, left), texts=texts)
+        else:
             lost += _nameless(one, at)
     return lost
 
@@ -253,11 +276,18 @@ def _borrowed(one: _Seen, at: int, left: int) -> Cells:
 
 
 def _nameless(one: _Seen, at: int) -> list[Unplaced]:
-    return [
+    """The figures and the remarks of a row that names nothing."""
+    figures = [
         Unplaced(tidy(cell.text), NO_ROW, cell.place.within(column=track.label or None))
         for track, cell in one.cells[at]
         if cell is not None and _is_amount(cell.text)
     ]
+    remarks = [
+        Unplaced(text.text, NO_ROW, one.row.place.within(column=text.label))
+        for text in one.texts[at]
+        if text.remark and not says_nothing(text.text)
+    ]
+    return figures + remarks
 
 
 def _is_amount(text: str) -> bool:
