@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from budgetdisclosure.calc.compare import Direction, Level, Outcome, compare, direction_of
 from budgetdisclosure.calc.deadline import deadline
-from budgetdisclosure.calc.targets import Sense, understand
+from budgetdisclosure.calc.targets import Sense, understand, understand_actual
 
 MET, MISSED, OVER, OPEN = (
     Outcome.MET,
@@ -171,3 +171,16 @@ def test_a_value_reached_exactly_is_met(number: int, places: int, unit: str) -> 
     text = f"{number // 10**places}.{number % 10**places:0{places}d}" if places else str(number)
     for sign in ("≥", "≤", "=", "", "不低于", "不超过"):
         assert compare(f"{sign}{text}{unit}", f"{text}{unit}").outcome is MET
+
+
+@given(st.integers(0, 400), st.sampled_from(["达到", "已达", "已经达到", "均达到", "=", "等于"]))
+def test_what_was_reached_is_the_value_itself(number: int, word: str) -> None:
+    """达到96% says where a target asks for 96% and that it is 96% where a cell says what came."""
+    assert understand_actual(f"{word}{number}%").conditions == understand(f"{number}%").conditions
+    for asked in (f"≥{number - 1}%", f"≥{number + 1}%"):
+        assert compare(asked, f"{word}{number}%").outcome is compare(asked, f"{number}%").outcome
+
+
+@pytest.mark.parametrize("text", ["≥96%", "96%以上", "未达到96%", "超过96%", "约96%"])
+def test_what_leaves_the_value_open_stays_open(text: str) -> None:
+    assert understand_actual(text) == understand(text)

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Exact, exact, show
 from budgetdisclosure.calc.deadline import Deadline
-from budgetdisclosure.calc.targets import Condition, Sense, Target, understand
+from budgetdisclosure.calc.targets import Condition, Sense, Target, understand, understand_actual
 from budgetdisclosure.wording import Wording
 
 
@@ -104,7 +104,7 @@ def compare(
     <Outcome.CANNOT_TELL: 'cannot_tell'>
     """
     wanted = understand(target, fiscal_year=fiscal_year)
-    reached = understand(actual, fiscal_year=fiscal_year)
+    reached = understand_actual(actual, fiscal_year=fiscal_year)
     if wanted.is_blank or reached.is_blank:
         return _unknown("指标值或完成值空白", "a target or an actual value is blank")
     if wanted.deadline is not None and reached.deadline is not None:

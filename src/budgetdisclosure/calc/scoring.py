@@ -21,7 +21,7 @@ from budgetdisclosure.calc.compare import (
     compare,
     direction_of,
 )
-from budgetdisclosure.calc.targets import Condition, Sense, understand
+from budgetdisclosure.calc.targets import Condition, Sense, understand, understand_actual
 from budgetdisclosure.model.performance import Indicator
 from budgetdisclosure.wording import Wording
 
@@ -208,7 +208,7 @@ def expected_score(indicator: Indicator, *, fiscal_year: int | None = None) -> E
 def with_unit(indicator: Indicator) -> str:
     """The actual value, with the unit's column where the value prints no unit itself."""
     actual = indicator.actual or ""
-    bare = understand(actual).single
+    bare = understand_actual(actual).single
     if indicator.unit and bare is not None and bare.low.measure.kind == "" and not bare.thing:
         return f"{actual}{indicator.unit}"
     return actual
@@ -223,7 +223,7 @@ def _expected_share(
     if found.outcome is Outcome.CANNOT_TELL:
         return anything
     target = understand(indicator.full_target, fiscal_year=fiscal_year).single
-    actual = understand(with_unit(indicator), fiscal_year=fiscal_year).single
+    actual = understand_actual(with_unit(indicator), fiscal_year=fiscal_year).single
     if found.outcome is not Outcome.MISSED:
         return _unsigned_saving(target, found) or Interval.point(1)
     if target is None or actual is None:

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.calc.deadline import Deadline, deadline
 from budgetdisclosure.calc.quantity import (
@@ -110,6 +110,7 @@ _DIGITS: Final = re.compile(_NUMBER)
 _RANGE: Final = re.compile(rf"({_NUMBER})([%％‰]?)(?:-|—|–|~|～|至|到)({_NUMBER})")
 _CLAUSE: Final = re.compile(r"[，,、；;。\n]+(?!\d{3}(?!\d))|(?<=[/年月人])\s+")
 _NEGATED: Final = re.compile(r"[未没][^，。]{0,2}$")
+_REACHED: Final = re.compile(r"(?<![未没不])(?:已经?|均|都)?(?:达到?了?|[=＝]|等于)(?=[-−]?\d)")
 _LONGEST_THING: Final = 10
 _TITLE: Final = re.compile(r"《[^》]*》")
 
@@ -134,6 +135,17 @@ def understand(text: str, *, fiscal_year: int | None = None) -> Target:
             return Target(text)
         found.append(condition)
     return Target(text, tuple(found))
+
+
+def understand_actual(text: str, *, fiscal_year: int | None = None) -> Target:
+    """What an actual value says (实际完成值): 达到95% is 95%, where a target so worded asks for it.
+
+    So is =95%. A sign that leaves the value open stays: ≥95%, 达到95%以上.
+
+    >>> [understand_actual(text).conditions[0].sense.value for text in ("已达到95%", "达95%以上")]
+    ['', '≥']
+    """
+    return evolve(understand(_REACHED.sub("", text), fiscal_year=fiscal_year), text=text)
 
 
 def clauses_of(text: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from budgetdisclosure.calc.scoring import (
     is_over_fulfilled,
     with_unit,
 )
-from budgetdisclosure.calc.targets import Sense, Target, understand
+from budgetdisclosure.calc.targets import Sense, Target, understand, understand_actual
 from budgetdisclosure.model import Disclosure, SelfEvaluation
 from budgetdisclosure.model.performance import Indicator
 from budgetdisclosure.place import Place
@@ -26,6 +26,11 @@ from budgetdisclosure.rules.topics.performance_points import FORM_NOTES, METHOD
 from budgetdisclosure.wording import Wording, quoted
 
 _LOCAL: Final = f"{METHOD}；各地自评表填报说明"
+_INEQUALITY: Final = Wording("不等式", "an inequality")
+_OPEN: Final = {
+    Sense.ABOUT: Wording("约数", "a rough number"),
+    Sense.BETWEEN: Wording("一个范围", "a range"),
+}
 
 
 @frozen
@@ -42,7 +47,7 @@ class _Row:
 
     @property
     def actual(self) -> Target:
-        return understand(with_unit(self.row), fiscal_year=self.evaluation.fiscal_year)
+        return understand_actual(with_unit(self.row), fiscal_year=self.evaluation.fiscal_year)
 
     @property
     def by_value(self) -> bool:
@@ -255,9 +260,10 @@ def actual_is_a_value(d: Disclosure) -> Iterator[Outcome]:
             yield each.fault("实际完成值空白", "has no actual value")
         elif signed and target.conditions:
             copied = "（照抄指标值）" if each.row.actual == each.row.target else ""
+            what = _OPEN.get(signed[0].sense, _INEQUALITY)
             yield each.fault(
-                f"实际完成值“{each.row.actual}”是不等式，不是数值{copied}",
-                f"has {quoted(each.row.actual or '')} for its actual value: an inequality"
+                f"实际完成值“{each.row.actual}”是{what.zh}，不是数值{copied}",
+                f"has {quoted(each.row.actual or '')} for its actual value: {what.en}"
                 f"{', copied from the target' if copied else ''}, not a value",
             )
         elif target.conditions and actual.is_words:
