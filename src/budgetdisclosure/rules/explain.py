@@ -14,6 +14,8 @@ from budgetdisclosure.wording import Language, Wording, quoted, titled
 MOST_ADDENDS = 8
 """How many addends of a sum a report prints before it says how many there are."""
 
+_WHERE = ("file", "page", "sheet")
+
 
 def explain(relation: Relation | Ratio, judgement: Judgement, most: int | None = None) -> Wording:
     """The finding in words, in both languages; of a sum no more than ``most`` addends."""
@@ -31,15 +33,16 @@ def _explain(
 
 
 def common_place(figures: Sequence[Figure]) -> Place:
-    """What the figures' places have in common: the table, the row, the column, the page."""
+    """What the figures' places have in common: the table, the row, the column, the page.
+
+    A figure of which the file or page is not known, a blank that nothing prints, denies none.
+    """
     places = [figure.place for figure in figures if figure.place is not None]
-    if not places:
-        return Place()
-    shared = {
-        name: getattr(places[0], name)
-        for name in ("file", "page", "sheet", "line", "table", "row", "column", "address")
-        if len({getattr(place, name) for place in places}) == 1
-    }
+    shared = {}
+    for name in (*_WHERE, "line", "table", "row", "column", "address"):
+        said = {getattr(place, name) for place in places} - ({None} if name in _WHERE else set())
+        if len(said) == 1:
+            shared[name] = said.pop()
     return Place(**shared)
 
 

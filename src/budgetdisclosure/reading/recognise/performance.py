@@ -30,6 +30,7 @@ from budgetdisclosure.reading.recognise.performance_caption import (
     Caption,
     caption_of,
     is_title,
+    lines_above,
     notes_of,
 )
 from budgetdisclosure.reading.recognise.performance_form import Form
@@ -105,7 +106,7 @@ def _sheets(pieces: Sequence[Piece]) -> list[_Sheet]:
     sheets: list[_Sheet] = []
     for piece in pieces:
         rows = rows_of(piece.grid)
-        caption = caption_of(paragraph.text for paragraph in piece.before)
+        caption = caption_of(lines_above(piece.before))
         last = sheets[-1] if sheets else None
         if last is not None and _continues(last, piece, rows, caption):
             sheets[-1] = evolve(

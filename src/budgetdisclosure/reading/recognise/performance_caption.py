@@ -30,6 +30,7 @@ _ENTITY: Final = re.compile(
 _YEAR_BEHIND: Final = re.compile(r"[（(]20\d\d年度?[）)]$")
 _NUMBERED: Final = re.compile(r"\d+\s*[.．、]")
 _LONGEST_TITLE: Final = 60
+_CLOSED: Final = ("", *"。！？；：;:表元")
 
 
 @frozen
@@ -100,6 +101,32 @@ def caption_of(texts: Iterable[str]) -> Caption:
         if entity and not found.entity and unit_in([entity[1]]) is None:
             found = evolve(found, entity=entity[1].strip())
     return found
+
+
+def lines_above(before: Sequence[Paragraph]) -> list[str]:
+    """The texts above a table, a title that was set in two lines put together again."""
+    texts: list[str] = []
+    last: Paragraph | None = None
+    for paragraph in before:
+        if last is not None and _is_title_cut(last, paragraph):
+            texts[-1] += paragraph.text
+        else:
+            texts.append(paragraph.text)
+        last = paragraph
+    return texts
+
+
+def _is_title_cut(upper: Paragraph, lower: Paragraph) -> bool:
+    """Whether a title's first line stands right above its last: centred on it, in its size."""
+    one, two = upper.box, lower.box
+    if one is None or two is None or upper.place.page != lower.place.page:
+        return False
+    first = "".join(upper.text.split())
+    if not is_title("".join(lower.text.split())) or first[-1:] in _CLOSED or is_title(first):
+        return False
+    em = two.bottom - two.top
+    alike = 5 * abs((one.bottom - one.top) - em) <= em and 2 * abs(one.middle - two.middle) <= em
+    return alike and 0 <= two.bottom - one.bottom <= 2 * em
 
 
 def is_title(key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -35,6 +36,10 @@ from budgetdisclosure.wording import Wording
 
 _NAMER: Final = head_namer(INDICATORS)
 LIST_NAMER: Final = head_namer(INDICATORS, LISTED)
+_LEVELS: Final = re.compile(
+    r"((?:产出|效益|效果|成本|满意度)指标)([^指标]{2,8}指标)(?=.)", re.DOTALL
+)
+"""Both levels printed before the name in its own cell: 产出指标数量指标……."""
 _SHARED: Final = ("name", "target", "actual", "points", "score")
 
 
@@ -99,8 +104,7 @@ def _indicator(
         if column.id.startswith("extra/") or column.id == "group"
     )
     return evolve(
-        held,
-        name=_text(placed, "name"),
+        _named(held, _text(placed, "name"), laid),
         target=_text(placed, "target"),
         actual=text("actual"),
         points=scored("points"),
@@ -115,6 +119,14 @@ def _indicator(
         shared=_shared(row, laid.columns),
         place=row.place,
     )
+
+
+def _named(held: Indicator, name: str, laid: Laid) -> Indicator:
+    """With its name, the levels taken off where the table prints them in the same cell."""
+    levels = None if laid.has("level1") or laid.has("level2") else _LEVELS.match(name)
+    if levels is None:
+        return evolve(held, name=name)
+    return evolve(held, level1=levels[1], level2=levels[2], name=name[levels.end() :])
 
 
 def _text(placed: Placed, column: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -37,6 +38,7 @@ from budgetdisclosure.reading.recognise.performance_words import (
 )
 
 _OF_INDICATORS: Final = frozenset({*INDICATOR_ORDER, "operator", "unit", "content", "criterion"})
+_NUMBERED: Final = re.compile(r"[0-9A-Z]{6}")
 _OF_PROJECTS: Final = frozenset({"code", "project", "entity", "goal"})
 
 
@@ -94,6 +96,9 @@ def projects_of(laid: Sequence[Laid]) -> Iterator[tuple[Project, Laid]]:
             }
             if current is not None and number == 0 and not any(current.entry.values()):
                 current.entry = entry
+            elif current is not None and number == 0 and _is_cut(current, entry, placed):
+                current.entry["project"] += entry["project"]
+                entry = current.entry
             nameless = number > 0 and merges and _is_nameless(row, placed, part)
             if current is None or nameless or _begins(entry, placed, current):
                 if current is not None and held is not None:
@@ -104,6 +109,18 @@ def projects_of(laid: Sequence[Laid]) -> Iterator[tuple[Project, Laid]]:
             _take(current, row, placed)
     if current is not None and held is not None:
         yield current, held
+
+
+def _is_cut(current: Project, entry: dict[str, str], placed: Placed) -> bool:
+    """Whether a page begins with the rest of a project that its end cut through.
+
+    The names of the list begin with a number and this does not; and of the two parts one alone
+    prints the total.
+    """
+    numbered = _NUMBERED.match(current.entry["project"])
+    if not numbered or not entry["project"] or _NUMBERED.match(entry["project"]):
+        return False
+    return (placed.get("total") is None) != (current.funds.get("total") is None)
 
 
 def _project_column(part: Laid) -> Column | None:
