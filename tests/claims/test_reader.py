@@ -322,3 +322,13 @@ def test_any_text_is_read_and_no_number_lost(text: str) -> None:
 
     narrative = read("overall", text)
     assert [number for number, _ in narrative.numbers] == list(numbers_of(plain(text)))
+
+
+@pytest.mark.parametrize("blank", ["XX万元", "____万元", "万元", "【请填写：接待费预算（万元）】"])
+def test_an_amount_left_open_says_whose_the_next_one_is(blank: str) -> None:
+    told = read("three", f"公务接待费支出预算为{blank}，支出决算为3.02万元，决算数小于预算数。")
+    amount, comparison = one(told, Amount), one(told, Comparison)
+    assert isinstance(amount, Amount)
+    assert isinstance(comparison, Comparison)
+    assert (amount.subject.key, amount.basis) == ("公务接待费", Basis.FINAL)
+    assert comparison.subject.key == "公务接待费"

@@ -12,6 +12,8 @@ from budgetdisclosure.claims.digits import Number, NumberKind
 
 _MARK: Final = re.compile(r"[，。；：！？、（）\n]")
 _BRACKET: Final = re.compile(r"[（）\n]")
+_BLANK: Final = re.compile(r"〔[^〔〕\n]*〕")
+"""What is left for a person to fill in is one word, whatever marks its name has."""
 _TELLING: Final = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT)
 ENDS: Final = frozenset("。！？\n")
 
@@ -101,7 +103,7 @@ def _hidden(text: str, numbers: Sequence[Number]) -> list[tuple[int, int]]:
     """The outermost brackets that tell nothing, from their opening to their closing mark."""
     telling = [number.start for number in numbers if number.kind in _TELLING]
     stack: list[tuple[int, int]] = []
-    found: list[tuple[int, int]] = []
+    found = [(match.start(), match.end() - 1) for match in _BLANK.finditer(text)]
     told = 0
     for match in _BRACKET.finditer(text):
         while told < len(telling) and telling[told] < match.start():

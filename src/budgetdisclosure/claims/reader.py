@@ -22,7 +22,7 @@ from budgetdisclosure.claims.claim import (
 )
 from budgetdisclosure.claims.clauses import ENDS, Clause, clauses_of
 from budgetdisclosure.claims.digits import Number, NumberKind, numbers_of
-from budgetdisclosure.claims.lead import levels_of, read_year, subject_of
+from budgetdisclosure.claims.lead import levels_of, read_lead, read_year, subject_of
 from budgetdisclosure.claims.names import Names, meant
 from budgetdisclosure.claims.normal import NormalText
 from budgetdisclosure.claims.respective import Respective
@@ -37,6 +37,10 @@ _HEAD: Final = re.compile(
 _NUMBERED: Final = re.compile(r"\d{1,3}[.、．]|（\d{1,3}）|·")
 _MORE_NUMBERS: Final = re.compile(rf"[、，和及]{{1,2}}\d|[和及](?:{grammar.UP}|{grammar.DOWN})\d")
 _NOUN: Final = re.compile(r"[^，。；：、（）\d]{0,12}")
+_OPEN: Final = re.compile(
+    r"(?P<lead>.{2,90}?)(?:(?:〔[^〕]*〕|[A-Za-z×○〇_＊*]{1,8})[亿万千]?元?|[亿万千]?元)"
+)
+"""An amount that nobody filled in: 公务接待费支出预算为____万元."""
 _CUTTING: Final = frozenset(
     {NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE}
 )
@@ -229,8 +233,10 @@ class Reader:
                 done = self._number(event, clause, done)
             else:
                 phrases.take(self, event, clause, words)
-        if not named and not found and not any(n.kind in _CUTTING for n in clause.numbers):
-            self._heading(words, clause)
+        if not any(n.kind in _CUTTING for n in clause.numbers):
+            self._left_open(words)
+            if not named and not found:
+                self._heading(words, clause)
 
     def _bracket(self, depth: int) -> None:
         """What a bracket tells of ends with it: behind it the text goes on as before."""
@@ -259,6 +265,15 @@ class Reader:
         use = phrases.use_of(self.text.text, clause.end)
         self.put(Named(self.at(clause.start, clause.end), levels, use))
         return True
+
+    def _left_open(self, words: str) -> None:
+        """An amount left open says all the same whose the next ones are."""
+        blank = _OPEN.fullmatch(words.strip())
+        if blank is None or self.explains:
+            return
+        subject = read_lead(blank["lead"], self.names, self.entity).subject
+        if subject is not None and subject.key and subject.plain:
+            self.turn_to(self.meant(subject))
 
     def _heading(self, words: str, clause: Clause) -> None:
         """A clause without any statement may say what the next ones are about."""
