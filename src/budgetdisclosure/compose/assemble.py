@@ -159,4 +159,5 @@ def exact_disclosure(
         three_public=build.three_public(),
         government_fund=build.government_fund(),
         state_capital=build.state_capital(),
+        style=form.style,
     )

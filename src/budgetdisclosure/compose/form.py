@@ -6,14 +6,17 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from budgetdisclosure.errors import ModelError, ReadingError
-from budgetdisclosure.model import FORMS, Kind
+from budgetdisclosure.model import FORMS, FormStyle, Kind
 from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
+
+T = TypeVar("T")
 
 
 @frozen
@@ -32,8 +35,10 @@ class TableForm:
     """Whether zeros at the end of decimals are left out (0.2 for 0.20)."""
     tail: str = ""
     """What the last note says besides where every figure is rounded by itself (尾差说明)."""
-    columns: tuple[str, ...] | None = field(default=None)
+    columns: tuple[str, ...] | None = field(default=None, converter=optional(tuple))
     """The columns the form has, where it does not have all."""
+    total_last: bool = False
+    """Whether 合计 stands below the rows it is the sum of."""
 
 
 @frozen
@@ -65,6 +70,9 @@ class Form:
     """The tables of the place that this form does not make, as they are numbered (未编制的表)."""
     parts: tuple[Mapping[str, Any], ...] = field(default=(), eq=False, repr=False)
     """The parts of the text, as the file has them: read by the narrative."""
+    cover: tuple[str, ...] = ()
+    """The lines of the cover, where they are not the year, the unit and the kind."""
+    style: FormStyle = field(default=FormStyle(), repr=False)
 
     @property
     def amounts(self) -> frozenset[str]:
@@ -92,6 +100,8 @@ def load_form(name: str) -> Form:
         data.get("percent_places", 2),
         data.get("left_out", ""),
         tuple(data.get("parts", ())),
+        tuple(data.get("cover", ())),
+        _settings(FormStyle, name, "style", data.get("style", {})),
     )
 
 
@@ -134,13 +144,17 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 
 def _table(name: str, table: str, data: Mapping[str, Any]) -> TableForm:
-    settings = dict(data.get("tables", {}).get(table, {}))
-    columns = settings.pop("columns", None)
+    settings = data.get("tables", {}).get(table, {})
+    return _settings(TableForm, name, table, settings)
+
+
+def _settings(kind: type[T], name: str, part: str, settings: Mapping[str, Any]) -> T:
+    """A part of the file as its class has it."""
     try:
-        return TableForm(**settings, columns=None if columns is None else tuple(columns))
+        return kind(**settings)
     except TypeError as error:
         raise ModelError(
-            Wording(f"公开样式中“{table}”的设置有误", f"settings of {table} are faulty"),
+            Wording(f"公开样式中“{part}”的设置有误", f"settings of {part} are faulty"),
             place=Place(file=name),
             excerpt=str(error),
         ) from error

@@ -15,6 +15,7 @@ from budgetdisclosure.compose.lists import lists_of
 from budgetdisclosure.compose.words import Scope, paragraph, render
 from budgetdisclosure.model import Disclosure, Kind, Passage, Section
 from budgetdisclosure.writing.cover import cover
+from budgetdisclosure.writing.layout import printed_tables
 from budgetdisclosure.writing.ordinals import ordinal
 from budgetdisclosure.writing.pages import heading
 
@@ -69,13 +70,19 @@ def narrative(
     if not form.parts:
         return ()
     parts = tuple(_part(part, at, scope) for at, part in enumerate(form.parts, 1))
-    lines = Section("", "", 1, "cover", tuple(map(Passage, cover(this_year))))
-    return (lines, _contents(parts), *parts)
+    covered = tuple(render(line, scope) for line in form.cover) or cover(this_year)
+    titles = [tables[0].title or "" for tables in printed_tables(this_year)]
+    lines = Section("", "", 1, "cover", tuple(map(Passage, covered)))
+    return (lines, _contents(parts, titles), *parts)
 
 
-def _contents(parts: Sequence[Section]) -> Section:
-    """目录: the parts and the sections right below them."""
-    listed = (section for part in parts for section in part.walk() if section.level <= 2)
+def _contents(parts: Sequence[Section], titles: Sequence[str]) -> Section:
+    """目录: the parts and the sections, or the tables, right below them."""
+    listed: list[Section] = []
+    for part in parts:
+        listed += (section for section in part.walk() if section.level <= 2)
+        if part.part == "tables":
+            listed += (Section(title, ordinal(at), 2) for at, title in enumerate(titles, 1))
     lines = (heading(section).replace(" ", "") for section in listed)
     return Section("目录", "", 1, "contents", tuple(map(Passage, lines)))
 

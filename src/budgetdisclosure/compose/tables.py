@@ -132,7 +132,8 @@ class Builder:
         left |= {_FUND_ITEMS[source][1]: amount for source, amount in opening.items()}
         left[items.GRAND_TOTAL] = income + carried
         names = self._labels(left) | _numbered(item for item, _ in _FUND_ITEMS.values())
-        names |= {opened: item for item, opened in _FUND_ITEMS.values()}
+        printed = self.form.rows.labels
+        names |= {opened: printed.get(opened, item) for item, opened in _FUND_ITEMS.values()}
         lines = (
             AppropriationRevenueLine(names[n], item=n, revenue=exact(a)) for n, a in left.items()
         )
@@ -278,8 +279,9 @@ class Builder:
             yield from sorted(kept | {code for code in booked if code.parent == category})
 
     def _coded(self, table: str, kind: type[Line], rows: Rows) -> dict[str, Any]:
-        """合计 first, then every code with its name."""
-        columns = self.form.tables[table].columns
+        """合计, first or last, and every code with its name."""
+        form = self.form.tables[table]
+        columns = form.columns
         lines = []
         for code, row in rows.items():
             figures = _exacts(
@@ -289,6 +291,7 @@ class Builder:
                 lines.append(kind(items.TOTAL, item=items.TOTAL, **figures))
             else:
                 lines.append(kind(_name(code, self.year), code, **figures))
+        lines = [*lines[1:], lines[0]] if form.total_last else lines
         return self._frame(table, {"lines": lines})
 
 

@@ -2,9 +2,10 @@
 
 ``{总计}`` prints an amount with its unit, ``{基本支出 占 本年支出}`` a share,
 ``{总计 比 上年总计}`` a change in money and per cent, ``{总计 增减 上年总计}`` in money alone,
-``{支出 完成 年初支出}`` a rate, ``{支出 较 年初支出}`` one of 大于, 小于, 等于; a person fills in
-``{?原因}``. A fragment of a paragraph is a text, or a table with ``text`` and ``when`` it is said,
-``unless`` what (one condition or several that hold together), or ``each`` of which list.
+``{总计 变 上年总计}`` the one word 增加, 减少 or 持平, ``{支出 完成 年初支出}`` a rate,
+``{支出 较 年初支出}`` one of 大于, 小于, 等于; a person fills in ``{?原因}``. A fragment of a
+paragraph is a text, or a table with ``text`` and ``when`` it is said, ``unless`` what (one
+condition or several that hold together), or ``each`` of which list.
 """
 
 from __future__ import annotations
@@ -214,10 +215,13 @@ def _percent(scope: Scope, part: Fraction, whole: Fraction) -> str:
 
 
 def _moved(scope: Scope, now: Fraction, before: Fraction) -> str:
+    way = _direction(scope, now, before)
+    return way if way == "持平" else f"{way}{money(scope, abs(now - before))}"
+
+
+def _direction(scope: Scope, now: Fraction, before: Fraction) -> str:
     moved = scope.printed(now - before)
-    if moved == 0:
-        return "持平"
-    return f"{'增加' if moved > 0 else '减少'}{money(scope, abs(now - before))}"
+    return "持平" if moved == 0 else "增加" if moved > 0 else "减少"
 
 
 def _change(scope: Scope, now: Fraction, before: Fraction) -> str:
@@ -242,6 +246,7 @@ _VERBS: Mapping[str, Callable[[Scope, Fraction, Fraction], str]] = {
     "完成": _percent,
     "比": _change,
     "增减": _moved,
+    "变": _direction,
     "较": _compared,
 }
 

@@ -6,6 +6,7 @@ from budgetdisclosure.model.disclosure import Choice, Disclosure, Kind, Unplaced
 from budgetdisclosure.model.line import Code, Extra, Line, Lines, NoSuchRowError, Text
 from budgetdisclosure.model.narrative import Passage, Section
 from budgetdisclosure.model.performance import FundingRow, Indicator, Points, SelfEvaluation
+from budgetdisclosure.model.style import FormStyle
 from budgetdisclosure.model.tables import (
     FORMS,
     AppropriationExpenditureLine,
@@ -45,6 +46,7 @@ __all__ = [
     "ExpenditureLine",
     "ExpenditureTable",
     "Extra",
+    "FormStyle",
     "FundLine",
     "FundingRow",
     "GeneralBudgetLine",

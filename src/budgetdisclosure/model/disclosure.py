@@ -12,6 +12,7 @@ from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model.line import Line
 from budgetdisclosure.model.narrative import Section
 from budgetdisclosure.model.performance import SelfEvaluation
+from budgetdisclosure.model.style import FormStyle
 from budgetdisclosure.model.tables import (
     FORMS,
     AppropriationSummaryTable,
@@ -101,6 +102,7 @@ class Disclosure:
     unplaced: tuple[Unplaced, ...] = field(default=(), kw_only=True, eq=False)
     provenance: tuple[Choice, ...] = field(default=(), kw_only=True, eq=False, repr=False)
     remarks: tuple[Unplaced, ...] = field(default=(), kw_only=True, eq=False, repr=False)
+    style: FormStyle = field(default=FormStyle(), kw_only=True, eq=False, repr=False)
 
     def form(self, form_id: str) -> Table:
         """The table with that identifier (``expenditure`` …)."""

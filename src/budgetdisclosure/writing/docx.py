@@ -220,8 +220,7 @@ def _page(plan: Plan) -> Page:
 
 def _frame(sheet: Sheet, page: Page) -> Iterator[Para]:
     """The unit on the left and the unit of money on the right."""
-    entity = f"部门：{sheet.entity}" if sheet.entity else ""
-    unit = f"金额单位：{sheet.unit}" if sheet.unit else ""
+    entity, unit = sheet.frame
     if entity and unit:
         tabs = w("tabs", w("tab", val="right", pos=page.width))
         yield Para.of("Frame", f"{entity}\t{unit}", tabs)

@@ -54,8 +54,7 @@ def _read(sheet: Sheet, cover: Sequence[str], flat: bool) -> Disclosure:
         *cover,
         sheet.title,
         sheet.number,
-        f"部门：{sheet.entity}" if sheet.entity else None,
-        f"金额单位：{sheet.unit}" if sheet.unit else None,
+        *sheet.frame,
     )
     blocks: list[Block] = [Paragraph(line) for line in lines if line]
     blocks += [grid_of(sheet, flat=flat)] if sheet.rows else []

@@ -75,8 +75,8 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     yield f"<section{_wide(plan)}>\n<h4{_NEW_PAGE}>{escape(sheet.title)}</h4>"
     if sheet.number:
         yield f'<p class="right" align="right">{escape(sheet.number)}</p>'
-    entity = f"<span>部门：{escape(sheet.entity)}</span> " if sheet.entity else ""
-    unit = f"金额单位：{sheet.unit}" if sheet.unit else ""
+    named, unit = map(escape, sheet.frame)
+    entity = f"<span>{named}</span> " if named else ""
     yield f'<p class="frame" align="right">{entity}{unit}</p>'
     yield from _table(plan, sheet.notes)
     yield "</section>"

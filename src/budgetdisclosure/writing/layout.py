@@ -75,10 +75,11 @@ def _goes_with(other: Table, table: Table) -> bool:
     return not head and bool(group) and not group.isdigit() and same
 
 
-def _framed(sheet: Sheet, table: Table, entity: str | None) -> Sheet:
+def _framed(sheet: Sheet, table: Table, disclosure: Disclosure) -> Sheet:
     """The sheet with what stands above and below it."""
     unit = table.unit.label if table.unit else None
-    return evolve(sheet, number=table.number, entity=entity, unit=unit, notes=table.notes)
+    frame = disclosure.style.frame(disclosure.entity, unit)
+    return evolve(sheet, number=table.number, frame=frame, notes=table.notes)
 
 
 def _laid(
@@ -88,10 +89,10 @@ def _laid(
     table = tables[0]
     if table.gridless:
         bare = Sheet(table.id, table.title or table.TITLE, 0, 0, (), ())
-        return _framed(bare, table, disclosure.entity)
+        return _framed(bare, table, disclosure)
     best: tuple[Loss, Sheet] | None = None
-    for one in _candidates(tables, disclosure.kind, flat):
-        framed = _framed(one, table, disclosure.entity)
+    for one in _candidates(tables, disclosure, flat):
+        framed = _framed(one, table, disclosure)
         loss = loss_of(framed, tables, said, flat=flat)
         if loss == WHOLE:
             return framed
@@ -101,8 +102,9 @@ def _laid(
     return best[1]
 
 
-def _candidates(tables: Sequence[Table], kind: Kind, flat: bool) -> Iterator[Sheet]:
-    official = official_sheet(tables[0], kind) if len(tables) == 1 else None
+def _candidates(tables: Sequence[Table], disclosure: Disclosure, flat: bool) -> Iterator[Sheet]:
+    kind, style = disclosure.kind, disclosure.style
+    official = official_sheet(tables[0], kind, style) if len(tables) == 1 else None
     own_first = kind is Kind.BUDGET and not _officially_headed(tables[0])
     first = (*own_sheets(tables), official) if own_first else (official, *own_sheets(tables))
     for one in first:

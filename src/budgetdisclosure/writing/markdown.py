@@ -38,10 +38,8 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     yield from ("", f"#### {_plain(sheet.title)}", "")
     if sheet.number:
         yield from (sheet.number, "")
-    if sheet.entity:
-        yield from (f"部门：{_plain(sheet.entity)}", "")
-    if sheet.unit:
-        yield from (f"金额单位：{sheet.unit}", "")
+    for words in filter(None, sheet.frame):
+        yield from (_plain(words), "")
     yield from _table([cell.words if cell else "" for cell in row] for row in sheet.grid())
     for note in sheet.notes:
         yield from ("", _plain(note))

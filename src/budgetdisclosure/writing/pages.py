@@ -47,6 +47,7 @@ def pieces(disclosure: Disclosure, *, flat: bool = False) -> Iterator[Piece]:
 
 _PART, _ATTACHMENT, _CHAPTER, _ARTICLE, _POINT, _DETAIL = range(6)
 """The ranks of numbered headings: 第一部分, 附件1, 一、 （一） 1. （1）."""
+_NAMED_PART = re.compile(r"^(第[一二三四五六七八九十]+部分)(?=\S)")
 _CHINESE = frozenset("一二三四五六七八九十百")
 
 
@@ -90,6 +91,7 @@ def _section(section: Section, above: int = -1) -> Iterator[Piece]:
         yield Heading(heading(section, above), section.level, part)
     for passage in section.passages:
         for text in re.split(r"\s*[\r\n]\s*", passage.text):
-            yield Heading(text, 0, part) if covered else Paragraph(text, part)
+            shown = _NAMED_PART.sub(r"\1 ", text) if part == "contents" else text
+            yield Heading(text, 0, part) if covered else Paragraph(shown, part)
     for below in section.sections:
         yield from _section(below, rank_of(section, above))

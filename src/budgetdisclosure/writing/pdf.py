@@ -16,6 +16,8 @@ from budgetdisclosure.writing.plan import Plan, form_plan, plan_of
 from budgetdisclosure.writing.sheet import Sheet
 
 _BODY, _LEADING = 16, 28
+_TIGHT, _CLOSE = 17, 3
+"""The least height of a line of contents, and the least space between two lines."""
 _SIZES = {0: 26, 1: 22}
 _TITLE, _FRAME, _NOTE = 16, 10, 9
 _MIDDLE = 210
@@ -35,6 +37,7 @@ def to_pdf(disclosure: Disclosure, *, font: str | PathLike[str] | None = None) -
     """
     press = Press(face(font), " ".join(cover(disclosure)), disclosure.entity or "")
     pieces = tuple(attached(disclosure))
+    leading = _contents_leading(pieces)
     for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
         if isinstance(piece, Sheet):
             _sheet(press, piece)
@@ -43,8 +46,14 @@ def to_pdf(disclosure: Disclosure, *, font: str | PathLike[str] | None = None) -
         elif isinstance(piece, Heading):
             _heading(press, piece, before_table=isinstance(after, Sheet))
         else:
-            _paragraph(press, piece)
+            _paragraph(press, piece, leading if piece.part == "contents" else _LEADING)
     return press.done()
+
+
+def _contents_leading(pieces: Sequence[object]) -> int:
+    """The height of a line at which the contents stand on one page, if they can."""
+    lines = sum(isinstance(one, Paragraph) and one.part == "contents" for one in pieces)
+    return max(_TIGHT, min(_LEADING, (TEXT.height - 2 * _LEADING) // max(lines, 1)))
 
 
 def _heading(press: Press, heading: Heading, *, before_table: bool) -> None:
@@ -79,18 +88,19 @@ def _covered(press: Press, text: str) -> None:
         press.down += 2 * size
 
 
-def _paragraph(press: Press, paragraph: Paragraph) -> None:
+def _paragraph(press: Press, paragraph: Paragraph, leading: int) -> None:
     """Running text, its first line indented by two characters; contents are not."""
     if press.paper != TEXT:
         press.turn(TEXT)
-    indent = 0 if paragraph.part == "contents" else 2 * _BODY
-    lines = press.face.lines(paragraph.text, _BODY, press.paper.width, indent)
+    size = min(_BODY, leading - _CLOSE)
+    indent = 0 if paragraph.part == "contents" else 2 * size
+    lines = press.face.lines(paragraph.text, size, press.paper.width, indent)
     for at, line in enumerate(lines, 1):
-        if press.room < _LEADING:
+        if press.room < leading:
             press.turn(TEXT)
         room = press.paper.width - indent if at < len(lines) else 0
-        press.put(line, _BODY, (indent, press.down + _BODY), reach=room)
-        press.down += _LEADING
+        press.put(line, size, (indent, press.down + size), reach=room)
+        press.down += leading
         indent = 0
 
 
@@ -99,8 +109,7 @@ def _sheet(press: Press, sheet: Sheet) -> None:
     _title(press, plan, sheet.title)
     press.mark(sheet.title, 1)
     _line(press, "", sheet.number or "")
-    entity = f"部门：{sheet.entity}" if sheet.entity else ""
-    _line(press, entity, f"金额单位：{sheet.unit}" if sheet.unit else "")
+    _line(press, *sheet.frame)
     _table(press, plan, sheet.notes)
 
 

@@ -15,6 +15,8 @@ _SIZE, _SMALLEST = 9, 4
 _DENSE = 7
 """The least size to which a table is set smaller so that it stands on one page."""
 _PAD = 3
+_TIGHT = 1
+"""The least space over and under a cell's text in a table that so stands on one page."""
 _ROOMY = 8
 """The most free space in a row of a table that does not fill its page."""
 
@@ -51,6 +53,9 @@ def setting(plan: Plan, face: Face, width: int, height: int) -> Setting:
         one = _set(plan, face, widths, size)
         if sum(one.heights) <= height:
             return _roomy(one, height)
+        close = _set(plan, face, widths, size, _TIGHT)
+        if size >= _DENSE and sum(close.heights) <= height:
+            return _roomy(close, height)
         tall = max(one.heights) > height - one.head
         if tried is None or tall:
             tried = one
@@ -75,22 +80,24 @@ def _largest(plan: Plan, face: Face, widths: Sequence[int]) -> int:
     return _SMALLEST
 
 
-def _set(plan: Plan, face: Face, widths: tuple[int, ...], size: int) -> Setting:
+def _set(plan: Plan, face: Face, widths: tuple[int, ...], size: int, pad: int = _PAD) -> Setting:
     lines = {
         spot: face.lines(
             spot.text, size, sum(widths[spot.column : spot.column + spot.columns]) - 2 * _PAD
         )
         for spot in plan.spots
     }
-    return Setting(plan, size, widths, lines, _heights(plan, size, lines))
+    return Setting(plan, size, widths, lines, _heights(plan, size, lines, pad))
 
 
-def _heights(plan: Plan, size: int, lines: Mapping[Spot, tuple[str, ...]]) -> tuple[int, ...]:
+def _heights(
+    plan: Plan, size: int, lines: Mapping[Spot, tuple[str, ...]], pad: int
+) -> tuple[int, ...]:
     """Every row as tall as its cells need; what a cell over several needs goes to the last one."""
-    heights = [_line(size) + 2 * _PAD] * plan.height
+    heights = [_line(size) + 2 * pad] * plan.height
     for spot in sorted(plan.spots, key=lambda spot: spot.rows):
         rows = range(spot.row, spot.row + spot.rows)
-        needed = len(lines[spot]) * _line(size) + 2 * _PAD - sum(heights[row] for row in rows)
+        needed = len(lines[spot]) * _line(size) + 2 * pad - sum(heights[row] for row in rows)
         heights[rows[-1]] += max(0, needed)
     return tuple(heights)
 
@@ -165,7 +172,7 @@ def _cell(
     left, width = one.left(spot), one.width(spot)
     press.box(left, top, width, bottom - top)
     across = {"left": left + _PAD, "center": left + width // 2, "right": left + width - _PAD}
-    base = top + max(_PAD, (bottom - top - len(lines) * _line(one.size)) // 2) + one.size
+    base = top + max(_TIGHT, (bottom - top - len(lines) * _line(one.size)) // 2) + one.size
     for at, line in enumerate(lines):
         place = across[spot.align], base + at * _line(one.size)
         press.put(line, one.size, place, spot.align, heavy=spot.bold)

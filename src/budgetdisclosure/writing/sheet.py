@@ -52,8 +52,8 @@ class Sheet:
     widths: tuple[int, ...]
     """Relative widths of the columns, in characters."""
     number: str | None = None
-    entity: str | None = None
-    unit: str | None = None
+    frame: tuple[str, str] = ("", "")
+    """What stands over it at the left and at the right: the unit, the unit of money."""
     notes: tuple[str, ...] = ()
     own: bool = False
     """Whether it keeps the document's own headings, where the official form does not hold it."""

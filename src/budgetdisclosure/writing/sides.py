@@ -5,13 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
+from attrs import evolve
+
 from budgetdisclosure.model import AppropriationSummaryTable, Line, SummaryTable, items
 from budgetdisclosure.writing.ordinals import ordinal
 from budgetdisclosure.writing.sheet import Cell, Sheet, number
 
 
-def summary_sheet(table: SummaryTable | AppropriationSummaryTable) -> Sheet:
-    """收入支出决算总表 and its sister of 财政拨款: categories above, balances below."""
+def summary_sheet(
+    table: SummaryTable | AppropriationSummaryTable, *, counted: bool = True
+) -> Sheet:
+    """收入支出决算总表 and its sister of 财政拨款: categories above, balances below.
+
+    ``counted`` ones number their rows (行次) and columns (栏次).
+    """
+    whole = _summary(table)
+    return whole if counted else _uncounted(whole)
+
+
+def _uncounted(sheet: Sheet) -> Sheet:
+    """The sheet without the columns of 行次 and the row of 栏次."""
+    top, names, _, *body = sheet.rows
+    left, right = top
+    heads = (evolve(left, columns=left.columns - 1), evolve(right, columns=right.columns - 1))
+    rows = ((*row[:1], *row[2:4], *row[5:]) for row in (names, *body))
+    widths = (*sheet.widths[:1], *sheet.widths[2:4], *sheet.widths[5:])
+    return evolve(sheet, width=len(widths), headings=2, rows=(heads, *rows), widths=widths)
+
+
+def _summary(table: SummaryTable | AppropriationSummaryTable) -> Sheet:
     columns = _columns(table.expenditure)
     left_top, left_foot = _halved(table.revenue, items.CURRENT_YEAR_REVENUE)
     right_top, right_foot = _halved(table.expenditure, items.CURRENT_YEAR_EXPENDITURE)

@@ -38,10 +38,10 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     yield ""
     yield sheet.title
     yield ""
-    if sheet.entity:
-        yield f"部门：{sheet.entity}"
-        yield ""
-    yield from filter(None, (sheet.number, f"金额单位：{sheet.unit}" if sheet.unit else None))
+    entity, unit = sheet.frame
+    if entity:
+        yield from (entity, "")
+    yield from filter(None, (sheet.number, unit))
     yield ""
     for row in sheet.grid():
         yield "\t".join(_words(cell.words if cell else "") for cell in row)

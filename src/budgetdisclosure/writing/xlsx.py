@@ -79,8 +79,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 def _table(sheet: Sheet, sums: Sums, taken: set[str]) -> Leaf:
     plan = plan_of(sheet)
     last = max(len(plan.shares), 1)
-    unit = f"金额单位：{sheet.unit}" if sheet.unit else ""
-    entity = f"部门：{sheet.entity}" if sheet.entity else ""
+    entity, unit = sheet.frame
     heads: Sequence[Sequence[Head]] = (
         (Head(sheet.title, "center", title=True),),
         (Head(sheet.number or "", "right", last),),
