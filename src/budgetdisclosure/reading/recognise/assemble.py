@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -27,6 +28,7 @@ from budgetdisclosure.reading.recognise.words import is_number
 _PAGES_APART: Final = 1
 _LEAST_ROWS: Final = 3
 _SURE: Final = 90
+_WHOLE_CODE: Final = re.compile(r"\d{5}(?:\d\d)?")
 
 
 @frozen
@@ -173,7 +175,7 @@ def _mapped(last: Found, sheet: Sheet) -> list[Row] | None:
     by_place = _by_edges(last, sheet)
     if by_place is not None:
         return by_place
-    return _without_blanks(sheet, last.width)
+    return _in_one_column(last, sheet) or _without_blanks(sheet, last.width)
 
 
 def _by_edges(last: Found, sheet: Sheet) -> list[Row] | None:
@@ -202,6 +204,36 @@ def _placed(row: Row, middles: Sequence[int]) -> Row | None:
         if cell in row.cells:
             cells[met[0]] = cell
     return Row(tuple(cells), tuple(cover))
+
+
+def _in_one_column(last: Found, sheet: Sheet) -> list[Row] | None:
+    """The sheet's rows where its codes stand in one column, those before under 类 款 项 in several.
+
+    So it is where the table before prints whole codes there too and leaves the columns beside them
+    empty, and where without these it has the columns of the sheet.
+    """
+    idle = _idle(last)
+    if not idle or last.width - len(idle) != sheet.width:
+        return None
+    source = iter(range(sheet.width))
+    places: list[tuple[int, bool]] = []
+    for column in range(last.width):
+        spanned = column in idle
+        places.append((places[-1][0] if spanned else next(source), spanned))
+    return [
+        Row(
+            tuple(None if spanned else row.cells[at] for at, spanned in places),
+            tuple(row.cover[at] for at, _ in places),
+        )
+        for row in sheet.rows
+    ]
+
+
+def _idle(last: Found) -> frozenset[int]:
+    """The columns behind whole codes in the first one and before the names, all of them empty."""
+    coded = [row for row in last.rows if _WHOLE_CODE.fullmatch(row.text(0).strip())]
+    filled = [at for row in coded for at in range(1, last.width) if row.text(at).strip()]
+    return frozenset(range(1, min(filled, default=1)))
 
 
 def _without_blanks(sheet: Sheet, width: int) -> list[Row] | None:

@@ -79,10 +79,17 @@ def _categories(lines: object) -> dict[str, Line]:
     return {line.key: line for line in lines if line.code is not None and len(line.key) == 3}
 
 
+def _has(lines: dict[str, Line], column: str) -> bool:
+    """Whether a table has that column at all."""
+    return any(not of_total(line, column).is_absent for line in lines.values())
+
+
 def _category_pairs(
     one: dict[str, Line], one_column: str, other: dict[str, Line], other_column: str
 ) -> Iterator[Relation]:
     """Category by category; a category one table does not print is nothing there."""
+    if not (_has(one, one_column) and _has(other, other_column)):
+        return
     for key in sorted(one.keys() | other.keys()):
         left, right = of_total(one.get(key), one_column), of_total(other.get(key), other_column)
         if left.number != 0 or right.number != 0 or not (left.is_absent or right.is_absent):

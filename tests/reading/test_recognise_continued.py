@@ -1,0 +1,106 @@
+"""Tables over several pages whose columns are not drawn alike on each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.reading import recognise
+from budgetdisclosure.reading.document import Block, Cell, Document, Grid, Paragraph
+from budgetdisclosure.rules import Verdict, audit
+
+Span = tuple[int, int]
+
+COLUMNS = ("本年支出合计", "基本支出", "项目支出")
+LINES = (
+    ("205", "教育支出", "70.00", "50.00", "20.00"),
+    ("20502", "普通教育", "70.00", "50.00", "20.00"),
+    ("2050202", "小学教育", "45.00", "30.00", "15.00"),
+    ("2050203", "初中教育", "25.00", "20.00", "5.00"),
+    ("210", "卫生健康支出", "6.00", "6.00", ""),
+    ("21011", "行政事业单位医疗", "6.00", "6.00", ""),
+    ("2101102", "事业单位医疗", "6.00", "6.00", ""),
+)
+TOTAL = ("合计", "76.00", "56.00", "20.00")
+
+
+def grid(rows: Sequence[Sequence[str]], spans: dict[Span, Span] | None = None) -> Grid:
+    spans = spans or {}
+    covered = {
+        (r + down, c + right)
+        for (r, c), (height, width) in spans.items()
+        for down in range(height)
+        for right in range(width)
+        if down or right
+    }
+    cells = tuple(
+        Cell(text, r, c, *spans.get((r, c), (1, 1)))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if (r, c) not in covered
+    )
+    return Grid(cells, len(rows), max(map(len, rows)))
+
+
+def first_page(lines: Sequence[Sequence[str]], *, spanned: bool) -> Grid:
+    """Codes under 类 款 项 with nothing beside them; the head says 决算数 under every column."""
+    rows = [
+        ["科目编码", "", "", "科目名称", *COLUMNS],
+        ["", "", "", "", "决算数", "决算数", "决算数"],
+        ["类", "款", "项", *TOTAL],
+        *[[code, "", "", *rest] for code, *rest in lines],
+    ]
+    spans = {(0, 0): (2, 3), (0, 3): (2, 1)}
+    spans |= {(3 + at, 0): (1, 3) for at in range(len(lines))}
+    return grid(rows, spans if spanned else None)
+
+
+def read(*blocks: Block | str) -> Disclosure:
+    made = [Paragraph(block) if isinstance(block, str) else block for block in blocks]
+    return recognise(Document(tuple(made)))
+
+
+@pytest.mark.parametrize("spanned", [True, False])
+@pytest.mark.parametrize("cut", range(2, len(LINES)))
+def test_a_page_with_its_codes_in_one_column_goes_on_with_one_that_has_three(
+    cut: int, spanned: bool
+) -> None:
+    read_ = read("支出决算表", first_page(LINES[:cut], spanned=spanned), grid(LINES[cut:]))
+    printed = {
+        line.key: (line.name, line.total.digits, line.basic.digits, line.project.digits)
+        for line in read_.expenditure.lines
+    }
+    assert printed == {"合计": TOTAL, **{code: tuple(rest) for code, *rest in LINES}}
+    assert not read_.unplaced
+
+
+def test_a_page_of_other_columns_is_not_taken_for_the_rest() -> None:
+    lines = [[code, name, total] for code, name, total, *_ in LINES[4:]]
+    read_ = read("支出决算表", first_page(LINES[:4], spanned=False), grid(lines))
+    assert [line.key for line in read_.expenditure.lines] == ["合计", *[x[0] for x in LINES[:4]]]
+
+
+def test_a_column_is_named_by_its_heading_where_only_the_basis_stands_below() -> None:
+    table = read("支出决算表", first_page(LINES, spanned=True)).expenditure
+    assert [c.digits for c in table["20502"].figures().values()] == ["70.00", "50.00", "20.00"]
+    assert not table["20502"].extras
+
+
+def test_nothing_is_asserted_of_a_column_that_was_not_recognised() -> None:
+    summary = grid(
+        [
+            ["收入", "", "支出", ""],
+            ["项目", "决算数", "项目", "决算数"],
+            ["一、事业收入", "76.00", "一、教育支出", "70.00"],
+            ["", "", "二、卫生健康支出", "6.00"],
+            ["本年收入合计", "76.00", "本年支出合计", "76.00"],
+        ]
+    )
+    strange = [[code, name, total, total] for code, name, total, *_ in LINES]
+    head = ["科目编码", "科目名称", "甲类用度", "乙类用度"]
+    table = grid([head, *strange, ["合计", "", "76.00", "76.00"]])
+    read_ = read("收入支出决算总表", summary, "支出决算表", table)
+    found = [one.rule.id for one in audit(read_).findings if one.verdict is Verdict.CONFLICT]
+    assert "X-0103-2" not in found
