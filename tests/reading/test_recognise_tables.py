@@ -109,6 +109,18 @@ def test_a_row_that_is_header_and_data_at_once() -> None:
     assert amounts(disclosure, "expenditure", "total") == {"合计": "30.00", "208": "30.00"}
 
 
+def test_a_row_that_is_header_and_data_at_once_may_print_dashes_for_amounts() -> None:
+    rows = [
+        ["项目", "", "", "", "本年支出合计", "基本支出"],
+        ["科目编码", "", "", "科目名称", "", ""],
+        ["类", "款", "项", "合计", "-", "-"],
+        ["208", "", "", "社会保障和就业支出", "-", "-"],
+    ]
+    disclosure = read("支出决算表", grid(rows))
+    assert [line.name for line in disclosure.expenditure.lines] == ["合计", "社会保障和就业支出"]
+    assert not disclosure.unplaced
+
+
 def test_rows_that_print_only_the_lower_levels_go_on_with_the_upper() -> None:
     rows = [
         ["类", "款", "项", "功能科目", "总计", "基本支出"],

@@ -8,6 +8,7 @@ from budgetdisclosure.model import ThreePublicLine, ThreePublicTable
 from budgetdisclosure.writing.blocks import Block, Path, amount
 from budgetdisclosure.writing.headings import JOINT, name_cells, path_of, printed_figures
 from budgetdisclosure.writing.sheet import Cell
+from budgetdisclosure.writing.texts import labels_of, paths_of, text_cells
 
 _ITEM = "项目"
 
@@ -16,6 +17,8 @@ def bases_blocks(table: ThreePublicTable) -> Iterator[list[Block]]:
     """The table's lines as printed rows, then as groups of columns, then as rows by their basis."""
     rows = _printed_rows(table.lines)
     if rows and all(len(row) == len(rows[0]) for row in rows):
+        if any(line.texts for line in table.lines):
+            yield [_as_printed(rows)]
         yield [_printed(rows)]
     yield [_beside(table.lines)]
     yield [_below(table.lines)]
@@ -37,6 +40,21 @@ def _printed_rows(lines: Iterable[ThreePublicLine]) -> list[list[ThreePublicLine
 
 def _paths(line: ThreePublicLine) -> list[tuple[str, Path]]:
     return [(name, path_of(name, figure, line)) for name, figure in printed_figures(line).items()]
+
+
+def _as_printed(rows: Sequence[Sequence[ThreePublicLine]]) -> Block:
+    """Each printed row with every column of words under its own heading."""
+    words, remarks = labels_of(row[0] for row in rows)
+    paths = (path for line in rows[0] for _, path in _paths(line))
+    body = (
+        (
+            *text_cells(row[0], words),
+            *(cell for line in row for cell in _cells(line)),
+            *text_cells(row[0], remarks),
+        )
+        for row in rows
+    )
+    return Block((*paths_of(words), *paths, *paths_of(remarks)), body)
 
 
 def _printed(rows: Sequence[Sequence[ThreePublicLine]]) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
@@ -10,11 +11,13 @@ from budgetdisclosure.reading.document import Block, Cell, Document, Grid, Parag
 from budgetdisclosure.reading.recognise import recognise
 from budgetdisclosure.writing.headings import printed_figures
 from budgetdisclosure.writing.sheet import Sheet
+from budgetdisclosure.writing.texts import unsaid
 
-Loss = tuple[int, int]
-"""How many figures do not come back, and how many lines and tables come back otherwise."""
+Loss = tuple[int, int, int]
+"""How many figures do not come back, how many lines and tables come back otherwise, and how many
+texts do not stand under their headings again."""
 
-WHOLE: Loss = (0, 0)
+WHOLE: Loss = (0, 0, 0)
 
 
 def loss_of(
@@ -22,15 +25,16 @@ def loss_of(
 ) -> Loss:
     """What is lost where ``tables`` are printed as ``sheet`` under the lines of a cover."""
     back = {table.id: table for table in _read(sheet, cover, flat).tables}
-    figures = lines = 0
+    figures = lines = texts = 0
     for table in tables:
         again = back.get(table.id)
+        pairs = list(_pairs(table, again))
+        texts += sum(_unsaid(one, other) for one, other in pairs)
         if again == table:
             continue
-        pairs = list(_pairs(table, again))
         figures += sum(_missing(one, other) for one, other in pairs)
         lines += 1 + sum(one != other for one, other in pairs)
-    return figures, lines
+    return figures, lines, texts
 
 
 def _pairs(table: Table, again: Table | None) -> Iterator[tuple[Line, Line | None]]:
@@ -47,6 +51,12 @@ def _missing(line: Line, again: Line | None) -> int:
         return len(figures)
     back = printed_figures(again)
     return sum(back.get(name) != figure for name, figure in figures.items())
+
+
+def _unsaid(line: Line, again: Line | None) -> int:
+    """How many texts that its code and name do not say the line no longer prints in its columns."""
+    back = Counter((text.label, text.text) for text in again.texts) if again else Counter()
+    return (unsaid(line) - back).total()
 
 
 def _read(sheet: Sheet, cover: Sequence[str], flat: bool) -> Disclosure:

@@ -46,4 +46,13 @@ def path_of(name: str, figure: Figure | Percentage, line: Line) -> Path:
     """
     official = next((column.zh for column in line.columns() if column.id == name), name)
     label = (figure.place.column if figure.place else None) or official
+    return levels_of(label)
+
+
+def levels_of(label: str) -> Path:
+    """The levels of a heading, from the top down.
+
+    >>> levels_of("支出/补助标准(元/人)")
+    ('支出', '补助标准(元/人)')
+    """
     return tuple(_LEVELS.split(label))

@@ -17,7 +17,7 @@ from budgetdisclosure.writing.faithful import WHOLE, Loss, loss_of
 from budgetdisclosure.writing.headings import path_of
 from budgetdisclosure.writing.official import official_sheet
 from budgetdisclosure.writing.own import own_sheets
-from budgetdisclosure.writing.repeated import with_repeated_headings
+from budgetdisclosure.writing.repeated import with_joined_headings, with_repeated_headings
 from budgetdisclosure.writing.sheet import Sheet
 
 _DIGITS = re.compile("[0-9]+")
@@ -97,7 +97,7 @@ def _laid(
         if loss == WHOLE:
             return framed
         if best is None or loss < best[0]:
-            best = loss, evolve(framed, lost=loss[0])
+            best = loss, evolve(framed, lost=loss[0], words_lost=loss[2])
     assert best is not None
     return best[1]
 
@@ -112,6 +112,8 @@ def _candidates(tables: Sequence[Table], disclosure: Disclosure, flat: bool) -> 
             yield one
             if flat:
                 yield with_repeated_headings(one)
+                if one.headings > 1:
+                    yield with_joined_headings(one)
 
 
 def _officially_headed(table: Table) -> bool:

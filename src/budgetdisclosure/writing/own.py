@@ -18,6 +18,7 @@ from budgetdisclosure.writing.blocks import Block, Path, amount, body_rows, head
 from budgetdisclosure.writing.headings import name_cells, name_parts, path_of, printed_figures
 from budgetdisclosure.writing.plan import text_width
 from budgetdisclosure.writing.sheet import Cell, Sheet
+from budgetdisclosure.writing.texts import TOTALS, labels_of, paths_of, text_cells
 
 _NAME, _CODE, _ITEM = "科目名称", "科目编码", "项目"
 _CODE_WIDTH = 12
@@ -28,7 +29,6 @@ _LEAST, _MOST = 9, 14
 _MOST_BLOCKS = 3
 _ACCOUNTS = {"revenue": "收入", "expenditure": "支出"}
 _YEAR_TOTALS = (items.CURRENT_YEAR_REVENUE, items.CURRENT_YEAR_EXPENDITURE)
-_TOTALS = (items.TOTAL, items.GRAND_TOTAL, *_YEAR_TOTALS)
 
 
 def own_sheets(tables: Sequence[Table]) -> Iterator[Sheet]:
@@ -42,6 +42,8 @@ def own_sheets(tables: Sequence[Table]) -> Iterator[Sheet]:
             yield _sheet(main, blocks)
     groups = [(name, tuple(lines)) for name, lines in main.groups() if lines]
     groups += [(table.id.removeprefix(f"{main.id}_"), table.all_lines()) for table in more]
+    if any(line.texts for _, lines in groups for line in lines):
+        yield from _as_printed(main, groups)
     if len(groups) > 1:
         yield _sheet(main, _sides(groups, coded=False))
         yield _sheet(main, _sides(groups, coded=True))
@@ -57,6 +59,41 @@ def own_sheets(tables: Sequence[Table]) -> Iterator[Sheet]:
     parts = max((len(name_parts(line)) for line in lines), default=1)
     yield _sheet(main, [_block(lines, (*((_ITEM,),) * parts, (_CODE,)))])
     yield _sheet(main, [_block(lines, ((_ITEM,),))])
+
+
+def _as_printed(main: Table, groups: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[Sheet]:
+    """Layouts with every column of words under its own heading."""
+    if len(groups) > 1:
+        yield _sheet(main, _footed_blocks(groups, [_printed(*group) for group in groups]))
+        return
+    ((_, lines),) = groups
+    sides = _cut_at_totals(lines)
+    if len(sides) > 1:
+        yield _sheet(main, _footed_blocks(sides, [_printed(*side) for side in sides]))
+    apart = _by_columns(lines)
+    if 1 < len(apart) <= _MOST_BLOCKS:
+        yield _sheet(main, [_printed("", part) for part in apart])
+    yield _sheet(main, [_printed("", lines)])
+    yield _sheet(main, [_printed("", lines, official=True)])
+
+
+def _printed(group: str, lines: Sequence[Line], *, official: bool = False) -> Block:
+    """A list of rows as it was printed: words, figures, remarks.
+
+    ``official`` puts figures under the form's headings, whose levels text cannot always tell.
+    """
+    columns = _columns(lines)
+    if official:
+        form = {column.id: (column.zh,) for line in lines for column in line.columns()}
+        columns = {name: form.get(name, path) for name, path in columns.items()}
+    words, remarks = labels_of(lines)
+    head = (_ACCOUNTS.get(group, "支出"),) if group else ()
+    paths = (*paths_of(words), *columns.values(), *paths_of(remarks))
+    rows = (
+        (*text_cells(line, words), *_amounts(line, columns), *text_cells(line, remarks))
+        for line in lines
+    )
+    return Block(tuple((*head, *path) for path in paths), rows)
 
 
 def _columns(lines: Iterable[Line]) -> dict[str, Path]:
@@ -93,8 +130,12 @@ def _block(lines: Sequence[Line], keys: tuple[Path, ...], head: Path = ()) -> Bl
 
 
 def _row(line: Line, keys: tuple[Path, ...], columns: Iterable[str]) -> tuple[Cell, ...]:
+    return (*_key_cells(line, keys), *_amounts(line, columns))
+
+
+def _amounts(line: Line, columns: Iterable[str]) -> Iterator[Cell]:
     held = printed_figures(line)
-    return (*_key_cells(line, keys), *(amount(held.get(name)) for name in columns))
+    return (amount(held.get(name)) for name in columns)
 
 
 def _key_cells(line: Line, keys: tuple[Path, ...]) -> tuple[Cell, ...]:
@@ -102,7 +143,7 @@ def _key_cells(line: Line, keys: tuple[Path, ...]) -> tuple[Cell, ...]:
     code = str(line.code) if line.code is not None else ""
     if not keys:
         return ()
-    strong = line.item in _TOTALS
+    strong = line.item in TOTALS
     if keys[-1] == (_CODE,) and len(keys) > 1:
         return (*name_cells(line.name, len(keys) - 1), Cell(code))
     if keys[0][-1:] == (_CODE,):
@@ -124,10 +165,7 @@ def _cut_at_totals(lines: Sequence[Line]) -> list[tuple[str, Sequence[Line]]]:
 
 
 def _sides(groups: Sequence[tuple[str, Sequence[Line]]], *, coded: bool) -> list[Block]:
-    """Lists side by side, each under 收入 or 支出; a list of the same side says by what it is.
-
-    Their totals stand beside one another at the foot.
-    """
+    """Lists side by side, each under 收入 or 支出; a list of the same side says by what it is."""
     blocks = []
     for at, (group, lines) in enumerate(groups):
         first = group in _ACCOUNTS
@@ -135,6 +173,13 @@ def _sides(groups: Sequence[tuple[str, Sequence[Line]]], *, coded: bool) -> list
         with_codes = coded and any(line.code is not None for line in lines)
         keys: tuple[Path, ...] = ((_CODE,), (label,)) if with_codes else ((label,),)
         blocks.append(_block(lines, keys, (_ACCOUNTS.get(group, "支出"),)))
+    return _footed_blocks(groups, blocks)
+
+
+def _footed_blocks(
+    groups: Sequence[tuple[str, Sequence[Line]]], blocks: Sequence[Block]
+) -> list[Block]:
+    """Blocks side by side, their totals beside one another at the foot."""
     height = max(len(block.rows) for block in blocks)
     parts = (lines for _, lines in groups)
     return [

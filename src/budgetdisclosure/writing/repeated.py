@@ -1,6 +1,8 @@
-"""Headings said again over every column they cover, for text without merged cells (表头展开)."""
+"""Headings for text, which has no merged cells: said over every column they cover (表头展开)."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from attrs import evolve
 
@@ -19,6 +21,28 @@ def with_repeated_headings(sheet: Sheet) -> Sheet:
         for row in sheet.rows[: sheet.headings]
     )
     return evolve(sheet, rows=(*heads, *sheet.rows[sheet.headings :]))
+
+
+def with_joined_headings(sheet: Sheet) -> Sheet:
+    """The sheet with one heading row, the levels over each column joined by strokes.
+
+    >>> rows = (Cell("支出", columns=2),), (Cell("小计"), Cell("项目"))
+    >>> [cell.text for cell in with_joined_headings(Sheet("t", "表", 2, 2, rows, (1, 1))).rows[0]]
+    ['支出/小计', '支出/项目']
+    """
+    levels = [_spread(row) for row in sheet.grid()[: sheet.headings]]
+    paths = (filter(None, dict.fromkeys(column)) for column in zip(*levels, strict=True))
+    row = tuple(Cell("/".join(path)) for path in paths)
+    return evolve(sheet, rows=(row, *sheet.rows[sheet.headings :]), headings=1)
+
+
+def _spread(row: Sequence[Cell | None]) -> list[str]:
+    """The texts of a heading row over every column they cover; nothing under one from above."""
+    texts = [""] * len(row)
+    for at, cell in enumerate(row):
+        if cell is not None:
+            texts[at : at + cell.columns] = [cell.text] * cell.columns
+    return texts
 
 
 def _parted(cell: Cell) -> tuple[Cell, ...]:

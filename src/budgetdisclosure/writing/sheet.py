@@ -59,6 +59,8 @@ class Sheet:
     """Whether it keeps the document's own headings, where the official form does not hold it."""
     lost: int = 0
     """How many of its figures a reader would not find in it again."""
+    words_lost: int = 0
+    """How many of its other cells a reader would not find under their headings again."""
 
     def grid(self) -> list[list[Cell | None]]:
         """Every row at full width; None where a cell reaches over from the left or from above.

@@ -30,6 +30,11 @@ def told(disclosure: Disclosure) -> Iterator[Wording]:
                 f"《{sheet.title}》有{sheet.lost}个数写出后，读者不易认出所在的行列",
                 f"{sheet.lost} figures of “{sheet.title}” may not be told by row and column",
             )
+        if sheet.words_lost:
+            yield Wording(
+                f"《{sheet.title}》有{sheet.words_lost}格文字写出后不在原来的表头下",
+                f"{sheet.words_lost} texts of “{sheet.title}” are not under their headings",
+            )
     if disclosure.unplaced:
         count = len(disclosure.unplaced)
         yield Wording(

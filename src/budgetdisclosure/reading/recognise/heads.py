@@ -24,7 +24,7 @@ from budgetdisclosure.reading.recognise.words import (
 _BEGINS_CODED = re.compile(r"[\[(]?\d{3}(?:\d{2}){0,2}[\])]?[-—_]?[^\d年]")
 _NONE: frozenset[str] = frozenset()
 """No names of rows: what stands in the first row heads something (预算数 over all costs)."""
-_LEVELS = frozenset("类款项目")
+LEVELS = frozenset("类款项目")
 _NO_COLUMN = 0
 """A number of three digits and more, which numbers no column."""
 _MARKS = frozenset({"栏次", "行次", "栏目", "**", "*", "甲", "乙", "丙", "丁", "—", "-", "--"})
@@ -83,7 +83,7 @@ def is_numbering(row: Row) -> bool:
 
 def _numbers_columns(row: Row) -> bool:
     """Whether a row with level marks only numbers its columns (类 款 项 栏次 1 2)."""
-    return _counts_up(tuple(text for text in row.texts if text not in _LEVELS))
+    return _counts_up(tuple(text for text in row.texts if text not in LEVELS))
 
 
 def _counts_up(texts: Sequence[str]) -> bool:
@@ -116,7 +116,7 @@ def _goes_on(row: Row, labels: Sequence[Row]) -> bool:
         id(cell)
         for label in labels
         for cell in label.cover
-        if cell and cell.text.strip() and plain(cell.text) not in _LEVELS
+        if cell and cell.text.strip() and plain(cell.text) not in LEVELS
     }
     return any(cell and id(cell) not in own and id(cell) in above for cell in row.cover)
 
@@ -133,7 +133,7 @@ def _heads_amounts(row: Row, labels: Sequence[Row]) -> bool:
 
 def _carries(row: Row) -> bool:
     """Whether a row of level marks prints figures or the name of the total as well."""
-    others = [text for text in row.texts if text not in _LEVELS]
+    others = [text for text in row.texts if text not in LEVELS and not says_nothing(text)]
     total = bool(others) and all(row_says("total", text) for text in others)
     return total or any(is_number(text) for text in others)
 
@@ -152,12 +152,12 @@ def _names_a_row(row: Row, labels: Sequence[Row]) -> bool:
 def has_levels(row: Row) -> bool:
     """Whether a row prints the marks of code levels, 类 款 项."""
     texts = row.texts
-    return sum(text in _LEVELS for text in texts[:4]) >= 2
+    return sum(text in LEVELS for text in texts[:4]) >= 2
 
 
 def _labels_only(row: Row) -> Row:
     """A row that is header and data at once, as a header: its level marks alone."""
-    cells = tuple(cell if cell and plain(cell.text) in _LEVELS else None for cell in row.cells)
+    cells = tuple(cell if cell and plain(cell.text) in LEVELS else None for cell in row.cells)
     return Row(cells, cells)
 
 

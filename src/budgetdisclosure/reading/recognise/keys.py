@@ -21,7 +21,7 @@ from budgetdisclosure.reading.recognise.columns import Block, Role, Track
 from budgetdisclosure.reading.recognise.layout import RowTerm
 from budgetdisclosure.reading.recognise.naming import KINDS
 from budgetdisclosure.reading.recognise.sheet import Row
-from budgetdisclosure.reading.recognise.vocabulary import heading_says
+from budgetdisclosure.reading.recognise.vocabulary import heading_says, row_says
 from budgetdisclosure.reading.recognise.words import (
     LONG,
     bare,
@@ -164,7 +164,7 @@ def _tell(
     """Add what one key cell says to what the cells before it said."""
     text = tidy(cell.text)
     body = _names_bodies(track, told)
-    if track.role is Role.UNIT_CODE:
+    if track.role is Role.UNIT_CODE and not row_says("total", text):
         told.append(_Told("", None, True, text))
         return
     if track.role is coded:

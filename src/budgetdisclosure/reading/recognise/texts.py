@@ -15,8 +15,9 @@ from attrs import evolve
 from budgetdisclosure.model import Text
 from budgetdisclosure.reading.document import Cell
 from budgetdisclosure.reading.recognise.columns import Block, Role, Track, numbered, with_label
+from budgetdisclosure.reading.recognise.heads import LEVELS
 from budgetdisclosure.reading.recognise.sheet import Row
-from budgetdisclosure.reading.recognise.words import tidy
+from budgetdisclosure.reading.recognise.words import plain, tidy
 
 _NO_WORDS: Final = frozenset({Role.FIGURE, Role.PERCENT, Role.EMPTY})
 
@@ -48,6 +49,8 @@ def texts_of(
     for track in columns:
         cell = row.cover[track.at]
         if cell is None or id(cell) in taken or cell.column not in own or not cell.text.strip():
+            continue
+        if track.role is Role.LEVEL and plain(cell.text) in LEVELS:
             continue
         taken.add(id(cell))
         texts.append(Text(track.label, tidy(cell.text), track.at not in keys))
