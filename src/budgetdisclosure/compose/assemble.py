@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
+from budgetdisclosure.compose.answered import with_answers, with_gaps
 from budgetdisclosure.compose.balance import Clash, balanced
 from budgetdisclosure.compose.checks import check_codes
 from budgetdisclosure.compose.contradictions import contradictions
@@ -60,17 +61,21 @@ def compose(
     chosen = load_form(form)
     words = _STAGES[chosen.kind]
     check_codes(ledger, fiscal_year)
-    stages = {
-        word: _Print(exact_disclosure(ledger, chosen, entity, fiscal_year, stage), chosen)
+    exacts = {
+        word: exact_disclosure(ledger, chosen, entity, fiscal_year, stage)
         for word, stage in words.items()
         if not word or (chosen.parts and ledger.has(stage))
     }
+    exacts[""], rest, doubts = with_answers(exacts[""], facts or {})
+    stages = {word: _Print(one, chosen) for word, one in exacts.items()}
     budget = Builder(ledger, chosen, entity, fiscal_year, words[""]).budget_word()
     spoken, made, clashes = _rounded(stages, rounding, unit, places)
     known = _known(spoken, stages, budget)
-    sections = narrative(chosen, known, facts or {}, unit, places)
-    told = [one.wording for one in contradictions(ledger, fiscal_year, chosen.kind)]
+    sections = narrative(chosen, known, rest, unit, places)
+    told = [*doubts]
+    told += [one.wording for one in contradictions(ledger, fiscal_year, chosen.kind)]
     told += [*(clash.wording for clash in clashes), *_left_out(chosen.left_out)]
+    made = with_gaps(made, exacts[""], unit)
     return evolve(made, sections=sections, remarks=tuple(Unplaced("", one) for one in told))
 
 

@@ -61,7 +61,7 @@ class Answers:
 
 
 def blanks(disclosure: Disclosure) -> tuple[Blank, ...]:
-    """The blanks that are left in the text of ``disclosure``, each name once.
+    """The blanks that are left in the text and under the tables, each name once.
 
     >>> from budgetdisclosure.compose import Ledger, compose
     >>> d = compose(Ledger(), entity="某局", fiscal_year=2024, form="shanghai-2025-budget")
@@ -73,19 +73,27 @@ def blanks(disclosure: Disclosure) -> tuple[Blank, ...]:
     for section in disclosure.sections:
         for blank in _within(section, ()):
             found.setdefault(blank.name, blank)
+    for table in disclosure.tables:
+        for note in table.notes:
+            for blank in _asked(note, table.title or table.TITLE):
+                found.setdefault(blank.name, blank)
     return tuple(found.values())
 
 
 def _within(section: Section, outer: Sequence[str]) -> Iterator[Blank]:
     path = (*outer, heading(section))
     for passage in section.passages:
-        for sentence in _SENTENCE.findall(passage.text):
-            shown = _MARK.sub("____", sentence)
-            for mark in _MARK.finditer(sentence):
-                unit = Unit.named(mark["unit"] or "")
-                yield Blank(_name(mark), " ".join(path), shown, unit)
+        yield from _asked(passage.text, " ".join(path))
     for below in section.sections:
         yield from _within(below, path)
+
+
+def _asked(text: str, where: str) -> Iterator[Blank]:
+    """The blanks of a text that stands there."""
+    for sentence in _SENTENCE.findall(text):
+        shown = _MARK.sub("____", sentence)
+        for mark in _MARK.finditer(sentence):
+            yield Blank(_name(mark), where, shown, Unit.named(mark["unit"] or ""))
 
 
 def _name(mark: re.Match[str]) -> str:
