@@ -59,24 +59,27 @@ def compose(
     ('收入支出决算总表', '0.00万元')
     """
     chosen = load_form(form)
-    words = _STAGES[chosen.kind]
     check_codes(ledger, fiscal_year)
-    exacts = {
-        word: exact_disclosure(ledger, chosen, entity, fiscal_year, stage)
-        for word, stage in words.items()
-        if not word or (chosen.parts and ledger.has(stage))
-    }
+    exacts = _exacts(ledger, chosen, entity, fiscal_year)
     exacts[""], rest, doubts = with_answers(exacts[""], facts or {})
     stages = {word: _Print(one, chosen) for word, one in exacts.items()}
-    budget = Builder(ledger, chosen, entity, fiscal_year, words[""]).budget_word()
+    budget = Builder(ledger, chosen, entity, fiscal_year, _STAGES[chosen.kind][""]).budget_word()
     spoken, made, clashes = _rounded(stages, rounding, unit, places)
     known = _known(spoken, stages, budget)
     sections = narrative(chosen, known, rest, unit, places)
-    told = [*doubts]
-    told += [one.wording for one in contradictions(ledger, fiscal_year, chosen.kind)]
+    told = [*doubts, *(one.wording for one in contradictions(ledger, fiscal_year, chosen.kind))]
     told += [*(clash.wording for clash in clashes), *_left_out(chosen.left_out)]
     made = with_gaps(made, exacts[""], unit)
     return evolve(made, sections=sections, remarks=tuple(Unplaced("", one) for one in told))
+
+
+def _exacts(ledger: Ledger, form: Form, entity: str, fiscal_year: int) -> dict[str, Disclosure]:
+    """The tables before rounding of every stage that is printed or spoken of."""
+    return {
+        word: exact_disclosure(ledger, form, entity, fiscal_year, stage)
+        for word, stage in _STAGES[form.kind].items()
+        if not word or (form.parts and ledger.has(stage))
+    }
 
 
 def _known(
