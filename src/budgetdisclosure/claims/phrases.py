@@ -13,6 +13,7 @@ from budgetdisclosure.claims.changes import base_of, bases_in, budget_of, is_bas
 from budgetdisclosure.claims.claim import Basis, Change, Comparison, Dated, Listing, NoData
 from budgetdisclosure.claims.clauses import Clause
 from budgetdisclosure.claims.digits import Number, NumberKind
+from budgetdisclosure.claims.reasons import explained
 
 if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
@@ -153,6 +154,7 @@ def _reason(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     reader.describes = "因" not in event.match["word"] and "由于" not in event.match["word"]
     if not reader.explains:
         reader.explains = True
+        reader.reason_at = explained(reader, _before(words, event, clause))
         finish_reason(reader, clause.start + event.match.end())
 
 

@@ -26,8 +26,14 @@ from budgetdisclosure.rules.topics.narrative_common import effective, place_of, 
 from budgetdisclosure.wording import Wording, quoted
 
 _WORDS: Final = {1: ("增加", "增长"), -1: ("减少", "下降")}
-_LESS: Final = re.compile(r"(?:减少|压减|缩减|下降|降低|核减|调减)")
-_MORE: Final = re.compile(r"(?:增加|增长|追加|上升|提高|调增|新增)")
+_NOT: Final = r"(?<![未无不])(?<!没有)(?<!不再)"
+_LESS: Final = re.compile(rf"{_NOT}(?:减少|压减|缩减|下降|降低|核减|调减)")
+_MORE: Final = re.compile(rf"{_NOT}(?:增加|增长|追加|上升|提高|调增|新增)")
+_MOVED_LEVEL: Final = re.compile(r"(?P<word>增加|增长|上升|减少|下降|降低)持平")
+_MOVED_TO: Final = re.compile(
+    r"(?:^|[，。；：])(?!\S*预算)[^，。；：]*?(?P<word>增加|增长|上升|减少|下降|降低)[为到至][\d,.]+[万亿]?元，$"
+)
+"""Moved to an amount, which the next clause calls level with last year's."""
 _STILL: Final = re.compile(r"持平|不变|未变|没有变化|无变化|一致|严格控制|厉行节约")
 
 
@@ -69,6 +75,19 @@ def _one_direction(change: Change) -> Iterator[Outcome]:
 
 
 def _level(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
+    told = _MOVED_LEVEL.search(claim.said.words) or _MOVED_TO.search(claim.said.before)
+    if told is not None and not claim.hedged:
+        word = told["word"]
+        yield Fault(
+            Wording(
+                f"{spoken(claim.said).zh}：既称“{word}”，又称持平",
+                f"{spoken(claim.said).en}: said to be both {quoted(word)} and level",
+            ),
+            (claim.outturn.figure,) if claim.outturn else (),
+            place_of(claim.said),
+            severity=Severity.WARNING,
+        )
+        return
     reason = claim.reason or ""
     moved = (_LESS.search(reason) or _MORE.search(reason)) and not _STILL.search(reason)
     if moved and not claim.hedged:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
+from budgetdisclosure.amounts import Figure
 from budgetdisclosure.claims import Amount, Share
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.rules.relation import Relation, Sense, Term, at_most, equal
@@ -20,7 +22,9 @@ from budgetdisclosure.rules.topics.narrative_common import TEMPLATE, shared, tol
 
 PARTS: Final = ("货物采购", "工程采购", "服务采购")
 SME_LAW: Final = "《政府采购促进中小企业发展管理办法》（财库〔2020〕46号，条文未核对原文）"
-_BIDDERS: Final = ("中小企业供应商", "小微企业供应商")
+_SMALL: Final = re.compile(r"由中小企业供应商[^，。；]*，$")
+_MICRO: Final = re.compile(r"由小微企业供应商[^，。；]*，$")
+"""Whose bids won what the next clause tells."""
 
 Group = tuple[Amount, dict[str, Amount]]
 
@@ -100,17 +104,25 @@ def enterprise_shares(d: Disclosure) -> Iterator[Outcome]:
     "中小企业分项上限",
     "procurement: what small enterprises won is within the total",
     source=TEMPLATE,
+    exceptions="小微企业也是中小企业，其中标额不与中小企业的相加",
 )
 def won_within(d: Disclosure) -> Iterator[Relation]:
-    """Σ of what small enterprises won, each amount in one place, ≤ 采购总额."""
+    """Σ of what 中小企业供应商 won ≤ 采购总额; what 小微企业供应商 won, a part of it, as well."""
     for total, _ in procurement(d)[:1]:
-        won = [
-            amount.figure
-            for amount in told(d).all(Amount, "procurement")
-            if any(words in amount.said.before for words in _BIDDERS) and not amount.said.attached
-        ]
-        if len(won) > 1:
-            yield Relation(map(Term, won), [Term(total.figure)], Sense.AT_MOST)
+        small, micro = _won(d, _SMALL), _won(d, _MICRO)
+        if len(small) + len(micro) < 2:
+            continue
+        for part in (small, micro):
+            if part:
+                yield Relation(map(Term, part), [Term(total.figure)], Sense.AT_MOST)
+
+
+def _won(d: Disclosure, bidder: re.Pattern[str]) -> list[Figure]:
+    return [
+        amount.figure
+        for amount in told(d).all(Amount, "procurement")
+        if bidder.search(amount.said.before) and not amount.said.attached
+    ]
 
 
 @rule(

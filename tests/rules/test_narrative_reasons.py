@@ -1,0 +1,103 @@
+"""Whose reason a reason is, what 持平 may stand with, and whose bids are a part of whose."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetdisclosure.model import Disclosure, Passage, Section
+from budgetdisclosure.rules import Finding, audit, find_rule
+
+THREE = "财政拨款“三公”经费支出决算情况说明"
+PROCUREMENT = "政府采购支出情况"
+
+
+def found(rule: str, title: str, *passages: str) -> list[Finding]:
+    section = Section(title, "一", 1, "narrative", tuple(map(Passage, passages)))
+    disclosure = Disclosure("某市某局", 2024, sections=(section,))
+    return list(audit(disclosure, [find_rule(rule)], prove=False).findings)
+
+
+OTHERS_REASON = (
+    (
+        "公务接待费支出决算1.20万元，与2023年持平。公务用车运行维护费支出增加的主要原因是油价上涨、维修增加。",
+    ),
+    ("公务接待费支出决算1.20万元，与上年持平。", "公务用车运行维护费支出减少的原因：车辆减少。"),
+    ("公务接待费支出决算1.20万元，与上年持平。", "收入支出增加的主要原因是人员经费增加"),
+)
+OWN_REASON = (
+    ("公务接待费支出决算1.20万元，与上年持平，主要原因是接待批次减少。",),
+    ("公务接待费支出决算1.20万元，与上年持平，增加的主要原因是接待批次增加。",),
+    ("公务接待费支出决算1.20万元，与上年持平。公务接待费支出持平的主要原因是接待批次减少。",),
+)
+
+
+@pytest.mark.parametrize("passages", OTHERS_REASON)
+def test_a_reason_that_names_another_amount_is_not_taken_for_that_of_a_level_one(
+    passages: tuple[str, ...],
+) -> None:
+    assert not found("N-01-3", THREE, *passages)
+
+
+@pytest.mark.parametrize("passages", OWN_REASON)
+def test_a_level_amount_with_a_reason_of_its_own_for_a_change_is_reported(
+    passages: tuple[str, ...],
+) -> None:
+    assert [one.rule.id for one in found("N-01-3", THREE, *passages)] == ["N-01-3"]
+
+
+def test_a_reason_goes_to_the_change_it_names() -> None:
+    told = (
+        "公务用车运行维护费支出决算9.00万元，比上年增加1.00万元；公务接待费支出决算2.00万元，"
+        "比上年减少1.00万元。公务用车运行维护费支出增加的主要原因是车辆减少。"
+    )
+    (one,) = found("N-15-3", THREE, told)
+    assert "增加1.00万元" in one.message.zh
+
+
+@pytest.mark.parametrize("reason", ["没有新增车辆", "未增加接待", "不再追加经费"])
+def test_what_did_not_grow_explains_a_decrease(reason: str) -> None:
+    told = f"公务接待费支出决算2.00万元，比上年减少1.00万元，主要原因是{reason}。"
+    assert not found("N-15-3", THREE, told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "公务接待费支出决算减少为1.20万元，与上年持平。",
+        "公务接待费支出决算1.20万元，与2023年决算增加持平。",
+        "公务接待费支出决算下降到0.00万元，与2023年持平。",
+    ],
+)
+def test_what_moved_is_not_level(told: str) -> None:
+    assert [one.rule.id for one in found("N-01-3", THREE, told)] == ["N-01-3"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "公务接待费支出决算比预算减少到1.20万元，与上年持平。",
+        "公务接待费支出决算增加0.00万元，与上年持平。",
+        "公务用车运行维护费减少为3.00万元，公务接待费支出决算1.20万元，与上年持平。",
+    ],
+)
+def test_a_move_against_another_base_or_of_another_amount_may_be_level(told: str) -> None:
+    assert not found("N-01-3", THREE, told)
+
+
+def _bids(small: str, micro: str, other: str) -> str:
+    return (
+        "政府采购金额80.00万元。在预留的项目中，由中小企业供应商中标或成交的，"
+        f"采购金额{small}万元；由小微企业供应商中标或成交的，采购金额{micro}万元；"
+        f"在其他项目中，由中小企业供应商中标或成交的，采购金额{other}万元。"
+    )
+
+
+def test_bids_of_micro_enterprises_are_a_part_of_those_of_small_ones() -> None:
+    assert not found("N-12-3", PROCUREMENT, _bids("70.00", "30.00", "10.00"))
+
+
+@pytest.mark.parametrize(
+    "bids", [("70.00", "30.00", "10.05"), ("10.00", "80.01", "0.00"), ("80.01", "0.00", "0.00")]
+)
+def test_neither_group_wins_more_than_was_bought(bids: tuple[str, str, str]) -> None:
+    assert len(found("N-12-3", PROCUREMENT, _bids(*bids))) == 1
