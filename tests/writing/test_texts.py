@@ -26,7 +26,7 @@ from budgetdisclosure.model import (
 from budgetdisclosure.reading import read
 from budgetdisclosure.writing.faithful import WHOLE, loss_of
 from budgetdisclosure.writing.layout import sheets
-from budgetdisclosure.writing.texts import unsaid
+from budgetdisclosure.writing.texts import kept
 from budgetdisclosure.writing.write import written
 
 FORMATS = ("xlsx", "docx", "html", "md", "txt", "pdf")
@@ -184,9 +184,9 @@ def test_a_row_written_with_another_name_is_not_printed_with_the_old_one() -> No
 def test_the_code_and_the_name_may_stand_under_the_headings_of_the_form() -> None:
     texts = (Text("类", "208"), Text("款", "01"), Text("科目", "人社事务"))
     line = GeneralBudgetLine("人社事务", FunctionCode("20801"), texts=texts)
-    assert unsaid(line) == Counter()
+    assert kept(line) == Counter()
     more = evolve(line, texts=(*texts, Text("单位编码", "024001")))
-    assert unsaid(more) == Counter([("科目", "人社事务"), ("单位编码", "024001")])
+    assert kept(more) == Counter([("科目", "人社事务"), ("单位编码", "024001")])
 
 
 def documents(shared: Path) -> Iterator[Path]:
@@ -209,5 +209,5 @@ def words(disclosure: Disclosure) -> Counter[tuple[str, str, str, str]]:
         (table.id, line.key, *said)
         for table in disclosure.tables
         for line in table.all_lines()
-        for said in unsaid(line).elements()
+        for said in kept(line).elements()
     )

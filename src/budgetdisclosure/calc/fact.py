@@ -19,6 +19,8 @@ class Fact:
     the official term of the row, whatever is printed (合计, 预算数, 决算数), or the project of a
     self-evaluation. ``line``, ``sheet`` and ``address`` say where, in files without pages. ``also``
     is what else the row says it is: the unit's number, an account of another classification.
+    ``texts`` is, where the row says more than its code and its name, every cell of it that is no
+    figure, by its printed heading, as a JSON object.
     """
 
     file: str | None
@@ -40,6 +42,7 @@ class Fact:
     sheet: str | None = None
     address: str | None = None
     also: str = ""
+    texts: str = ""
 
     @classmethod
     def of(cls, disclosure: Disclosure, place: Place | None, **what: Any) -> Fact:

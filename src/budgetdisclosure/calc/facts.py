@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 from budgetdisclosure.amounts import Figure, Percentage
@@ -9,6 +10,7 @@ from budgetdisclosure.calc.evaluation_facts import evaluation_facts
 from budgetdisclosure.calc.fact import Fact
 from budgetdisclosure.model import Disclosure, Line, Table
 from budgetdisclosure.model.columns import Column
+from budgetdisclosure.model.texts import unsaid
 from budgetdisclosure.place import Place
 
 
@@ -36,13 +38,20 @@ def all_facts(disclosures: Iterable[Disclosure]) -> Iterator[Fact]:
 
 def _line_facts(disclosure: Disclosure, table: Table, line: Line) -> Iterator[Fact]:
     headings = {column.id: column for column in line.columns()}
+    texts = _texts(line)
     for name in headings:
         figure: Figure = getattr(line, name)
         if figure.value is not None:
-            yield _fact(disclosure, table, line, name, figure, headings[name])
+            yield _fact(disclosure, table, line, name, figure, headings[name], texts)
     for extra in line.extras:
         if extra.figure.value is not None:
-            yield _fact(disclosure, table, line, extra.label, extra.figure, None)
+            yield _fact(disclosure, table, line, extra.label, extra.figure, None, texts)
+
+
+def _texts(line: Line) -> str:
+    """The row's cells of words by heading, where they say more than its code and its name."""
+    held = {text.label: text.text for text in line.texts}
+    return json.dumps(held, ensure_ascii=False) if unsaid(line) else ""
 
 
 def _fact(
@@ -52,6 +61,7 @@ def _fact(
     name: str,
     figure: Figure | Percentage,
     heading: Column | None,
+    texts: str,
 ) -> Fact:
     place = figure.place
     return Fact.of(
@@ -68,6 +78,7 @@ def _fact(
         unit=figure.unit.label if isinstance(figure, Figure) else "%",
         item=line.item or "",
         also=" ".join(line.also),
+        texts=texts,
     )
 
 

@@ -1,7 +1,8 @@
 """Disclosures as tidy rows, for any data frame and any engine (数据框).
 
-``facts`` gives every printed number of a disclosure, ``findings`` everything an audit found; both
-go into pandas, polars, Arrow and Parquet with money as exact decimals.
+``facts`` gives every printed number of a disclosure, ``findings`` everything an audit found; both,
+and a single table with all its columns as printed, go into pandas, polars, Arrow and Parquet with
+money as exact decimals.
 """
 
 from budgetdisclosure.calc.fact import COLUMNS, Fact

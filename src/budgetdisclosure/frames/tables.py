@@ -1,8 +1,9 @@
-"""Facts and findings as data frames, with exact decimals: pandas, polars, Arrow (数据框)."""
+"""Facts, findings and single tables as data frames, with exact decimals (数据框)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
@@ -12,41 +13,59 @@ from attrs import fields
 from budgetdisclosure.calc.fact import Fact
 from budgetdisclosure.errors import missing_extra
 from budgetdisclosure.frames.found import Findings, Found
+from budgetdisclosure.frames.wide import Column, columns_of, is_money
+from budgetdisclosure.model import Table
 from budgetdisclosure.wording import Wording
 
 _USE = Wording("数据框", "a data frame")
 _BATCH: Final = 50_000
-Rows = Iterable[Fact] | Iterable[Found]
+Rows = Iterable[Fact] | Iterable[Found] | Table
 _NUMBERS: Final = ("page", "fiscal_year", "line")
 _PARQUET_PLACES: Final = 18
 
 
 def to_arrow(rows: Rows) -> Any:
-    """Facts or findings as a ``pyarrow.Table``.
+    """Facts, findings, or one table as it was printed, as a ``pyarrow.Table``.
 
     ``value`` is ``decimal128(38, 6)``, or with more places where a figure prints more; ``page``,
     ``line`` and ``fiscal_year`` are integers.
     """
+    if isinstance(rows, Table):
+        return _printed(rows)
     held = _held(rows)
     return _table(held, _places(held))
 
 
 def to_pandas(rows: Rows) -> Any:
-    """Facts or findings as a ``pandas.DataFrame``; ``value`` holds exact ``Decimal`` objects."""
+    """Facts, findings, or one table as it was printed, as a ``pandas.DataFrame``.
+
+    ``value``, and every figure of a table, is an exact ``Decimal``.
+    """
     try:
         import pandas
     except ImportError as error:
         raise missing_extra("pandas", "frames", _USE) from error
+    if isinstance(rows, Table):
+        return pandas.DataFrame(columns_of(rows))
     held = _held(rows)
     return pandas.DataFrame({name: [getattr(row, name) for row in held] for name in _columns(held)})
 
 
 def to_polars(rows: Rows) -> Any:
-    """Facts or findings as a ``polars.DataFrame``; ``value`` is ``Decimal(38, 6)``."""
+    """Facts, findings, or one table as it was printed, as a ``polars.DataFrame``.
+
+    ``value``, and every figure of a table, is ``Decimal(38, 6)``, or with more places.
+    """
     try:
         import polars
     except ImportError as error:
         raise missing_extra("polars", "polars", _USE) from error
+    if isinstance(rows, Table):
+        columns = columns_of(rows)
+        amounts = polars.Decimal(38, _most(columns))
+        kind: dict[bool, Any] = {True: amounts, False: polars.String}
+        schema = {name: kind[is_money(name, values)] for name, values in columns.items()}
+        return polars.DataFrame(columns, schema=schema)
     held = _held(rows)
     names = _columns(held)
     money = polars.Decimal(38, _places(held))
@@ -58,16 +77,38 @@ def to_polars(rows: Rows) -> Any:
 
 
 def write_parquet(rows: Rows, file: Path | IO[bytes]) -> None:
-    """Write facts or findings to a Parquet file, batch by batch; ``value`` has 18 decimals."""
+    """Write facts, findings or one table to a Parquet file; ``value`` has 18 decimals."""
     _arrow()
     import pyarrow.parquet as parquet
 
+    if isinstance(rows, Table):
+        parquet.write_table(_printed(rows), file)
+        return
     batches = _batches(rows)
     first = _table(next(batches, _held(rows)), _PARQUET_PLACES)
     with parquet.ParquetWriter(file, first.schema) as out:
         out.write_table(first)
         for batch in batches:
             out.write_table(_table(batch, _PARQUET_PLACES))
+
+
+def _printed(table: Table) -> Any:
+    """One table, its figures as decimals."""
+    arrow = _arrow()
+    held = columns_of(table)
+    money = arrow.decimal128(38, _most(held))
+    return arrow.table(
+        {
+            name: arrow.array(values, type=money if is_money(name, values) else arrow.string())
+            for name, values in held.items()
+        }
+    )
+
+
+def _most(columns: Mapping[str, Column]) -> int:
+    """The decimal places that hold every figure of a table."""
+    figures = (value for column in columns.values() for value in column)
+    return _enough(value for value in figures if isinstance(value, Decimal))
 
 
 def _table(rows: Sequence[Any], places: int) -> Any:
@@ -91,7 +132,7 @@ def _arrow() -> Any:
     return pyarrow
 
 
-def _held(rows: Rows) -> Sequence[Any]:
+def _held(rows: Iterable[Fact] | Iterable[Found]) -> Sequence[Any]:
     return rows if isinstance(rows, Findings) else list(rows)
 
 
@@ -103,11 +144,15 @@ def _columns(rows: Sequence[Any]) -> tuple[str, ...]:
 
 def _places(rows: Sequence[Any]) -> int:
     """Six decimals hold 万元 to the fen; what prints more keeps them all."""
-    exponents = (row.value.as_tuple().exponent for row in rows if isinstance(row, Fact))
+    return _enough(row.value for row in rows if isinstance(row, Fact))
+
+
+def _enough(values: Iterable[Decimal]) -> int:
+    exponents = (value.as_tuple().exponent for value in values)
     return max([6, *(-one for one in exponents if isinstance(one, int))])
 
 
-def _batches(rows: Rows) -> Iterator[Any]:
+def _batches(rows: Iterable[Fact] | Iterable[Found]) -> Iterator[Any]:
     left = iter(rows)
     while batch := list(islice(left, _BATCH)):
         yield batch

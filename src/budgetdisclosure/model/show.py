@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from budgetdisclosure.model.texts import labels_of, unsaid
 from budgetdisclosure.wording import pad, width
 
 if TYPE_CHECKING:
@@ -26,15 +27,32 @@ def headings_of(lines: Sequence[Line]) -> dict[str, str]:
     return found
 
 
-def rows_of(lines: Sequence[Line]) -> Iterator[list[str]]:
-    """The header and the lines as printed texts: code (where any has one), name, every column."""
+def rows_of(lines: Sequence[Line]) -> tuple[int, list[list[str]]]:
+    """How many columns are words, and the header and lines as printed texts.
+
+    Words are the code (where any row has one) and the name; where any row says more, every column
+    of words under its heading.
+    """
     headings = headings_of(lines)
-    coded = any(line.code for line in lines)
-    yield [*([_CODE] if coded else []), _NAME, *headings.values()]
-    for line in lines:
+    words = _words(lines)
+    rows = [[*words, *headings.values()]]
+    for at, line in enumerate(lines):
         figures = {**{e.label: e.figure for e in line.extras}, **line.figures()}
         printed = [figures[name].digits if name in figures else "" for name in headings]
-        yield [*([line.code.digits if line.code else ""] if coded else []), line.name, *printed]
+        rows.append([*(column[at] for column in words.values()), *printed])
+    return len(words), rows
+
+
+def _words(lines: Sequence[Line]) -> dict[str, list[str]]:
+    """The columns of words by heading."""
+    if all(line.texts for line in lines) and any(map(unsaid, lines)):
+        told = [{text.label: text.text for text in line.texts} for line in lines]
+        keys, remarks = labels_of(lines)
+        return {label: [held.get(label, "") for held in told] for label in (*keys, *remarks)}
+    names = {_NAME: [line.name for line in lines]}
+    if not any(line.code for line in lines):
+        return names
+    return {_CODE: [line.code.digits if line.code else "" for line in lines], **names}
 
 
 def head_of(table: Table) -> str:
@@ -57,13 +75,12 @@ def as_text(table: Table) -> str:
     said = [head_of(table)]
     for _, lines in table.groups():
         if lines:
-            said += _aligned(list(rows_of(lines)))
+            said += _aligned(*rows_of(lines))
     return "\n".join((*said, *table.notes))
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _aligned(words: int, rows: Sequence[Sequence[str]]) -> Iterator[str]:
     widths = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    words = rows[0].index(_NAME) + 1
     for row in rows:
         cells = [
             pad(cell, size) if at < words else " " * (size - width(cell)) + cell
@@ -77,14 +94,13 @@ def as_html(table: Table) -> str:
     parts = [f"<b>{escape(head_of(table))}</b>"]
     for _, lines in table.groups():
         if lines:
-            parts.append(_ruled(list(rows_of(lines))))
+            parts.append(_ruled(*rows_of(lines)))
     parts += [f"<p>{escape(note)}</p>" for note in table.notes]
     return "".join(parts)
 
 
-def _ruled(rows: Sequence[Sequence[str]]) -> str:
+def _ruled(words: int, rows: Sequence[Sequence[str]]) -> str:
     head, *body = rows
-    words = head.index(_NAME) + 1
     top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     lines = "".join(
         "<tr>" + "".join(_cell(cell, at < words) for at, cell in enumerate(row)) + "</tr>"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from budgetdisclosure.model import ThreePublicLine, ThreePublicTable
+from budgetdisclosure.model.texts import labels_of
 from budgetdisclosure.writing.blocks import Block, Path, amount
 from budgetdisclosure.writing.headings import JOINT, name_cells, path_of, printed_figures
 from budgetdisclosure.writing.sheet import Cell
-from budgetdisclosure.writing.texts import labels_of, paths_of, text_cells
+from budgetdisclosure.writing.texts import paths_of, text_cells
 
 _ITEM = "项目"
 

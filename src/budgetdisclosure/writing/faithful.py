@@ -11,7 +11,7 @@ from budgetdisclosure.reading.document import Block, Cell, Document, Grid, Parag
 from budgetdisclosure.reading.recognise import recognise
 from budgetdisclosure.writing.headings import printed_figures
 from budgetdisclosure.writing.sheet import Sheet
-from budgetdisclosure.writing.texts import unsaid
+from budgetdisclosure.writing.texts import kept
 
 Loss = tuple[int, int, int]
 """How many figures do not come back, how many lines and tables come back otherwise, and how many
@@ -56,7 +56,7 @@ def _missing(line: Line, again: Line | None) -> int:
 def _unsaid(line: Line, again: Line | None) -> int:
     """How many texts that its code and name do not say the line no longer prints in its columns."""
     back = Counter((text.label, text.text) for text in again.texts) if again else Counter()
-    return (unsaid(line) - back).total()
+    return (kept(line) - back).total()
 
 
 def _read(sheet: Sheet, cover: Sequence[str], flat: bool) -> Disclosure:

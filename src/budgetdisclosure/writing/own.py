@@ -13,12 +13,13 @@ from attrs import evolve
 
 from budgetdisclosure.codes import GovernmentEconomicCode
 from budgetdisclosure.model import Line, Table, ThreePublicTable, items
+from budgetdisclosure.model.texts import labels_of
 from budgetdisclosure.writing.bases import bases_blocks
 from budgetdisclosure.writing.blocks import Block, Path, amount, body_rows, heading_rows
 from budgetdisclosure.writing.headings import name_cells, name_parts, path_of, printed_figures
 from budgetdisclosure.writing.plan import text_width
 from budgetdisclosure.writing.sheet import Cell, Sheet
-from budgetdisclosure.writing.texts import TOTALS, labels_of, paths_of, text_cells
+from budgetdisclosure.writing.texts import TOTALS, paths_of, text_cells
 
 _NAME, _CODE, _ITEM = "科目名称", "科目编码", "项目"
 _CODE_WIDTH = 12

@@ -1,0 +1,80 @@
+"""What a row says in its columns of words, beyond its code and its name (文字栏)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+
+from budgetdisclosure.model.line import Line, Text
+
+_JOINTS = " \u3000-—–_[]()（）【】〔〕"
+
+
+def labels_of(lines: Iterable[Line]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The headings of the columns of words, and apart those of remarks behind the last key.
+
+    Each row has those alone in which it prints something; their common order is that of all rows.
+
+    >>> rows = [(Text("甲", "1"), Text("丙", "2")), (Text("乙", "3"), Text("丙", "4", remark=True))]
+    >>> labels_of(Line(texts=texts) for texts in rows)
+    (('甲', '乙', '丙'), ())
+    """
+    held = [line.texts for line in lines]
+    ordered = _in_order([[text.label for text in texts] for texts in held])
+    keys = {text.label for texts in held for text in texts if not text.remark}
+    last = max((at for at, label in enumerate(ordered, 1) if label in keys), default=0)
+    return tuple(ordered[:last]), tuple(ordered[last:])
+
+
+def _in_order(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The labels of all rows in one order that is the order of each."""
+    met = {label: at for at, label in enumerate(dict.fromkeys(one for row in rows for one in row))}
+    before: dict[str, set[str]] = {label: set() for label in met}
+    for row in rows:
+        for first, second in pairwise(row):
+            before[second].add(first)
+    sorter = TopologicalSorter(before)
+    try:
+        sorter.prepare()
+    except CycleError:
+        return list(met)
+    ordered: list[str] = []
+    ready = set(sorter.get_ready())
+    while ready:
+        label = min(ready, key=met.__getitem__)
+        ready.remove(label)
+        ordered.append(label)
+        sorter.done(label)
+        ready |= set(sorter.get_ready())
+    return ordered
+
+
+def unsaid(line: Line) -> tuple[Text, ...]:
+    """What a row prints in its columns of words that its code and its name do not say.
+
+    A name that stood in several columns is not said by the name.
+
+    >>> from budgetdisclosure.codes import FunctionCode
+    >>> texts = Text("编码", "208"), Text("名称", "社保"), Text("备注", "新", remark=True)
+    >>> unsaid(Line("社保", FunctionCode("208"), texts=texts))
+    (Text(label='备注', text='新', remark=True),)
+    """
+    left = tuple(text for text in line.texts if not _says_code(text, line))
+    names = [text for text in left if not text.remark]
+    if all(text.text == line.name for text in names) and (len(names) == 1 or line.item):
+        return tuple(text for text in left if text.remark)
+    return left
+
+
+def _says_code(text: Text, line: Line) -> bool:
+    """Whether a text is the row's code, a level of it, or the code with the name."""
+    if line.code is None or text.remark:
+        return False
+    digits, said = line.code.digits, "".join(text.text.split())
+    if said.isdigit():
+        return said == digits or said.zfill(2) in line.code.parts
+    name = "".join(line.name.split())
+    return said.startswith((digits, f"[{digits}", f"({digits}", f"（{digits}")) and (
+        said.partition(digits)[2].strip(_JOINTS) == name.strip(_JOINTS)
+    )
