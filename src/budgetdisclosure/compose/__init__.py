@@ -9,6 +9,7 @@ from budgetdisclosure.compose.form import Form, form_names, load_form
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.lines import LedgerReading, read_ledger
 from budgetdisclosure.compose.narrative import Fact
+from budgetdisclosure.compose.template import ledger_template, write_ledger_template
 
 __all__ = [
     "Answers",
@@ -29,8 +30,10 @@ __all__ = [
     "compose",
     "contradictions",
     "form_names",
+    "ledger_template",
     "load_form",
     "read_answers",
     "read_ledger",
     "write_blanks",
+    "write_ledger_template",
 ]

@@ -137,7 +137,10 @@ def _read(rows: Iterator[Row], place: Place) -> LedgerReading:
         reader.notes.append(Note(evolve(place, column=columns.labels[at]), _ASIDE))
     for number, cells in chain(head[columns.rows :], rows):
         reader.take(number, cells)
-    return reader.done()
+    read = reader.done()
+    if not (read.ledger.entries or read.faults or any(note.said is _TOTAL for note in read.notes)):
+        raise ReadingError(_NO_LINES, place=place, remedy=_FILL_IN)
+    return read
 
 
 @define
@@ -284,6 +287,8 @@ class _Reader:
 
 _ASIDE = Wording("这一栏金额没有读，只读了另一栏", "amounts here were not read, another column was")
 _TOTAL = Wording("合计行，未计入", "a total, not counted")
+_NO_LINES = Wording("账簿只有表头，一笔也没有", "the ledger has headings and no lines")
+_FILL_IN = Wording("请在表头下面逐行填写，一行一笔", "Fill in a line for each entry below them")
 _NO_AMOUNT = ModelError(
     Wording("没有金额", "no amount"), remedy=Wording("请填写金额", "Fill it in")
 )

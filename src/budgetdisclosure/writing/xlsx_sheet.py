@@ -57,6 +57,8 @@ class Leaf:
     """Whether it is made to fit on one page, not only to its width."""
     breaks: Sequence[int] = ()
     """The rows after which a new page begins."""
+    choices: Mapping[Area, Sequence[str]] = field(factory=dict)
+    """The words that are offered for the cells of an area, where others may be written too."""
 
 
 def coordinate(row: int, column: int) -> str:
@@ -81,6 +83,7 @@ def sheet_xml(leaf: Leaf, looks: Looks, places: Mapping[Put, str]) -> str:
         _columns(leaf),
         f"<sheetData>{''.join(_rows(leaf, looks))}</sheetData>",
         _list("mergeCells", (f'<mergeCell ref="{_area(area)}"/>' for area in leaf.merged)),
+        _list("dataValidations", (_offer(area, words) for area, words in leaf.choices.items())),
         _links(leaf, places),
         '<printOptions horizontalCentered="1"/>',
         _MARGINS,
@@ -137,6 +140,15 @@ def _area(area: Area) -> str:
 def _list(name: str, items: Iterable[str]) -> str:
     held = tuple(items)
     return f'<{name} count="{len(held)}">{"".join(held)}</{name}>' if held else ""
+
+
+def _offer(area: Area, words: Sequence[str]) -> str:
+    """A list that drops down; no other word is refused."""
+    listed = escape(f'"{",".join(words)}"')
+    return (
+        f'<dataValidation type="list" allowBlank="1" sqref="{_area(area)}">'
+        f"<formula1>{listed}</formula1></dataValidation>"
+    )
 
 
 def _links(leaf: Leaf, places: Mapping[Put, str]) -> str:

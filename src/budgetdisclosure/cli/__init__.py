@@ -1,0 +1,212 @@
+"""The command line (命令行): audit, facts, codes, compose, ledger, write; thin calls.
+
+Exit status: 0 clean, 1 errors found, 2 a file that could not be read or a wrong argument.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
+
+from budgetdisclosure.cli.making import compose_command, ledger_command, write_command
+from budgetdisclosure.cli.shared import (
+    CLEAN,
+    ERRORS,
+    INTERRUPTED,
+    UNREADABLE,
+    Commands,
+    Parser,
+    add_command,
+    complain,
+    progress,
+    put_text,
+    warn,
+)
+from budgetdisclosure.errors import BudgetDisclosureError
+from budgetdisclosure.wording import Wording
+
+if TYPE_CHECKING:
+    from budgetdisclosure.many import FilePath
+
+T = TypeVar("T")
+_NOTHING = Wording("：没有识别出任何表，未作审核", ": no table was recognised, nothing was audited")
+_PARQUET = Wording(
+    "parquet 不能显示在屏幕上，请用 --out 指定文件",
+    "parquet cannot be shown on a screen: name a file with --out",
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    arguments = _parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except BudgetDisclosureError as error:
+        complain(error, arguments.lang)
+        return UNREADABLE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return CLEAN
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="budgetdisclosure", description="部门预决算公开：读取、审核、取数 (budget disclosures)"
+    )
+    from budgetdisclosure import __version__
+
+    parser.add_argument("--version", action="version", version=f"budgetdisclosure {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="命令", parser_class=Parser)
+    _audit_command(commands)
+    _facts_command(commands)
+    _codes_command(commands)
+    compose_command(commands)
+    ledger_command(commands)
+    write_command(commands)
+    return parser
+
+
+def _audit_command(commands: Commands) -> None:
+    command = add_command(commands, "audit", "审核一份或多份公开文件 (audit disclosures)", _audit)
+    _files(command)
+    command.add_argument("--format", choices=("text", "json", "html", "csv"), default="text")
+    command.add_argument(
+        "--full",
+        action="store_true",
+        help="同类问题全部列出，不省略 (nothing left out of the text)",
+    )
+    for name, words in (
+        (
+            "--beside",
+            "对照件：同一单位上年的、当年预算的公开件 (last year's, the budget)",
+        ),
+        ("--units", "全部所属单位的公开件，可给多次 (those of all units below)"),
+    ):
+        command.add_argument(name, action="append", default=[], metavar="文件", help=words)
+
+
+def _facts_command(commands: Commands) -> None:
+    command = add_command(commands, "facts", "列出每一个印出的数 (every printed number)", _facts)
+    _files(command)
+    command.add_argument("--format", choices=("csv", "json", "parquet"), default="csv")
+
+
+def _files(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", metavar="文件")
+    command.add_argument("--password", help="文件密码 (password of an encrypted file)")
+    command.add_argument(
+        "--jobs", type=_positive, metavar="个数", help="同时处理几份，默认用满处理器 (processes)"
+    )
+
+
+def _codes_command(commands: Commands) -> None:
+    command = add_command(commands, "codes", "查科目编码或名称 (look up codes)", _codes)
+    command.add_argument("query", metavar="编码或名称")
+    command.add_argument("--year", type=int, help="年度 (fiscal year)")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _audit(arguments: argparse.Namespace) -> int:
+    from budgetdisclosure.many.told import JOINED, Told, all_in, told
+
+    work = partial(
+        told,
+        form=arguments.format,
+        language=arguments.lang,
+        password=arguments.password,
+        beside=all_in(arguments.beside, arguments.password),
+        units=all_in(arguments.units, arguments.password),
+        colour=arguments.out is None and sys.stdout.isatty(),
+        full=arguments.full,
+    )
+    statuses = {CLEAN}
+
+    def texts() -> Iterator[str]:
+        for one in _each_file(work, arguments, statuses):
+            statuses.add(_status_of(one))
+            yield one.text
+
+    def _status_of(one: Told) -> int:
+        if one.looked:
+            return CLEAN if one.consistent else ERRORS
+        warn(f"{one.file}{_NOTHING.spoken(arguments.lang)}")
+        return UNREADABLE
+
+    put_text(JOINED[arguments.format](texts(), arguments.lang), arguments)
+    return max(statuses)
+
+
+def _facts(arguments: argparse.Namespace) -> int:
+    from budgetdisclosure.many.told import facts_of, json_array
+    from budgetdisclosure.writing.facts import csv_lines
+
+    statuses = {CLEAN}
+    rows = chain.from_iterable(
+        _each_file(partial(facts_of, password=arguments.password), arguments, statuses)
+    )
+    if arguments.format != "parquet":
+        put_text((json_array if arguments.format == "json" else csv_lines)(rows), arguments)
+        return max(statuses)
+    if arguments.out is None:
+        warn(_PARQUET.spoken(arguments.lang))
+        return UNREADABLE
+    from budgetdisclosure.frames import write_parquet
+    from budgetdisclosure.writing.files import placing
+
+    with placing(arguments.out, overwrite=arguments.overwrite) as file:
+        write_parquet(rows, file)
+    return max(statuses)
+
+
+def _each_file(
+    work: Callable[[FilePath], T], arguments: argparse.Namespace, statuses: set[int]
+) -> Iterator[T]:
+    """What ``work`` makes of each file; one that cannot be read is complained of."""
+    from budgetdisclosure.many import each
+
+    files = arguments.files
+    jobs = min(arguments.jobs or os.cpu_count() or 1, len(files))
+    for number, outcome in enumerate(each(work, files, jobs=jobs)):
+        progress(number, files)
+        if outcome.error is not None:
+            complain(outcome.error, arguments.lang, str(outcome.source))
+            statuses.add(UNREADABLE)
+        elif outcome.result is not None:
+            yield outcome.result
+    progress(len(files), files)
+
+
+def _codes(arguments: argparse.Namespace) -> int:
+    from budgetdisclosure.report import codes
+
+    found = codes.look_up(arguments.query, arguments.year)
+    caution = codes.caution(arguments.year)
+    if caution is not None:
+        sys.stderr.write(f"budgetdisclosure: {caution.spoken(arguments.lang)}\n")
+    missing = None if found else codes.unknown(arguments.query, arguments.year)
+    if missing is not None:
+        complain(missing, arguments.lang)
+        return ERRORS
+    as_json = arguments.format == "json"
+    text = codes.as_json(found) if as_json else codes.as_text(found, arguments.lang)
+    put_text([text], arguments)
+    ended = codes.ended(arguments.query, arguments.year)
+    if ended is not None:
+        sys.stderr.write(f"budgetdisclosure: {ended.spoken(arguments.lang)}\n")
+    return CLEAN if found else ERRORS
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("至少为 1 (at least 1)")
+    return number
