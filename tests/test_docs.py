@@ -75,7 +75,7 @@ def test_every_room_has_its_page() -> None:
     rooms = {
         path.name
         for path in (ROOT / "src" / "budgetdisclosure").iterdir()
-        if (path / "__init__.py").is_file()
+        if (path / "__init__.py").is_file() and path.name != "cli"  # commands, no Python API
     }
     assert rooms == set(generate().ROOMS)
 
