@@ -58,7 +58,9 @@ def test_polars_arrow_and_parquet_have_the_same_columns() -> None:
 def test_a_table_without_rows_has_its_first_columns() -> None:
     empty = Disclosure("某单位", 2020).expenditure
     assert list(to_pandas(empty).columns) == ["group", "code", "name", "item"]
-    assert to_polars(empty).schema == dict.fromkeys(("group", "code", "name", "item"), polars.String)
+    assert to_polars(empty).schema == dict.fromkeys(
+        ("group", "code", "name", "item"), polars.String
+    )
     assert len(to_arrow(empty)) == 0
 
 
