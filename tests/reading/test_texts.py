@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetdisclosure.model import Disclosure, Line, Text
+from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Cell, Document, Grid, Paragraph
 from budgetdisclosure.reading.formats.html import read_html
 from budgetdisclosure.reading.recognise import recognise
@@ -87,6 +88,34 @@ def test_remarks_and_counts_are_texts_of_their_row() -> None:
     )
     assert line.text("备注") == "更新"
     assert [one.text for one in d.unplaced] == ["另见附件"]
+
+
+def on_pages(*pages: int) -> Disclosure:
+    """A row and the rest of its remark, each on its page."""
+    rows = (
+        ("项目名称", "金额", "备注"),
+        ("机房改造", "6.00", "分两年安排，"),
+        ("", "", "今年为第二年"),
+    )
+    cells = tuple(
+        Cell(text, at, column, place=Place(page=pages[at]))
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row)
+    )
+    head = ("某市某局2026年部门预算", "项目支出表", "单位：万元")
+    return recognise(Document((*map(Paragraph, head), Grid(cells, 3, 3))))
+
+
+def test_words_that_go_on_over_the_page_are_one_text() -> None:
+    d = on_pages(1, 1, 2)
+    assert [line.text("备注") for line in d.others[0].lines] == ["分两年安排，今年为第二年"]
+    assert not d.unplaced
+
+
+def test_words_below_a_row_of_the_same_page_are_of_no_row() -> None:
+    d = on_pages(1, 1, 1)
+    assert [line.text("备注") for line in d.others[0].lines] == ["分两年安排，"]
+    assert [one.text for one in d.unplaced] == ["今年为第二年"]
 
 
 def test_headings_of_several_levels_and_headings_printed_twice() -> None:

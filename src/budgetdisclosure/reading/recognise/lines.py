@@ -226,11 +226,16 @@ def _free(row: Row, at: int, held: dict[int, Cell | None]) -> int | None:
 
 
 def _merged(seen: list[_Seen], blocks: int) -> list[_Seen]:
-    """Rows whose figures are printed a row lower, under their names, put together."""
+    """Rows whose figures are printed a row lower, under their names, put together.
+
+    So are the two parts of a row whose words go on after the end of a page.
+    """
     done: list[_Seen] = []
     for one in seen:
         last = done[-1] if done else None
-        if last is not None and _goes_under(last, one, blocks):
+        if last is not None and _goes_over(last, one, blocks):
+            done[-1] = evolve(last, texts=tuple(map(put_together, last.texts, one.texts)))
+        elif last is not None and _goes_under(last, one, blocks):
             texts = tuple(map(put_together, last.texts, one.texts))
             strays = last.strays + one.strays
             done[-1] = evolve(one, keys=last.keys, strays=strays, texts=texts)
@@ -245,6 +250,22 @@ def _goes_under(last: _Seen, one: _Seen, blocks: int) -> bool:
         and not any(one.keys)
         and not any(last.prints(at) for at in range(blocks))
         and any(one.prints(at) for at in range(blocks))
+    )
+
+
+def _goes_over(last: _Seen, one: _Seen, blocks: int) -> bool:
+    """Whether a row is the rest of the words of the row before, on the next page."""
+    pages = (last.row.place.page, one.row.place.page)
+    above = {text.label for texts in last.texts for text in texts}
+    rest = [text for texts in one.texts for text in texts]
+    return (
+        None not in pages
+        and pages[0] != pages[1]
+        and any(last.keys)
+        and not any(one.keys)
+        and not any(one.prints(at) for at in range(blocks))
+        and bool(rest)
+        and all(text.remark and text.label in above for text in rest)
     )
 
 
