@@ -98,3 +98,28 @@ def test_projects_with_their_revenue_and_expenditure() -> None:
     (table,) = page("项目收入支出决算表", head, rows).others
     assert table.id == "projects"
     assert [line.key for line in table.lines] == ["合计", "2080108", "档案库房改造"]
+
+
+OPERATING = [
+    ("一、“三公”经费支出", "—", "—", "二、机关运行经费", "2.00"),
+    ("（一）支出合计", "5.00", "4.00", "（一）行政单位", "2.00"),
+    ("1.因公出国（境）费", "1.00", "0.00", "三、国有资产占用情况", "—"),
+    ("2.公务用车购置及运行维护费", "3.00", "3.00", "（一）车辆数合计（辆）", "3"),
+    ("（1）公务用车购置费", "0.00", "0.00", "1.主要负责人用车", "1"),
+    ("（2）公务用车运行维护费", "3.00", "3.00", "2.机要通信用车", "2"),
+    ("3.公务接待费", "1.00", "1.00", "（二）单价100万元以上设备（台，套）", "0"),
+    ("（二）相关统计数", "—", "—", "四、政府采购支出信息", "—"),
+    ("1.因公出国（境）团组数（个）", "—", "0", "（一）政府采购支出合计", "7.00"),
+    ("2.公务用车保有量（辆）", "—", "3", "1.政府采购货物支出", "7.00"),
+]
+
+
+def test_a_bodys_operating_information_tells_amounts_from_counts() -> None:
+    head = "<tr><td>项目</td><td>预算数</td><td>统计数</td><td>项目</td><td>统计数</td></tr>"
+    d = page("机构运行信息表", head, list(OPERATING))
+    (table,) = d.others
+    assert table.id == "operating_information"
+    assert table["机关运行经费"].figures()["统计数"].digits == "2.00"
+    assert table["公务接待费"].figures()["预算数"].digits == "1.00"
+    amounts = [figure.digits for figure in table.figures() if figure.value is not None]
+    assert all("." in digits for digits in amounts)

@@ -12,13 +12,13 @@ from budgetdisclosure.model import Code, Text, Unplaced, items
 from budgetdisclosure.reading.document import Cell
 from budgetdisclosure.reading.recognise.captions import note_of
 from budgetdisclosure.reading.recognise.columns import Block, Role, Track
+from budgetdisclosure.reading.recognise.counting import Counting
 from budgetdisclosure.reading.recognise.heads import is_numbering
 from budgetdisclosure.reading.recognise.keys import Key, key_of, with_term
 from budgetdisclosure.reading.recognise.layout import Layout, RowTerm
 from budgetdisclosure.reading.recognise.naming import Namer
 from budgetdisclosure.reading.recognise.sheet import Row, is_empty
 from budgetdisclosure.reading.recognise.texts import columns_of_words, put_together, texts_of
-from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import (
     is_number,
     is_percent,
@@ -143,6 +143,7 @@ def _seen(
     classification: str,
 ) -> list[_Seen]:
     before: list[Code | None] = [None] * len(blocks)
+    counting = [Counting() for _ in blocks]
     others = [track for track in tracks if track.role not in (Role.FIGURE, Role.PERCENT)]
     seen = []
     for row in rows:
@@ -157,7 +158,11 @@ def _seen(
         texts = tuple(
             texts_of(row, own, block, taken) for own, block in zip(words, blocks, strict=True)
         )
-        cells, counts = _without_counts(keys, cells)
+        counted = [
+            rows.counts(key.name) if key else False
+            for rows, key in zip(counting, keys, strict=True)
+        ]
+        cells, counts = _without_counts(keys, cells, counted)
         seen.append(_Seen(row, keys, cells, (*strays, *counts), texts))
     return seen
 
@@ -187,13 +192,13 @@ def _placed(
 
 
 def _without_counts(
-    keys: Sequence[Key | None], cells: Sequence[Cells]
+    keys: Sequence[Key | None], cells: Sequence[Cells], counted: Sequence[bool]
 ) -> tuple[tuple[Cells, ...], list[Unplaced]]:
     """The cells of each block but those of a row that counts (公务用车保有量（辆）), and these."""
     done: list[Cells] = []
     counts: list[Unplaced] = []
-    for key, own in zip(keys, cells, strict=True):
-        if key is None or not row_says("count", key.name):
+    for key, own, counts_things in zip(keys, cells, counted, strict=True):
+        if key is None or not counts_things:
             done.append(own)
             continue
         counts += [
