@@ -57,7 +57,7 @@ f = Figure.parse
 ARITHMETIC_GROUPS = ("T0", "X-", "B-")
 WITH_OTHERS = ("T01-009", "X-BUDGET", "X-SUB")  # tests/rules/test_beside.py
 OF_TWO_YEARS = ("B-16", "B-17")  # tests/rules/test_other_tables.py
-TEXT_RULES = ("B-10", "B-11", "B-12", "B-13", "B-14")
+TEXT_RULES = ("B-10", "B-11", "B-12", "B-13", "B-14", "B-18")
 
 
 @cache

@@ -488,6 +488,14 @@ CASES: dict[str, Case] = {
         "政府采购预算6.00万元：政府采购货物预算1.00万元、政府采购工程预算2.00万元、政府采购服务预算4.00万元。",
         kind=Kind.BUDGET,
     ),
+    "B-18": Case(
+        lambda: text("items", f"1、{item(codes()[0])}。预算1.00万元。", kind=Kind.BUDGET),
+        lambda: text(
+            "items",
+            f"1、{item(codes()[0]).replace('（款）', '管理工作（款）')}。预算1.00万元。",
+            kind=Kind.BUDGET,
+        ),
+    ),
     "DIS-007": Case(whole, lambda: text("three", "“三公”经费支出4.00万元，比上年减少。")),
     "DIS-008": Case(whole, lambda: text("three", "“三公”经费支出4.00万元。")),
     "DIS-009": required("operating"),

@@ -82,6 +82,11 @@ _OF_MONEY: Final = re.compile(
 _ZERO: Final = re.compile(r"(?:收入|支出|经费|费|资金|(?:预|决)算数?|金额)(?:均?为|是)?$")
 """What a bare 0 is an amount of: 公务接待费支出为0."""
 _LONGEST_MEASURE: Final = 4
+_ONES: Final = {mark: at for at, mark in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+_IN_WORDS: Final = re.compile(
+    r"(?<![〇一二三四五六七八九十百千第\d])(?P<tens>[一二三四五六七八九](?=十))?(?P<ten>十)?"
+    r"(?P<ones>[一二两三四五六七八九]|(?<=十))(?P<measure>辆|批次|人次|个团组)"
+)
 _DASHES: Final = ("-", "—", "－", "–")
 
 
@@ -93,10 +98,21 @@ def numbers_of(text: str) -> tuple[Number, ...]:
     [('year', '2024', '年'), ('money', '150.64', '万元'), ('percent', '69.4', '%'),
      ('count', '2', '辆'), ('threshold', '100', '万元'), ('count', '3', '台')]
     """
-    found = list(_numbers(text))
+    found = sorted([*_numbers(text), *_written(text)], key=lambda number: number.start)
     for at in range(len(found) - 2, -1, -1):
         found[at] = _sharing_unit(text, found[at], found[at + 1])
     return tuple(found)
+
+
+def _written(text: str) -> Iterator[Number]:
+    """Counts written out, where the measure counts what disclosures must tell: 新购一辆, 两批次."""
+    for match in _IN_WORDS.finditer(text):
+        tens, ten, ones = match["tens"], match["ten"], match["ones"]
+        count = 10 * _ONES[tens or "一"] if ten else 0
+        digits, measure = str(count + _ONES.get(ones, 0)), match["measure"]
+        yield Number(
+            NumberKind.COUNT, digits, match.start(), match.end("ones"), match.end(), None, measure
+        )
 
 
 def _sharing_unit(text: str, number: Number, after: Number) -> Number:

@@ -14,6 +14,7 @@ from budgetdisclosure.claims.names import Names, key_of
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:年度?|年末|年底)")
 _LAST: Final = re.compile(r"(?:上一年度|上一年|上年度|上年|去年)(?!结转|结余|实户|财政拨款结转)")
 _INNER_YEAR: Final = re.compile(r"(?<=.)(?:19|20)\d\d年度?")
+_COUNTED: Final = re.compile(r"^\d{1,2}[.、．]?(?=[^\d年])")
 _ASIDE: Final = re.compile(r"（[^（）]{3,40}）")
 _CALLED: Final = re.compile(
     r"（(?:以下)?(?:简称|合称)?([^（）\d]{2,12})）(?:总额|合计|总计|共计)?$"
@@ -172,6 +173,8 @@ def subject_of(words: str, names: Names, entity: str = "") -> Subject | None:
     if levels is not None:
         return levels
     name, before = names.ending(rest)
+    if before and names.shortened(rest):
+        name, before = names.shortened(rest), ""
     narrowed = is_others(rest, name) or ("拨款" in before and name in _WHOLE)
     plain = bool(name) and not narrowed and not _left(before, entity)
     printed = _tidy(rest, entity)
@@ -230,8 +233,8 @@ def levels_of(words: str) -> Subject | None:
 
 
 def _clause(name: str) -> str:
-    """The last clause of what stands before a level's mark."""
-    return re.split(r"[，。；：]", name)[-1]
+    """The last clause of what stands before a level's mark, without a number that counts it."""
+    return _COUNTED.sub("", re.split(r"[，。；：]", name)[-1])
 
 
 def _tidy(words: str, entity: str) -> str:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from budgetdisclosure.claims.normal import plain
 from budgetdisclosure.codes import LAST_YEAR, function_codes
@@ -63,6 +63,12 @@ class Names:
     """Known names by their keys (名称表); what is found is the name they stand for."""
 
     known: dict[str, str]
+    categories: dict[str, str] = field(factory=dict)
+    """The categories of the functional classification by their keys without a final 支出."""
+
+    def shortened(self, words: str) -> str:
+        """The category that ``words`` are but for its final 支出: 一般公共服务; else nothing."""
+        return self.categories.get(key_of(words), "")
 
     def exactly(self, words: str) -> str:
         """The known name that ``words`` are, or nothing."""
@@ -148,7 +154,9 @@ def names_of(disclosure: Disclosure) -> Names:
         if line.name and not _sums_up(line) and len(name := row_name(line.name)) > 1
     }
     categories = _categories(disclosure.fiscal_year or LAST_YEAR)
-    return Names({**categories, **own, **standard_names().known})
+    stems = {key.removesuffix("支出"): name for key, name in categories.items()}
+    short = {stem: name for stem, name in stems.items() if len(stem) > _SHORTEST}
+    return Names({**categories, **own, **standard_names().known}, short)
 
 
 def _sums_up(line: Line) -> bool:

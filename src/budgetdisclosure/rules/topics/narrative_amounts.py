@@ -8,7 +8,7 @@ from budgetdisclosure.amounts import Figure
 from budgetdisclosure.claims import Amount, Basis, NoData, Share, Subject, meant_by
 from budgetdisclosure.claims.names import standard_names
 from budgetdisclosure.claims.resolve import lines_of
-from budgetdisclosure.model import Disclosure, Kind, Table
+from budgetdisclosure.model import Disclosure, GeneralBudgetLine, Kind, Table
 from budgetdisclosure.rules.relation import Relation, balance, same
 from budgetdisclosure.rules.rule import (
     BUDGET,
@@ -144,7 +144,12 @@ def _untold(d: Disclosure) -> Iterator[Outcome]:
     said = [a for a in told(d).all(Amount, "general_structure") if _is_structure(a)]
     named = {line.key for a in said for line in lines_of(lines, a.subject)}
     missing = [line for line in lines if line.total.number != 0 and line.key not in named]
+    strange = [a for a in said if not lines_of(lines, a.subject)]
     for line in missing if named else ():
+        called = [a for a in strange if a.figure.interval.meets(line.total.interval)]
+        if len(called) == 1:
+            yield _miscalled(line, called[0])
+            continue
         yield Fault(
             Wording(
                 f"支出结构没有说明 {line.key} {line.name}（{line.total.digits.strip()}）",
@@ -154,6 +159,22 @@ def _untold(d: Disclosure) -> Iterator[Outcome]:
             place_of(said[-1].said),
             severity=Severity.WARNING,
         )
+
+
+def _miscalled(line: GeneralBudgetLine, amount: Amount) -> Fault:
+    """A category that the structure tells by another name."""
+    return Fault(
+        Wording(
+            f"支出结构中的“{amount.subject}”应为“{line.name}”（{line.key}，"
+            f"{line.total.digits.strip()}）",
+            f"the structure's {quoted(str(amount.subject))} should be "
+            f"{quoted(f'{line.key} {line.name}')}",
+        ),
+        (line.total,),
+        place_of(amount.said),
+        severity=Severity.WARNING,
+        correction=Wording(line.name, quoted(line.name)),
+    )
 
 
 @rule(

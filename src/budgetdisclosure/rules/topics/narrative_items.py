@@ -9,7 +9,7 @@ from budgetdisclosure.claims import Amount, Basis, Comparison, Named, Subject
 from budgetdisclosure.claims.index import index_of
 from budgetdisclosure.claims.names import row_name
 from budgetdisclosure.claims.resolve import lines_of
-from budgetdisclosure.codes import NameMatch, same_name
+from budgetdisclosure.codes import LAST_YEAR, NameMatch, function_codes, same_name
 from budgetdisclosure.model import Disclosure, GeneralBudgetLine, Line
 from budgetdisclosure.rules.relation import Relation, equal
 from budgetdisclosure.rules.rule import (
@@ -33,6 +33,7 @@ from budgetdisclosure.wording import Wording, quoted
 
 ROLES = ("general", "general_items")
 _LEVELS = (("类", 3), ("款", 5), ("项", 7))
+_NAMED = (NameMatch.SAME, NameMatch.SUFFIX)
 _ORDER = {1: "大于", -1: "小于", 0: "等于"}
 _PARTIAL = Skip(
     Wording("文字没有逐项说明，或有一项对不上科目", "the text does not tell every item"),
@@ -63,6 +64,36 @@ def _amounts(d: Disclosure, *bases: Basis) -> dict[Subject, Amount]:
     }
 
 
+def misnamed(d: Disclosure) -> dict[Subject, GeneralBudgetLine]:
+    """The items the text calls by a name of its own, with the rows they must be.
+
+    That is the one row of their 款 that the text does not tell otherwise, or the one of their
+    amount.
+    """
+    rows = d.general_budget_expenditure.lines
+    named = named_items(d)
+    told_keys = {line.key for one in named for line in lines_of(rows, one.subject)}
+    left = [line for line in items_of(d) if line.key not in told_keys]
+    strange = [one.subject for one in named if not lines_of(rows, one.subject)]
+    amounts = _amounts(d, Basis.FINAL, Basis.CURRENT)
+    pairs: dict[Subject, GeneralBudgetLine] = {}
+    for subject in strange:
+        near = [line for line in left if _is_section(rows.get(line.key[:5]), subject)]
+        alone = sum(one.names[1] == subject.names[1] for one in strange) == 1
+        amount = amounts.get(subject)
+        equal_ = [x for x in near if amount and amount.figure.interval.meets(x.total.interval)]
+        found = near if len(near) == 1 and alone else equal_
+        if len(found) == 1 and found[0] not in pairs.values():
+            pairs[subject] = found[0]
+    return pairs
+
+
+def _is_section(line: Line | None, subject: Subject) -> bool:
+    """Whether a row is the 款 that the subject names."""
+    section = subject.names[1]
+    return line is not None and same_name(section, row_name(line.name)) in _NAMED
+
+
 @rule(
     "N-05-6",
     "项级全覆盖",
@@ -77,6 +108,7 @@ def coverage(d: Disclosure) -> Iterator[Outcome]:
     if not named or not lines:
         return
     found = {line.key for one in named for line in lines_of(lines, one.subject)}
+    found |= {line.key for line in misnamed(d).values()}
     missing = [line for line in lines if line.key not in found]
     if len(missing) * 2 > len(lines):
         yield _PARTIAL
@@ -108,16 +140,20 @@ def names(d: Disclosure) -> Iterator[Outcome]:
     table = {line.key: line for line in d.general_budget_expenditure.lines if line.code}
     if not table:
         return
+    meant = misnamed(d)
     for named in named_items(d):
-        lines = lines_of(table.values(), named.subject)
+        lines = lines_of(table.values(), named.subject) or tuple(
+            filter(None, [meant.get(named.subject)])
+        )
         if len(lines) != 1:
             if not lines and items_of(d):
-                yield _unknown(named)
+                yield unknown(named)
             continue
-        yield from _levels(named, lines[0], table)
+        yield from levels_agree(named, lines[0], table, d.fiscal_year)
 
 
-def _unknown(named: Named) -> Fault:
+def unknown(named: Named) -> Fault:
+    """An item that no row of the table is called by."""
     return Fault(
         Wording(
             f"“{named.subject}”：表中没有这个项",
@@ -127,14 +163,23 @@ def _unknown(named: Named) -> Fault:
     )
 
 
-def _levels(named: Named, line: Line, table: Mapping[str, Line]) -> Iterator[Outcome]:
+def levels_agree(
+    named: Named, line: Line, table: Mapping[str, Line], year: int | None
+) -> Iterator[Outcome]:
+    """类, 款 and 项 as the text calls them are what the table calls them, or their right names."""
     wrong, short, official = [], [], []
+    book = function_codes(year or LAST_YEAR)
     for (level, depth), said in zip(_LEVELS, named.subject.names, strict=True):
         above = table.get(line.key[:depth])
         printed = row_name(above.name) if above else ""
         if not said or not printed:
             continue
         match = same_name(said, printed)
+        if (
+            match is not NameMatch.SAME
+            and same_name(said, book.name(line.key[:depth]) or "") is NameMatch.SAME
+        ):
+            continue  # the table's name is at fault, and reported there
         official.append(f"{printed}（{level}）")
         if match is NameMatch.SUFFIX:
             short.append((f"{said}（{level}）", printed))

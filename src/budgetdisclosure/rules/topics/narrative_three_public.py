@@ -65,7 +65,7 @@ def kind_of(count: Count) -> str:
     """What a count of the “三公” section counts, by its measure and the words it follows."""
     words, measure = count.subject.words, count.measure
     if measure == "辆":
-        return "kept" if "保有" in words else "bought" if "购置" in words else ""
+        return "kept" if "保有" in words else "bought" if "购" in words else ""
     if measure not in _MEASURES or not (measure in _SURE or _NOUN.search(words)):
         return ""
     people = measure in ("人次", "人")

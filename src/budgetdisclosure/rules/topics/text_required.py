@@ -105,6 +105,15 @@ def counts(d: Disclosure) -> Iterator[Outcome]:
         else:
             message = Wording(f"“三公”经费没有说明{words}", f"the three public: {en} not told")
             yield Fault(message, place=place)
+    if not spending[-1][1] and counted(d, "foreign_batches") and not counted(d, "batches"):
+        yield Fault(
+            Wording(
+                "“三公”经费只说明了外宾接待的批次、人次，没有说明国内公务接待的（为零也应说明）",
+                "the batches and visitors from abroad are told, those of the country are not",
+            ),
+            place=place,
+            severity=Severity.WARNING,
+        )
     if not any(is_spent for _, is_spent in spending):
         yield from _counts_of_nothing(d, place)
 
