@@ -79,6 +79,21 @@ def test_no_text_is_lost(cells: list[tuple[str, str]]) -> None:
     assert {label: row[label] for label, _ in cells} == dict(cells)
 
 
+def test_what_a_row_counts_among_amounts_stands_beside_them() -> None:
+    vehicles = Line(
+        "车辆（辆）",
+        texts=(Text("项目", "车辆（辆）"), Text("决算数", "3", remark=True)),
+        extras=(Extra("决算数", Figure.blank()),),
+    )
+    spent = Line("运行费", texts=(Text("项目", "运行费"),), extras=(Extra("决算数", Figure.parse("9.00")),))  # fmt: skip
+    table = OtherTable(lines=(vehicles, spent), title="机构运行信息表")
+    frame = to_pandas(table)
+    assert list(frame.columns[4:]) == ["项目", "决算数", "决算数（数量）"]
+    assert frame["决算数"].tolist() == [None, Decimal("9.00")]
+    assert frame["决算数（数量）"].tolist() == ["3", ""]
+    assert [line.split() for line in str(table).splitlines()[2:]] == [["车辆（辆）", "3"], ["运行费", "9.00"]]  # fmt: skip
+
+
 def test_facts_tell_all_a_row_says_where_code_and_name_do_not() -> None:
     texts = (Text("科目编码", "208"), Text("科目名称", "社保"))
     plain = ExpenditureLine("社保", FunctionCode("208"), total=Figure.parse("3.00"), texts=texts)

@@ -123,3 +123,6 @@ def test_a_bodys_operating_information_tells_amounts_from_counts() -> None:
     assert table["公务接待费"].figures()["预算数"].digits == "1.00"
     amounts = [figure.digits for figure in table.figures() if figure.value is not None]
     assert all("." in digits for digits in amounts)
+    assert table["1.主要负责人用车"].text("统计数") == "1"
+    assert table["2.公务用车保有量（辆）"].text("统计数") == "3"
+    assert not d.unplaced

@@ -12,6 +12,7 @@ from budgetdisclosure.calc.facts import facts
 from budgetdisclosure.model import Disclosure, items
 from budgetdisclosure.reading import read
 from budgetdisclosure.rules import audit
+from budgetdisclosure.writing.write import written
 
 COSTS = ("总计", "因公出国(境)费", "公务接待费", "公务用车购置及运行维护费")
 FUNDS = ("一般公共预算", "政府性基金预算")
@@ -89,6 +90,33 @@ def test_rows_of_units_keep_their_numbers_and_names() -> None:
     ]
     told = [(f.also, f.row_name, f.item, f.column, f.column_label) for f in facts(d)]
     assert len(set(told)) == len(told) == 12
+
+
+COSTS_DOWN = (
+    "甲乙市教育局2023年度部门决算\n\n财政拨款“三公”经费支出决算表\n\n单位：万元\n\n"
+    "项目\t预算数\t决算数\t备注\n"
+    "合计\t5.00\t4.00\t\n"
+    "1.因公出国（境）费\t1.00\t0.00\t\n"
+    "2.公务用车购置及运行维护费\t3.00\t3.00\t\n"
+    "（1）公务用车购置费\t0.00\t0.00\t\n"
+    "（2）公务用车运行维护费\t3.00\t3.00\t含租车\n"
+    "3.公务接待费\t1.00\t1.00\t\n"
+    "公务用车保有量（辆）\t\t3\t\n"
+)
+
+
+def test_what_the_rows_of_costs_count_and_remark_is_said_by_their_basis() -> None:
+    d = read(COSTS_DOWN.encode())
+    assert d.three_public.actual.text("公务用车保有量（辆）") == "3"
+    assert d.three_public.budget.text("（2）公务用车运行维护费/备注") == "含租车"
+    assert not d.unplaced
+
+
+@pytest.mark.parametrize("name", ["xlsx", "txt"])
+def test_what_costs_count_is_written_with_them(name: str) -> None:
+    again = read(written(read(COSTS_DOWN.encode()), f"a.{name}"))
+    assert again.three_public.actual.text("公务用车保有量（辆）") == "3"
+    assert again.three_public.actual.total.digits == "4.00"
 
 
 def test_the_account_of_another_classification_is_kept() -> None:

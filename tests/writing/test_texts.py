@@ -97,8 +97,19 @@ COUNTED = page(
 )
 
 
+VEHICLES = page(
+    "机构运行信息表",
+    headed("项目", "统计数", "说明"),
+    [
+        ("一、机关运行经费", "9.00", "含水电"),
+        ("二、车辆数合计（辆）", "3", ""),
+        ("1.机要通信用车", "3", "新能源"),
+    ],
+)
+
+
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("source", [PROCUREMENT, BY_UNIT, TWO_CLASSES, COUNTED])
+@pytest.mark.parametrize("source", [PROCUREMENT, BY_UNIT, TWO_CLASSES, COUNTED, VEHICLES])
 def test_every_column_of_words_comes_back_under_its_heading(source: str, name: str) -> None:
     comes_back(source, name)
 

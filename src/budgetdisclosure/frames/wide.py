@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from budgetdisclosure.amounts import Figure, Percentage
 from budgetdisclosure.model import Line, Table
-from budgetdisclosure.model.texts import labels_of
+from budgetdisclosure.model.texts import counts_of, labels_of, words_of
 
 Column = list[str] | list[Decimal | None]
 OWN = ("group", "code", "name", "item")
@@ -19,7 +19,8 @@ def columns_of(table: Table) -> dict[str, Column]:
 
     Columns of words, and figures that the form does not name, stand under their printed headings,
     figures of the form under its identifiers. A figure is its exact decimal, in the unit of the
-    table or of its heading; a blank is None.
+    table or of its heading; a blank is None. What rows count among amounts (3 辆) is text, in a
+    column of its own beside that of the figures (数量).
 
     >>> from budgetdisclosure.model import Extra, OtherTable, Text
     >>> texts = Text("品目", "租车"), Text("备注", "续租", remark=True)
@@ -42,15 +43,25 @@ def columns_of(table: Table) -> dict[str, Column]:
         "item": [line.item or "" for _, line in rows],
     }
     lines = [line for _, line in rows]
-    words, remarks = labels_of(lines)
-    texts = [{text.label: text.text for text in line.texts} for line in lines]
-    figures = [_figures(line) for line in lines]
-    for label in (*words, *remarks):
-        columns[_free(label, columns)] = [held.get(label, "") for held in texts]
-    for name in _names(figures):
-        values = [figure.value if (figure := held.get(name)) else None for held in figures]
+    for name, values in (*_words(lines), *_amounts(lines)):
         columns[_free(name, columns)] = values
     return columns
+
+
+def _words(lines: Sequence[Line]) -> Iterator[tuple[str, Column]]:
+    texts = [{text.label: text.text for text in words_of(line)} for line in lines]
+    keys, remarks = labels_of(lines)
+    for label in (*keys, *remarks):
+        yield label, [held.get(label, "") for held in texts]
+
+
+def _amounts(lines: Sequence[Line]) -> Iterator[tuple[str, Column]]:
+    figures = [_figures(line) for line in lines]
+    counts = [counts_of(line) for line in lines]
+    for name in dict.fromkeys(name for held in figures for name in held):
+        yield name, [figure.value if (figure := held.get(name)) else None for held in figures]
+        if any(name in told for told in counts):
+            yield f"{name}（数量）", [told.get(name, "") for told in counts]
 
 
 def is_money(name: str, values: Column) -> bool:
@@ -61,10 +72,6 @@ def is_money(name: str, values: Column) -> bool:
 def _figures(line: Line) -> Mapping[str, Figure | Percentage]:
     rates = {one.label: one.figure for one in line.extras if isinstance(one.figure, Percentage)}
     return {**line.figures(), **rates}
-
-
-def _names(figures: Sequence[Mapping[str, object]]) -> Iterator[str]:
-    return iter(dict.fromkeys(name for held in figures for name in held))
 
 
 def _free(name: str, taken: Mapping[str, object]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from budgetdisclosure.model.texts import labels_of, unsaid
+from budgetdisclosure.model.texts import counts_of, labels_of, unsaid, words_of
 from budgetdisclosure.wording import pad, width
 
 if TYPE_CHECKING:
@@ -38,18 +38,23 @@ def rows_of(lines: Sequence[Line]) -> tuple[int, list[list[str]]]:
     rows = [[*words, *headings.values()]]
     for at, line in enumerate(lines):
         figures = {**{e.label: e.figure for e in line.extras}, **line.figures()}
-        printed = [figures[name].digits if name in figures else "" for name in headings]
+        counts = counts_of(line)
+        printed = [
+            counts.get(name) or (figures[name].digits if name in figures else "")
+            for name in headings
+        ]
         rows.append([*(column[at] for column in words.values()), *printed])
     return len(words), rows
 
 
 def _words(lines: Sequence[Line]) -> dict[str, list[str]]:
     """The columns of words by heading."""
+    names = {_NAME: [line.name or line.item or "" for line in lines]}
     if all(line.texts for line in lines) and any(map(unsaid, lines)):
-        told = [{text.label: text.text for text in line.texts} for line in lines]
+        told = [{text.label: text.text for text in words_of(line)} for line in lines]
         keys, remarks = labels_of(lines)
-        return {label: [held.get(label, "") for held in told] for label in (*keys, *remarks)}
-    names = {_NAME: [line.name for line in lines]}
+        words = {label: [held.get(label, "") for held in told] for label in (*keys, *remarks)}
+        return words if keys else {**names, **words}
     if not any(line.code for line in lines):
         return names
     return {_CODE: [line.code.digits if line.code else "" for line in lines], **names}

@@ -20,11 +20,43 @@ def labels_of(lines: Iterable[Line]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> labels_of(Line(texts=texts) for texts in rows)
     (('甲', '乙', '丙'), ())
     """
-    held = [line.texts for line in lines]
+    held = [words_of(line) for line in lines]
     ordered = _in_order([[text.label for text in texts] for texts in held])
     keys = {text.label for texts in held for text in texts if not text.remark}
     last = max((at for at, label in enumerate(ordered, 1) if label in keys), default=0)
     return tuple(ordered[:last]), tuple(ordered[last:])
+
+
+def counts_of(line: Line) -> dict[str, str]:
+    """What a row prints in columns of figures that is no amount, by column: 3 vehicles.
+
+    >>> from budgetdisclosure.amounts import Figure
+    >>> from budgetdisclosure.model.line import Extra
+    >>> text = Text("决算数", "3", remark=True)
+    >>> counts_of(Line("车辆（辆）", texts=(text,), extras=(Extra("决算数", Figure.blank()),)))
+    {'决算数': '3'}
+    """
+    return {name: text.text for name, text in _counts(line).items()}
+
+
+def words_of(line: Line) -> tuple[Text, ...]:
+    """What a row prints in columns of words; what it counts in columns of figures is left out."""
+    counts = _counts(line).values()
+    return tuple(text for text in line.texts if not any(text is count for count in counts))
+
+
+def _counts(line: Line) -> dict[str, Text]:
+    remarks = {text.label: text for text in line.texts if text.remark}
+    if not remarks:
+        return {}
+    official = {column.id: column.zh for column in line.columns()}
+    found: dict[str, Text] = {}
+    for name, figure in line.figures().items():
+        printed = figure.place.column if figure.place else None
+        label = next((one for one in (name, printed, official.get(name)) if one in remarks), None)
+        if figure.is_blank and label is not None:
+            found[name] = remarks[label]
+    return found
 
 
 def _in_order(rows: Sequence[Sequence[str]]) -> list[str]:

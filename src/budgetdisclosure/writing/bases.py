@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from budgetdisclosure.model import ThreePublicLine, ThreePublicTable
 from budgetdisclosure.model.texts import labels_of
-from budgetdisclosure.writing.blocks import Block, Path, amount
+from budgetdisclosure.writing.blocks import Block, Path
 from budgetdisclosure.writing.headings import JOINT, name_cells, path_of, printed_figures
 from budgetdisclosure.writing.sheet import Cell
-from budgetdisclosure.writing.texts import paths_of, text_cells
+from budgetdisclosure.writing.texts import amounts_of, paths_of, text_cells
 
 _ITEM = "项目"
 
@@ -83,7 +83,7 @@ def _row_name(row: Sequence[ThreePublicLine]) -> str:
 
 
 def _cells(line: ThreePublicLine) -> tuple[Cell, ...]:
-    return tuple(amount(figure) for figure in printed_figures(line).values())
+    return tuple(amounts_of(line, printed_figures(line)))
 
 
 def _basis(line: ThreePublicLine) -> str:
@@ -111,8 +111,5 @@ def _beside(lines: Sequence[ThreePublicLine]) -> Block:
 def _below(lines: Sequence[ThreePublicLine]) -> Block:
     """A row for each line, called by its basis, every column that any line has."""
     columns = {name: label for line in lines for name, label in _official(line).items()}
-    body = (
-        (Cell(_basis(line)), *(amount(printed_figures(line).get(name)) for name in columns))
-        for line in lines
-    )
+    body = ((Cell(_basis(line)), *amounts_of(line, columns)) for line in lines)
     return Block(((_ITEM,), *((label,) for label in columns.values())), body)

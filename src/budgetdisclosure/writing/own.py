@@ -15,11 +15,11 @@ from budgetdisclosure.codes import GovernmentEconomicCode
 from budgetdisclosure.model import Line, Table, ThreePublicTable, items
 from budgetdisclosure.model.texts import labels_of
 from budgetdisclosure.writing.bases import bases_blocks
-from budgetdisclosure.writing.blocks import Block, Path, amount, body_rows, heading_rows
+from budgetdisclosure.writing.blocks import Block, Path, body_rows, heading_rows
 from budgetdisclosure.writing.headings import name_cells, name_parts, path_of, printed_figures
 from budgetdisclosure.writing.plan import text_width
 from budgetdisclosure.writing.sheet import Cell, Sheet
-from budgetdisclosure.writing.texts import TOTALS, paths_of, text_cells
+from budgetdisclosure.writing.texts import TOTALS, amounts_of, paths_of, text_cells
 
 _NAME, _CODE, _ITEM = "科目名称", "科目编码", "项目"
 _CODE_WIDTH = 12
@@ -91,7 +91,7 @@ def _printed(group: str, lines: Sequence[Line], *, official: bool = False) -> Bl
     head = (_ACCOUNTS.get(group, "支出"),) if group else ()
     paths = (*paths_of(words), *columns.values(), *paths_of(remarks))
     rows = (
-        (*text_cells(line, words), *_amounts(line, columns), *text_cells(line, remarks))
+        (*text_cells(line, words), *amounts_of(line, columns), *text_cells(line, remarks))
         for line in lines
     )
     return Block(tuple((*head, *path) for path in paths), rows)
@@ -131,12 +131,7 @@ def _block(lines: Sequence[Line], keys: tuple[Path, ...], head: Path = ()) -> Bl
 
 
 def _row(line: Line, keys: tuple[Path, ...], columns: Iterable[str]) -> tuple[Cell, ...]:
-    return (*_key_cells(line, keys), *_amounts(line, columns))
-
-
-def _amounts(line: Line, columns: Iterable[str]) -> Iterator[Cell]:
-    held = printed_figures(line)
-    return (amount(held.get(name)) for name in columns)
+    return (*_key_cells(line, keys), *amounts_of(line, columns))
 
 
 def _key_cells(line: Line, keys: tuple[Path, ...]) -> tuple[Cell, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from budgetdisclosure.model import Line, Text, items
-from budgetdisclosure.model.texts import unsaid
+from budgetdisclosure.model.texts import counts_of, unsaid, words_of
 from budgetdisclosure.reading.recognise.vocabulary import heading_says
-from budgetdisclosure.writing.blocks import Path
-from budgetdisclosure.writing.headings import levels_of
+from budgetdisclosure.writing.blocks import Path, amount
+from budgetdisclosure.writing.headings import levels_of, printed_figures
 from budgetdisclosure.writing.sheet import Cell
 
 TOTALS = (
@@ -31,7 +31,7 @@ def paths_of(labels: Sequence[str]) -> Iterator[Path]:
 
 def text_cells(line: Line, labels: Sequence[str]) -> Iterator[Cell]:
     """The row's cells in these columns; what names a total reaches over what is left."""
-    held = {text.label: text.text for text in line.texts}
+    held = {text.label: text.text for text in words_of(line)}
     total = line.item in TOTALS
     at = 0
     while at < len(labels):
@@ -41,6 +41,14 @@ def text_cells(line: Line, labels: Sequence[str]) -> Iterator[Cell]:
             reach += 1
         yield Cell(text, columns=reach - at, strong=total)
         at = reach
+
+
+def amounts_of(line: Line, columns: Iterable[str]) -> Iterator[Cell]:
+    """The row's figures in these columns, and what it counts there."""
+    held, counts = printed_figures(line), counts_of(line)
+    for name in columns:
+        count = counts.get(name)
+        yield amount(held.get(name)) if count is None else Cell(count, aligned=True)
 
 
 def kept(line: Line) -> Counter[tuple[str, str]]:

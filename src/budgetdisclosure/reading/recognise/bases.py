@@ -7,13 +7,21 @@ at all; the costs may be the columns or the rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Figure
-from budgetdisclosure.model import Extra, Kind, ThreePublicLine, ThreePublicTable, Unplaced, items
+from budgetdisclosure.model import (
+    Extra,
+    Kind,
+    Text,
+    ThreePublicLine,
+    ThreePublicTable,
+    Unplaced,
+    items,
+)
 from budgetdisclosure.reading.recognise.build import Built, Plan, explained, frame_of, lost_in
 from budgetdisclosure.reading.recognise.columns import Track, assigned, fits
 from budgetdisclosure.reading.recognise.context import Context
@@ -219,8 +227,26 @@ def _down(
         item = group.item if group.text else default
         name = "" if item else group.text
         place = own[0][1].place if own else None
-        lines.append(ThreePublicLine(name, None, item, extras=extras, place=place, **figures))
+        texts = tuple(_texts(own, group, first=group is groups[0]))
+        lines.append(
+            ThreePublicLine(name, None, item, extras=extras, texts=texts, place=place, **figures)
+        )
     return lines
+
+
+def _texts(own: Sequence[tuple[Entry, Drawn]], group: _Group, *, first: bool) -> Iterator[Text]:
+    """What the rows of one basis count, under their names; remarks of the rows go to the first."""
+    labels = {track.label for track in group.tracks}
+    for entry, _ in own:
+        for text in entry.texts:
+            if text.remark and text.label in labels:
+                yield evolve(text, label=entry.key.name)
+            elif (
+                text.remark
+                and first
+                and not any(text.label == track.label for track, _ in entry.cells)
+            ):
+                yield evolve(text, label=f"{entry.key.name}/{text.label}")
 
 
 def _gathered(

@@ -162,8 +162,9 @@ def _seen(
             rows.counts(key.name) if key else False
             for rows, key in zip(counting, keys, strict=True)
         ]
-        cells, counts = _without_counts(keys, cells, counted)
-        seen.append(_Seen(row, keys, cells, (*strays, *counts), texts))
+        cells, counts = _without_counts(cells, counted)
+        texts = tuple(own + more for own, more in zip(texts, counts, strict=True))
+        seen.append(_Seen(row, keys, cells, strays, texts))
     return seen
 
 
@@ -192,22 +193,19 @@ def _placed(
 
 
 def _without_counts(
-    keys: Sequence[Key | None], cells: Sequence[Cells], counted: Sequence[bool]
-) -> tuple[tuple[Cells, ...], list[Unplaced]]:
+    cells: Sequence[Cells], counted: Sequence[bool]
+) -> tuple[tuple[Cells, ...], list[tuple[Text, ...]]]:
     """The cells of each block but those of a row that counts (公务用车保有量（辆）), and these."""
     done: list[Cells] = []
-    counts: list[Unplaced] = []
-    for key, own, counts_things in zip(keys, cells, counted, strict=True):
-        if key is None or not counts_things:
-            done.append(own)
-            continue
-        counts += [
-            Unplaced(tidy(cell.text), A_COUNT, cell.place.within(row=key.name, column=track.label))
+    counts: list[tuple[Text, ...]] = []
+    for own, counts_things in zip(cells, counted, strict=True):
+        amounts = {
+            track: cell
             for track, cell in own
-            if cell is not None and _is_amount(cell.text)
-        ]
-        kept = ((track, None if cell and _is_amount(cell.text) else cell) for track, cell in own)
-        done.append(tuple(kept))
+            if counts_things and cell is not None and _is_amount(cell.text)
+        }
+        done.append(tuple((track, None if track in amounts else cell) for track, cell in own))
+        counts.append(tuple(Text(t.label, tidy(c.text), True) for t, c in amounts.items()))
     return tuple(done), counts
 
 
