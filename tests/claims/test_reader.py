@@ -332,3 +332,28 @@ def test_an_amount_left_open_says_whose_the_next_one_is(blank: str) -> None:
     assert isinstance(comparison, Comparison)
     assert (amount.subject.key, amount.basis) == ("公务接待费", Basis.FINAL)
     assert comparison.subject.key == "公务接待费"
+
+
+def test_a_passage_about_another_body_says_nothing_of_the_next_ones_subject() -> None:
+    told = read(
+        "three",
+        "下属某站“三公”经费支出1.20万元，比上年减少0.30万元，下降20%。",
+        "与2019年度相比，“三公”经费财政拨款支出决算数减少233.60万元，下降90.00%。",
+    )
+    own = [one for one in told.all(Change) if one.subject.plain]
+    assert [(one.subject.key, one.amount and one.amount.text) for one in own] == [
+        ("三公经费", "233.60")
+    ]
+    assert own[0].of is None
+
+
+def test_a_rate_alone_is_not_finished_by_the_next_passage() -> None:
+    told = read(
+        "three",
+        "2023年全市“三公”经费同比下降8.3%。",
+        "与2019年度相比，“三公”经费财政拨款支出决算数减少2.60万元。",
+    )
+    assert [(one.rate is None, one.amount is None) for one in told.all(Change)] == [
+        (False, True),
+        (True, False),
+    ]

@@ -11,7 +11,7 @@ from budgetdisclosure.amounts import Figure, Percentage
 from budgetdisclosure.claims import grammar
 from budgetdisclosure.claims.claim import Amount, Basis, Change, Claim, Subject
 from budgetdisclosure.claims.digits import Number
-from budgetdisclosure.claims.lead import GENERIC
+from budgetdisclosure.claims.lead import GENERIC, is_others
 
 if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
@@ -75,8 +75,15 @@ def told_subject(reader: Reader, words: str) -> Subject | None:
         subject = None if words in _VAGUE else _named(reader, words)
         if subject is None:
             continue
-        return reader.subject if subject.key and subject.key == reader.subject.key else subject
+        return reader.subject if _is_in_hand(reader, subject) else subject
     return None
+
+
+def _is_in_hand(reader: Reader, subject: Subject) -> bool:
+    """Whether words name the subject in hand; another body's is so only in its own sentence."""
+    held = reader.subject
+    others = is_others(held.words, held.key) and reader.others_at != reader.sentence
+    return bool(subject.key) and subject.key == held.key and not others
 
 
 def _named(reader: Reader, words: str) -> Subject | None:

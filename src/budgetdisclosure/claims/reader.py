@@ -118,6 +118,8 @@ class Reader:
     def passage(self, text: NormalText, said: Said) -> None:
         """Read one passage."""
         listed = self._is_listed(text.text)
+        if self.text.text.rstrip().endswith(tuple(ENDS)):
+            self.change_at = None
         self.text, self.here = text, said
         self.sentence += 1
         self.parent_at = self.sentence if listed else self.parent_at
@@ -200,7 +202,8 @@ class Reader:
                 continue
             if claim.said.section != self.here.section and self.here.year is None:
                 return None
-            if claim.basis in (Basis.CURRENT, Basis.FINAL) and subject.key:
+            others = subject.plain and not claim.subject.plain
+            if claim.basis in (Basis.CURRENT, Basis.FINAL) and subject.key and not others:
                 return claim
         return None
 
