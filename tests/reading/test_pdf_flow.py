@@ -173,3 +173,11 @@ def test_bold_made_by_drawing_twice_reads_once() -> None:
                 canvas.drawString(LEFT + SIZE * number + shift, 600, char)
 
     assert [p.text for p in drawn(draw).paragraphs] == ["合计与小计", "决算公开"]
+
+
+def test_a_page_of_short_paragraphs_has_the_margin_of_the_others() -> None:
+    """Every wide line of the second page is a paragraph's first: none goes on the one before."""
+    long = [TEXT * 8 + "。"]
+    short = [TEXT[: CHARACTERS - 4] + "情况", f"（一）{TEXT[: CHARACTERS - 10]}说明"] * 12
+    document = drawn(*pages_of(set_in_lines(long)), *pages_of([(2, text) for text in short]))
+    assert [p.text for p in document.paragraphs] == [*long, *short]

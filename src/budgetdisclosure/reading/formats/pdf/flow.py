@@ -134,7 +134,18 @@ def _measures(pages: Sequence[Page]) -> Iterator[_Measure | None]:
         sizes.setdefault(page.width, []).extend(_wide(page))
     usual = {width: _measure(lines) for width, lines in sizes.items()}
     for page in pages:
-        yield _measure(_wide(page)) or usual[page.width]
+        yield _together(_measure(_wide(page)), usual[page.width])
+
+
+def _together(own: _Measure | None, usual: _Measure | None) -> _Measure | None:
+    """A page's measure; of one right edge with the others' it has their left edge too.
+
+    On a page of short paragraphs each wide line may be a first one, with its indent.
+    """
+    if own is None or usual is None:
+        return own or usual
+    same = abs(own.right - usual.right) <= _NEAR
+    return _Measure(min(own.left, usual.left), own.right) if same else own
 
 
 def _wide(page: Page) -> list[Line]:
