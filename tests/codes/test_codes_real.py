@@ -170,7 +170,7 @@ def test_every_difference_from_the_catalogue_has_a_reason(shared: Path, file: st
     assert explained == {code for code, _ in differing}
 
 
-LATER = {"20598", "2059802", "21598", "2159802"}
+LATER = {"20598", "2059802", "21598", "2159802", "22198", "2219899"}
 """Added to the catalogue after its table of changes had been derived from it."""
 
 

@@ -104,3 +104,48 @@ def test_nothing_is_asserted_of_a_column_that_was_not_recognised() -> None:
     read_ = read("收入支出决算总表", summary, "支出决算表", table)
     found = [one.rule.id for one in audit(read_).findings if one.verdict is Verdict.CONFLICT]
     assert "X-0103-2" not in found
+
+
+def test_headings_in_the_row_of_sums_are_no_blank_sums() -> None:
+    """Some forms print 合计 基本支出 项目支出 where the sums of the fund would stand."""
+    expenditure = [*LINES, ("212", "城乡社区支出", "9.00", "", "9.00")]
+    fund = grid(
+        [
+            ["科目编码", "科目名称", "本年收入", "本年支出", "", "", "年末结转和结余"],
+            ["合计", "", "9.00", "合计", "基本支出", "项目支出", ""],
+            ["212", "城乡社区支出", "9.00", "9.00", "", "9.00", ""],
+        ],
+        {(0, 3): (1, 3)},
+    )
+    head = ["科目编码", "科目名称", *COLUMNS]
+    sides = [
+        ["收入", "", "支出", ""],
+        ["项目", "决算数", "项目", "决算数"],
+        ["一、一般公共预算财政拨款", "76.00", "一、教育支出", "70.00"],
+        ["二、政府性基金预算财政拨款", "9.00", "二、卫生健康支出", "6.00"],
+        ["", "", "三、城乡社区支出", "9.00"],
+        ["本年收入合计", "85.00", "本年支出合计", "85.00"],
+        ["总计", "85.00", "总计", "85.00"],
+    ]
+    read_ = read(
+        "收入支出决算总表",
+        grid(sides),
+        "收入决算表",
+        grid(
+            [
+                ["科目编码", "科目名称", "本年收入合计", "财政拨款收入"],
+                ["合计", "", "85.00", "85.00"],
+            ]
+        ),
+        "财政拨款收入支出决算总表",
+        grid(sides),
+        "支出决算表",
+        grid([head, *expenditure, ["合计", "", "85.00", "56.00", "29.00"]]),
+        "一般公共预算财政拨款支出决算表",
+        grid([["科目编码", "科目名称", "合计", *COLUMNS[1:]], *LINES, [TOTAL[0], "", *TOTAL[1:]]]),
+        "政府性基金预算财政拨款收入支出决算表",
+        fund,
+    )
+    assert read_.government_fund["212"].total.digits == "9.00"
+    found = {one.rule.id for one in audit(read_).findings if one.rule.id[:3] in ("T08", "X-0")}
+    assert not found

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from budgetdisclosure.model import Disclosure, Passage, Section
+from budgetdisclosure.amounts import Figure
+from budgetdisclosure.codes import FunctionCode
+from budgetdisclosure.model import (
+    Disclosure,
+    GeneralBudgetLine,
+    GeneralBudgetTable,
+    Passage,
+    Section,
+)
 from budgetdisclosure.rules import Finding, audit, find_rule
 
 THREE = "财政拨款“三公”经费支出决算情况说明"
@@ -101,3 +109,44 @@ def test_bids_of_micro_enterprises_are_a_part_of_those_of_small_ones() -> None:
 )
 def test_neither_group_wins_more_than_was_bought(bids: tuple[str, str, str]) -> None:
     assert len(found("N-12-3", PROCUREMENT, _bids(*bids))) == 1
+
+
+ITEM = "1、教育支出（类）普通教育（款）{name}（项）{amount}万元。主要用于{use}。年初预算为{budget}万元，支出决算为{amount}万元。"
+
+
+def _listed(use: str) -> Disclosure:
+    """Two items whose budgets and outturns add up, one of them used for what it is called."""
+    rows = (("205", "教育支出", "7.00"), ("20502", "普通教育", "7.00"))
+    rows += (("2050202", "小学教育", "4.00"), ("2050203", "初中教育", "3.00"))
+    lines = [
+        GeneralBudgetLine(name, FunctionCode.parse(code), total=Figure.parse(total))
+        for code, name, total in rows
+    ]
+    told = (
+        "一般公共预算财政拨款支出年初预算为9.00万元，支出决算为7.00万元。其中：",
+        ITEM.format(name="小学教育", amount="4.00", use=use, budget="5.00"),
+        ITEM.format(name="初中教育", amount="3.00", use="学校", budget="4.00").replace(
+            "1、", "2、"
+        ),
+    )
+    title = "一般公共预算财政拨款支出决算具体情况"
+    section = Section(title, "三", 1, "narrative", tuple(map(Passage, told)))
+    table = GeneralBudgetTable(lines=lines, title="一般公共预算财政拨款支出决算表")
+    return Disclosure("某市某局", 2024, sections=(section,), general_budget_expenditure=table)
+
+
+@pytest.mark.parametrize("use", ["：小学教育", ":小学教育", "小学教育", "：办公费", "：学校"])
+def test_what_an_item_was_used_for_is_not_whose_amounts_follow(use: str) -> None:
+    d = _listed(use)
+    for rule in ("N-05-10", "N-05-11"):
+        result = audit(d, [find_rule(rule)], prove=False)
+        assert not result.findings
+        assert [one for one in result.checked if one.verdict.holds], rule
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [("占76.23；", True), ("占76.23%；", False), ("占比0.76；", False)]
+)
+def test_a_share_carries_its_percent_sign(share: str, said: bool) -> None:
+    told = f"支出100.00万元，其中：教育支出76.23万元，{share}住房保障支出23.77万元。"
+    assert bool(found("N-15-2", "一般公共预算财政拨款支出决算结构情况", told)) is said

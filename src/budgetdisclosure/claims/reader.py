@@ -37,6 +37,7 @@ _HEAD: Final = re.compile(
 _NUMBERED: Final = re.compile(r"\d{1,3}[.、．]|（\d{1,3}）|·")
 _MORE_NUMBERS: Final = re.compile(rf"[、，和及]{{1,2}}\d|[和及](?:{grammar.UP}|{grammar.DOWN})\d")
 _NOUN: Final = re.compile(r"[^，。；：、（）\d]{0,12}")
+_USE: Final = re.compile(r"用于：$")
 _OPEN: Final = re.compile(
     r"(?P<lead>.{2,90}?)(?:(?:〔[^〕]*〕|[A-Za-z×○〇_＊*]{1,8})[亿万千]?元?|[亿万千]?元)"
 )
@@ -280,7 +281,7 @@ class Reader:
 
     def _heading(self, words: str, clause: Clause) -> None:
         """A clause without any statement may say what the next ones are about."""
-        if self.explains or len(words) > 2 * _LONGEST_NAME:
+        if self.explains or len(words) > 2 * _LONGEST_NAME or self._is_use(clause):
             return
         among = grammar.AMONG.read(words.strip())
         whole = self.known(among["whole"]) if among else None
@@ -294,6 +295,13 @@ class Reader:
             self.turn_to(self.meant(Subject(words.strip(), name)))
         elif clause.start == 0 and clause.closed == "：" and _NUMBERED.match(words):
             self.turn_to(Subject(_NUMBERED.sub("", words, count=1), plain=False))
+
+    def _is_use(self, clause: Clause) -> bool:
+        """Whether a clause says what an amount was used for: 主要用于：住房公积金."""
+        return (
+            _USE.search(self.text.text, max(0, clause.start - _LONGEST_NAME), clause.start)
+            is not None
+        )
 
     def year_of(self, told: int | None) -> int | None:
         """The year of an amount: told with it, or of its passage, or of its section."""
@@ -353,12 +361,13 @@ class Reader:
         return self.put(Score(said, Subject(words), number.value, self.own(), budgets))
 
     def _bare(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        """A rate without its sign, behind an amount of change or behind 完成预算的."""
+        """A rate without its sign, behind an amount of change, 完成预算的 or an amount and 占."""
         behind = self.text.text[number.end : number.end + 1]
         if behind and behind not in "，。；）、":
             return None
         changed = grammar.CHANGE.read(lead) is not None and self.change_at is not None
-        if not changed and grammar.COMPLETION.read(lead) is None:
+        share = grammar.SHARE.read(lead) is not None and number.value > 1 and self.own() is not None
+        if not changed and not share and grammar.COMPLETION.read(lead) is None:
             return None
         said = self.at(clause.start, number.end)
         return self.put(Unsigned(said, self.subject, number.digits))
