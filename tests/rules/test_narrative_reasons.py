@@ -14,6 +14,7 @@ from budgetdisclosure.model import (
     Section,
 )
 from budgetdisclosure.rules import Finding, audit, find_rule
+from budgetdisclosure.rules.topics.text_placeholders import leftovers
 
 THREE = "财政拨款“三公”经费支出决算情况说明"
 PROCUREMENT = "政府采购支出情况"
@@ -150,3 +151,33 @@ def test_what_an_item_was_used_for_is_not_whose_amounts_follow(use: str) -> None
 def test_a_share_carries_its_percent_sign(share: str, said: bool) -> None:
     told = f"支出100.00万元，其中：教育支出76.23万元，{share}住房保障支出23.77万元。"
     assert bool(found("N-15-2", "一般公共预算财政拨款支出决算结构情况", told)) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("单位包括（列示至基层预算单位）：", "instruction"),
+        ("（说明项目的总体情况、目的等）", "instruction"),
+        ("（若无，则写“本单位无此项经费”）", "instruction"),
+        ("机构设置（仅有一个单位的部门，本部分为机构设置）", "instruction"),
+        ("比上年减增加5.00万元", "choice"),
+        ("比上年增加增加5.00万元", "twice"),
+        ("支出5.00万元万元", "twice"),
+    ],
+)
+def test_what_is_left_of_the_form_is_found(text: str, kind: str) -> None:
+    assert list(leftovers(text)) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（说明：本表反映收支情况，不含其他）",
+        "（说明见附件第二页所列内容）",
+        "支出增加，增加额5.00万元",
+        "（无车单位不列）",
+        "人员增减变动",
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert leftovers(text) == {}

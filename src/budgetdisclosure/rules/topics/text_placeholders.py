@@ -21,6 +21,7 @@ _SHORT = 40
 _KINDS = {
     "blank": ("未填写的占位符", "a blank left open"),
     "choice": ("未取舍的备选词", "a choice left open"),
+    "twice": ("重复的字词", "a word printed twice"),
     "instruction": ("填写要求", "an instruction left in"),
 }
 
