@@ -24,6 +24,7 @@ from budgetdisclosure.model import (
     Points,
     Section,
     SelfEvaluation,
+    Text,
     Unplaced,
 )
 from budgetdisclosure.model.serial import from_dict, to_dict
@@ -156,3 +157,11 @@ def test_a_figure_takes_decimals_as_text_only(value: Any) -> None:
     data = to_dict(Figure.parse("104.60")) | {"value": value}
     with pytest.raises(ModelError, match=r"Figure\.value 应为文本形式的十进制数"):
         from_dict(data, Figure)
+
+
+@given(st.lists(st.builds(Text, st.text(max_size=4), st.text(max_size=6), st.booleans())))
+def test_the_texts_of_a_line_come_back(texts: list[Text]) -> None:
+    line = Line("某项", also=("024001",), texts=tuple(texts))
+    table = OtherTable(title="政府采购表", lines=(line,))
+    (back,) = again(table).lines
+    assert (back.texts, back.also) == (line.texts, line.also)

@@ -46,8 +46,10 @@ class Counting:
         if row_says("count", name):
             self.depth = _depth(name)
             return True
+        if self.depth is None:
+            return False
         depth = _depth(name)
-        if self.depth is None or depth is None or depth <= self.depth:
+        if depth is None or depth <= self.depth:
             self.depth = None
         return self.depth is not None
 

@@ -18,7 +18,7 @@ from budgetdisclosure.reading.recognise.keys import Key, key_of, with_term
 from budgetdisclosure.reading.recognise.layout import Layout, RowTerm
 from budgetdisclosure.reading.recognise.naming import Namer
 from budgetdisclosure.reading.recognise.sheet import Row, is_empty
-from budgetdisclosure.reading.recognise.texts import columns_of_words, put_together, texts_of
+from budgetdisclosure.reading.recognise.texts import Words, columns_of_words, put_together, texts_of
 from budgetdisclosure.reading.recognise.words import (
     is_number,
     is_percent,
@@ -139,7 +139,7 @@ def _seen(
     rows: Sequence[Row],
     tracks: Sequence[Track],
     blocks: Sequence[Block],
-    words: Sequence[Sequence[Track]],
+    words: Sequence[Words],
     classification: str,
 ) -> list[_Seen]:
     before: list[Code | None] = [None] * len(blocks)
@@ -153,30 +153,29 @@ def _seen(
         )
         for at, key in enumerate(keys):
             before[at] = key.code if key and key.code else before[at]
-        cells, strays = _placed(row, blocks, others)
-        taken = [cell for own in cells for _, cell in own]
-        texts = tuple(
-            texts_of(row, own, block, taken) for own, block in zip(words, blocks, strict=True)
-        )
+        cells, strays, moved = _placed(row, blocks, others)
+        texts = tuple(texts_of(row, own, moved) for own in words)
         counted = [
-            rows.counts(key.name) if key else False
-            for rows, key in zip(counting, keys, strict=True)
+            bool(key and list_.counts(key.name)) for list_, key in zip(counting, keys, strict=True)
         ]
-        cells, counts = _without_counts(cells, counted)
-        texts = tuple(own + more for own, more in zip(texts, counts, strict=True))
+        if any(counted):
+            cells, counts = _without_counts(cells, counted)
+            texts = tuple(own + more for own, more in zip(texts, counts, strict=True))
         seen.append(_Seen(row, keys, cells, strays, texts))
     return seen
 
 
 def _placed(
     row: Row, blocks: Sequence[Block], others: Sequence[Track]
-) -> tuple[tuple[Cells, ...], tuple[Unplaced, ...]]:
+) -> tuple[tuple[Cells, ...], tuple[Unplaced, ...], frozenset[int]]:
     """The cells of each block's figures; a number beside its column takes the next free one.
 
-    What a column of counts or words prints stays there, as a text of its row.
+    What a column of counts or words prints stays there, as a text of its row. The columns from
+    which numbers were taken come last.
     """
     held = {track.at: row.cells[track.at] for block in blocks for track in block.figures}
     lost = []
+    moved = []
     for track in others:
         cell = row.cells[track.at]
         if cell is None or not _astray(cell, track):
@@ -184,12 +183,13 @@ def _placed(
         free = _free(row, track.at, held) if track.role is not Role.COUNT else None
         if free is not None:
             held[free] = cell
+            moved.append(track.at)
         elif track.role not in (Role.COUNT, Role.TEXT):
             reason = NO_COLUMN if track.role is Role.EMPTY else A_COUNT
             column = track.path[-1] if track.path else None
             lost.append(Unplaced(tidy(cell.text), reason, cell.place.within(column=column)))
     cells = tuple(tuple((track, held[track.at]) for track in block.figures) for block in blocks)
-    return cells, tuple(lost)
+    return cells, tuple(lost), frozenset(moved)
 
 
 def _without_counts(
@@ -258,18 +258,13 @@ def _goes_under(last: _Seen, one: _Seen, blocks: int) -> bool:
 
 def _goes_over(last: _Seen, one: _Seen, blocks: int) -> bool:
     """Whether a row is the rest of the words of the row before, on the next page."""
+    if any(one.keys) or not any(last.keys) or any(one.prints(at) for at in range(blocks)):
+        return False
     pages = (last.row.place.page, one.row.place.page)
     above = {text.label for texts in last.texts for text in texts}
     rest = [text for texts in one.texts for text in texts]
-    return (
-        None not in pages
-        and pages[0] != pages[1]
-        and any(last.keys)
-        and not any(one.keys)
-        and not any(one.prints(at) for at in range(blocks))
-        and bool(rest)
-        and all(text.remark and text.label in above for text in rest)
-    )
+    told = bool(rest) and all(text.remark and text.label in above for text in rest)
+    return told and None not in pages and pages[0] != pages[1]
 
 
 def _emit(one: _Seen, entries: list[list[Entry]]) -> list[Unplaced]:

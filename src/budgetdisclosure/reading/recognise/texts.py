@@ -7,10 +7,11 @@ columns, as the grid has it, stands once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from budgetdisclosure.model import Text
 from budgetdisclosure.reading.document import Cell
@@ -22,10 +23,23 @@ from budgetdisclosure.reading.recognise.words import plain, tidy
 _NO_WORDS: Final = frozenset({Role.FIGURE, Role.PERCENT, Role.EMPTY})
 
 
+@frozen
+class Words:
+    """The columns of a block that print no figures, labelled, and which of them are keys."""
+
+    tracks: tuple[Track, ...]
+    keys: frozenset[int]
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """Where these columns stand: a cell that begins elsewhere only reaches into them."""
+        return frozenset(track.at for track in self.tracks)
+
+
 def columns_of_words(
     tracks: Sequence[Track], blocks: Sequence[Block], title: str
-) -> tuple[tuple[Track, ...], ...]:
-    """The columns of each block that print no figures, labelled; remarks go to the block before."""
+) -> tuple[Words, ...]:
+    """The columns of words of each block; remarks go to the block before them."""
     starts = [min((track.at for track in (*one.keys, *one.figures)), default=0) for one in blocks]
     held: list[list[Track]] = [[] for _ in blocks]
     for track in tracks:
@@ -33,27 +47,28 @@ def columns_of_words(
             nth = sum(start <= track.at for start in starts)
             held[max(nth - 1, 0)].append(track)
     return tuple(
-        tuple(numbered([with_label(track, block, title) for track in own]))
+        Words(
+            tuple(numbered([with_label(track, block, title) for track in own])),
+            frozenset(track.at for track in block.keys),
+        )
         for own, block in zip(held, blocks, strict=True)
     )
 
 
-def texts_of(
-    row: Row, columns: Sequence[Track], block: Block, moved: Iterable[Cell | None]
-) -> tuple[Text, ...]:
-    """What a row prints in the columns of words of a block, ``moved`` cells left out."""
-    keys = {track.at for track in block.keys}
-    own = {track.at for track in columns}
-    taken = {id(cell) for cell in moved if cell is not None}
-    texts = []
-    for track in columns:
+def texts_of(row: Row, words: Words, moved: frozenset[int]) -> tuple[Text, ...]:
+    """What a row prints in columns of words, but for the cells ``moved`` to columns of figures."""
+    texts: list[Text] = []
+    met: Cell | None = None
+    for track in words.tracks:
         cell = row.cover[track.at]
-        if cell is None or id(cell) in taken or cell.column not in own or not cell.text.strip():
+        if cell is None or cell is met or not cell.text:
             continue
-        if track.role is Role.LEVEL and plain(cell.text) in LEVELS:
+        met = cell
+        if cell.column not in words.own or track.at in moved:
             continue
-        taken.add(id(cell))
-        texts.append(Text(track.label, tidy(cell.text), track.at not in keys))
+        text = tidy(cell.text)
+        if text and not (track.role is Role.LEVEL and plain(text) in LEVELS):
+            texts.append(Text(track.label, text, track.at not in words.keys))
     return tuple(texts)
 
 
