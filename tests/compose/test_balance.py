@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -318,6 +319,8 @@ def test_what_moved_in_the_text_is_told(seed: int) -> None:
     assert all(usual != own and own in text for usual, own in in_text)
 
 
-def test_tables_a_form_does_not_make_are_told() -> None:
-    made = compose(Ledger(), entity="某局", fiscal_year=2026, form="jiangsu-2026-budget")
+def test_tables_a_form_does_not_make_are_told(tmp_path: Path) -> None:
+    form = tmp_path / "某市.toml"
+    form.write_text('base = "national-budget"\nleft_out = "公开13表"\n', encoding="utf-8")
+    made = compose(Ledger(), entity="某局", fiscal_year=2026, form=str(form))
     assert any("公开13表" in remark.reason.zh for remark in made.remarks)

@@ -18,6 +18,7 @@ from budgetdisclosure.compose import (
     Flow,
     Ledger,
     Nature,
+    Procurement,
     Source,
     Stage,
     form_names,
@@ -42,6 +43,9 @@ def cells(entry: Entry) -> tuple[str, ...]:
         entry.nature.value if entry.nature else "",
         entry.stage.value,
         entry.project,
+        entry.procurement.value if entry.procurement else "",
+        entry.purchase,
+        entry.purchasing,
         f"{entry.amount.fen // 100}.{entry.amount.fen % 100:02}",
     )
 
@@ -57,7 +61,7 @@ def filled_book(ledger: Ledger) -> io.BytesIO:
     said = {
         f"{column}{at}": text
         for at, row in enumerate(map(cells, ledger), 2)
-        for column, text in zip("ABCDEFGH", row, strict=True)
+        for column, text in zip("ABCDEFGHIJK", row, strict=True)
     }
 
     def put(cell: re.Match[str]) -> str:
@@ -72,7 +76,7 @@ def filled_book(ledger: Ledger) -> io.BytesIO:
         for name in held.namelist():
             data = held.read(name).decode()
             if name.endswith("sheet1.xml"):
-                data = re.sub('(<c r="([A-H][0-9]+)" s="[0-9]+")/>', put, data)
+                data = re.sub('(<c r="([A-K][0-9]+)" s="[0-9]+")/>', put, data)
             book.writestr(name, data)
     out.seek(0)
     return out
@@ -107,7 +111,7 @@ def test_every_word_it_offers_is_understood() -> None:
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
     offered = re.findall(r'<formula1>"(.*?)"</formula1>', sheet)
     assert all(len(one) <= 255 for one in offered)  # what a spreadsheet program takes
-    kinds = (Flow, Source, Nature, Stage)
+    kinds = (Flow, Source, Nature, Stage, Procurement)
     assert [one.split(",") for one in offered] == [[m.value for m in kind] for kind in kinds]
 
 

@@ -3,7 +3,7 @@
 from budgetdisclosure.compose.assemble import Rounding, compose
 from budgetdisclosure.compose.blanks import Answers, Blank, blanks, read_answers, write_blanks
 from budgetdisclosure.compose.contradictions import Contradiction, contradictions
-from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
+from budgetdisclosure.compose.entry import Entry, Flow, Nature, Procurement, Source, Stage
 from budgetdisclosure.compose.faults import LedgerError
 from budgetdisclosure.compose.form import Form, form_names, load_form
 from budgetdisclosure.compose.ledger import Ledger
@@ -23,6 +23,7 @@ __all__ = [
     "LedgerError",
     "LedgerReading",
     "Nature",
+    "Procurement",
     "Rounding",
     "Source",
     "Stage",

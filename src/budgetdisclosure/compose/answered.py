@@ -1,94 +1,171 @@
-"""“三公” budgets the ledger does not tell: a person's answers put into the table (预算数填写)."""
+"""What the ledger does not tell and a person answers, put into the tables (填写入表).
+
+“三公” budgets, government procurement where the ledger marks none, 机关运行经费 where it is not all
+of 公用经费: table and sentence say one number.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from budgetdisclosure.amounts import Amount, Unit
+from budgetdisclosure.amounts import Amount, Figure, Unit
+from budgetdisclosure.compose.further import AGENCY, PURCHASES
 from budgetdisclosure.compose.narrative import Fact
 from budgetdisclosure.compose.sums import exact
 from budgetdisclosure.compose.words import to_fill
-from budgetdisclosure.model import Disclosure, ThreePublicLine, items
+from budgetdisclosure.model import Disclosure, Extra, OtherTable, ThreePublicLine, items
 from budgetdisclosure.wording import Wording
 
-_TOTAL, _VEHICLES = "total", "official_vehicles"
-_SUMS = {
-    _VEHICLES: ("vehicle_purchase", "vehicle_running"),
-    _TOTAL: ("overseas_travel", _VEHICLES, "official_reception"),
-}
-"""The costs that are sums of others, those first that stand in other sums."""
+Said = tuple[Disclosure, tuple[Wording, ...]]
+Amounts = Mapping[str, Amount]
+_AGENCY_NAME = "机关运行经费"
 
 
-def _names() -> dict[str, str]:
-    """What a person calls the budget of each cost, with its column."""
+@frozen
+class _Asked:
+    """Cells by what a person calls them, and which of them are the sum of which others.
+
+    Sums that stand in other sums come first.
+    """
+
+    names: Mapping[str, str]
+    sums: Mapping[str, tuple[str, ...]]
+
+    def given(self, facts: Mapping[str, Fact]) -> dict[str, Amount]:
+        """The answers by cell."""
+        held = {self.names[name]: fact for name, fact in facts.items() if name in self.names}
+        return {cell: fact for cell, fact in held.items() if isinstance(fact, Amount)}
+
+    def completed(self, amounts: Amounts) -> dict[str, Amount]:
+        """The amounts and the sums of known parts; parts of what came to nothing are nothing."""
+        known = dict(amounts)
+        for whole, parts in self.sums.items():
+            if whole not in known and all(part in known for part in parts):
+                known[whole] = Amount(sum(known[part].fen for part in parts))
+        for whole, parts in reversed(tuple(self.sums.items())):
+            if whole in known and known[whole].fen == 0:
+                known = dict.fromkeys(parts, Amount(0)) | known
+        return known
+
+    def apart(self, amounts: Amounts) -> Iterator[Wording]:
+        """Sums that a person answered otherwise than their parts come to."""
+        known = self.completed(amounts)
+        for whole, parts in self.sums.items():
+            if whole in amounts and all(part in known for part in parts):
+                summed = Amount(sum(known[part].fen for part in parts))
+                if summed != amounts[whole]:
+                    name = self._name(whole)
+                    yield Wording(
+                        f"填写的“{name}”为{amounts[whole]}，各项之和为{summed}，请核对",
+                        f"{name} is given as {amounts[whole]}, its parts come to {summed}",
+                    )
+
+    def against(self, figures: Mapping[str, Figure], amounts: Amounts) -> Iterator[Wording]:
+        """Answers that the ledger contradicts; what it has no row for came to nothing."""
+        for cell, amount in amounts.items():
+            figure = figures.get(cell, exact(Amount(0)))
+            if figure.printed_fen != amount.fen:
+                name = self._name(cell)
+                yield Wording(
+                    f"填写的“{name}”为{amount}，台账为{figure}；表和文字用台账的数",
+                    f"{name} is given as {amount}, the ledger says {figure} and is followed",
+                )
+
+    def _name(self, cell: str) -> str:
+        return next(name for name, one in self.names.items() if one == cell)
+
+
+def _three_public() -> _Asked:
+    """The budget of each “三公” cost."""
     costs = {column.id: column.zh for column in ThreePublicLine.columns()}
-    kept = dict.fromkeys((*_SUMS[_TOTAL], *_SUMS[_VEHICLES]))
-    return {"三公预算": _TOTAL} | {f"{costs[name]}预算": name for name in kept}
+    vehicles = ("vehicle_purchase", "vehicle_running")
+    whole = ("overseas_travel", "official_vehicles", "official_reception")
+    names = {f"{costs[name]}预算": name for name in (*whole, *vehicles)}
+    return _Asked({"三公预算": "total"} | names, {"official_vehicles": vehicles, "total": whole})
+
+
+_BOUGHT = _Asked(
+    {"采购总额": items.TOTAL, "采购货物": "货物", "采购工程": "工程", "采购服务": "服务"},
+    {items.TOTAL: ("货物", "工程", "服务")},
+)
 
 
 def with_answers(
     disclosure: Disclosure, facts: Mapping[str, Fact]
 ) -> tuple[Disclosure, dict[str, Fact], tuple[Wording, ...]]:
-    """An exact disclosure with the answers its “三公” budget lacks, what is left of ``facts``.
+    """An exact disclosure with the answers its tables lack, and what is left of ``facts``.
 
-    Where the ledger tells the budget it stands as it is, and answers are put aside. Said in words:
+    Where the ledger tells an amount it stands as it is, and answers are put aside. Said in words:
     answers that differ from the ledger, parts that do not come to their sum.
     """
-    names = _names()
-    given = {names[name]: fact for name, fact in facts.items() if name in names}
-    rest = {name: fact for name, fact in facts.items() if name not in names}
-    amounts = {name: fact for name, fact in given.items() if isinstance(fact, Amount)}
-    table = disclosure.three_public
+    disclosure, public = _with_budget(disclosure, _three_public().given(facts))
+    disclosure, bought = _with_purchases(disclosure, _BOUGHT.given(facts))
+    cost = facts.get(_AGENCY_NAME)
+    disclosure, agency = _with_agency(disclosure, cost if isinstance(cost, Amount) else None)
+    settled = set(_three_public().names if disclosure.three_public.lines else ())
+    settled |= set(_BOUGHT.names if _further(disclosure, "procurement") else ())
+    settled |= {_AGENCY_NAME} if _further(disclosure, "agency_operating_costs") else set()
+    kept = {n: fact for n, fact in facts.items() if n not in settled or type(fact) is not Amount}
+    return disclosure, kept, (*public, *bought, *agency)
+
+
+def _with_budget(disclosure: Disclosure, amounts: Amounts) -> Said:
+    table, asked = disclosure.three_public, _three_public()
     line = table.lines.get(items.BUDGET)
     if line is None or not amounts:
-        return disclosure, dict(facts), ()
+        return disclosure, ()
     if not all(figure.is_blank for figure in line.figures().values()):
-        return disclosure, rest, tuple(_against(line, amounts))
-    told = tuple(_apart(amounts))
-    known: dict[str, Any] = {name: exact(amount) for name, amount in _completed(amounts).items()}
+        return disclosure, tuple(asked.against(line.figures(), amounts))
+    known: dict[str, Any] = {name: exact(one) for name, one in asked.completed(amounts).items()}
     lines: Any = (evolve(one, **known) if one is line else one for one in table.lines)
-    return evolve(disclosure, three_public=evolve(table, lines=lines)), rest, told
+    filled = evolve(disclosure, three_public=evolve(table, lines=lines))
+    return filled, tuple(asked.apart(amounts))
 
 
-def _completed(amounts: Mapping[str, Amount]) -> dict[str, Amount]:
-    """The amounts and the sums of known parts; parts of what came to nothing are nothing."""
-    known = dict(amounts)
-    for whole, parts in _SUMS.items():
-        if whole not in known and all(part in known for part in parts):
-            known[whole] = Amount(sum(known[part].fen for part in parts))
-    for whole, parts in reversed(_SUMS.items()):
-        if whole in known and known[whole].fen == 0:
-            known = dict.fromkeys(parts, Amount(0)) | known
-    return known
+def _with_purchases(disclosure: Disclosure, amounts: Amounts) -> Said:
+    table = _further(disclosure, "procurement")
+    if table is None or not amounts:
+        return disclosure, ()
+    told = {line.key: line.figures()[PURCHASES] for line in table.lines}
+    if not all(figure.is_blank for figure in told.values()):
+        return disclosure, tuple(_BOUGHT.against(told, amounts))
+    known = _BOUGHT.completed(amounts)
+    lines: Any = (
+        evolve(line, extras=(Extra(PURCHASES, exact(known[line.key])),))
+        if line.key in known
+        else line
+        for line in table.lines
+    )
+    return _with(disclosure, evolve(table, lines=lines)), tuple(_BOUGHT.apart(amounts))
 
 
-def _apart(amounts: Mapping[str, Amount]) -> Iterator[Wording]:
-    """Sums that a person answered otherwise than their parts come to."""
-    names = {column: name for name, column in _names().items()}
-    known = _completed(amounts)
-    for whole, parts in _SUMS.items():
-        if whole in amounts and all(part in known for part in parts):
-            summed = Amount(sum(known[part].fen for part in parts))
-            if summed != amounts[whole]:
-                yield Wording(
-                    f"填写的“{names[whole]}”为{amounts[whole]}，各项之和为{summed}，请核对",
-                    f"{names[whole]} is given as {amounts[whole]}, its parts come to {summed}",
-                )
+def _with_agency(disclosure: Disclosure, amount: Amount | None) -> Said:
+    """Where it is not all of 公用经费, only a person knows of which items it is made up."""
+    table = _further(disclosure, "agency_operating_costs")
+    line = table.total_line if table is not None else None
+    if table is None or line is None or amount is None:
+        return disclosure, ()
+    running = line.figures()[AGENCY]
+    if running.printed_fen == amount.fen:
+        return disclosure, ()
+    lines: Any = (evolve(line, extras=(Extra(AGENCY, exact(amount)),)),)
+    said = Wording(
+        f"填写的“{_AGENCY_NAME}”为{amount}，公用经费为{running}；《{table.title}》只列合计，各科目请补列",
+        f"{_AGENCY_NAME} is given as {amount}, 公用经费 is {running}: only the total is listed",
+    )
+    return _with(disclosure, evolve(table, lines=lines)), (said,) if amount else ()
 
 
-def _against(line: ThreePublicLine, amounts: Mapping[str, Amount]) -> Iterator[Wording]:
-    """Answers that the ledger contradicts."""
-    names = {column: name for name, column in _names().items()}
-    for column, amount in amounts.items():
-        figure = line.figures()[column]
-        if figure.printed_fen != amount.fen:
-            yield Wording(
-                f"填写的“{names[column]}”为{amount}，台账为{figure}；表和文字用台账的数",
-                f"{names[column]} is given as {amount}, the ledger says {figure} and is followed",
-            )
+def _further(disclosure: Disclosure, kind: str) -> OtherTable | None:
+    return next((table for table in disclosure.others if table.id == kind), None)
+
+
+def _with(disclosure: Disclosure, table: OtherTable) -> Disclosure:
+    others = (table if one.id == table.id else one for one in disclosure.others)
+    return evolve(disclosure, others=tuple(others))
 
 
 def with_gaps(made: Disclosure, true: Disclosure, unit: Unit) -> Disclosure:
@@ -96,9 +173,8 @@ def with_gaps(made: Disclosure, true: Disclosure, unit: Unit) -> Disclosure:
     line = true.three_public.lines.get(items.BUDGET)
     if line is None:
         return made
-    held = line.figures()
-    asked = [name for name, column in _names().items() if held[column].is_blank]
-    leaves = [name for name in asked if _names()[name] not in _SUMS]
+    asked, held = _three_public(), line.figures()
+    leaves = [n for n, c in asked.names.items() if held[c].is_blank and c not in asked.sums]
     if not leaves:
         return made
     marks = "、".join(to_fill(f"{name}（{unit.label}）") for name in leaves)

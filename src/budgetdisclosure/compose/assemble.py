@@ -15,6 +15,7 @@ from budgetdisclosure.compose.checks import check_codes
 from budgetdisclosure.compose.contradictions import contradictions
 from budgetdisclosure.compose.entry import Stage
 from budgetdisclosure.compose.form import Form, load_form
+from budgetdisclosure.compose.further import Further
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.narrative import Fact, Stated, narrative
 from budgetdisclosure.compose.printing import printed, printer, with_tails
@@ -167,5 +168,6 @@ def exact_disclosure(
         three_public=build.three_public(),
         government_fund=build.government_fund(),
         state_capital=build.state_capital(),
+        others=Further(ledger, form, fiscal_year, stage).tables(),
         style=form.style,
     )

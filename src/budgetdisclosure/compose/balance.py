@@ -10,6 +10,7 @@ from types import MappingProxyType
 from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Figure, Unit
+from budgetdisclosure.compose.further import AGENCY
 from budgetdisclosure.compose.solve import GaveUpError, Impossible, Solution, clashing, solve
 from budgetdisclosure.compose.sums import THREE_PUBLIC
 from budgetdisclosure.compose.system import (
@@ -87,7 +88,7 @@ def balanced(
     rules look at what is printed.
     """
     cells = cells_of(exact.figures(), unit, places, like)
-    relations = tuple(relations_of(exact))
+    relations = (*relations_of(exact), *_operating_costs(exact))
     try:
         return _balanced(cells, (*relations, *repeated(exact)), unit, places, show, _TRIES)
     except GaveUpError:
@@ -103,6 +104,19 @@ def repeated(exact: Disclosure) -> Iterator[Relation]:
             if (first := seen.setdefault(key, figure)) is not figure:
                 yield same(figure, first)
     yield from _three_public(exact)
+
+
+def _operating_costs(exact: Disclosure) -> Iterator[Relation]:
+    """An item of 机关运行经费 that is all of 公用经费's is printed as that is."""
+    running = {
+        line.key: line.figures().get("running") or line.figures()["amount"]
+        for line in exact.basic_expenditure.lines
+    }
+    for table in exact.others:
+        for line in table.lines if table.id == "agency_operating_costs" else ():
+            cost, paid = line.figures()[AGENCY], running.get(line.key)
+            if paid and paid.value and cost.printed_fen == paid.printed_fen:
+                yield same(cost, paid)
 
 
 def _three_public(exact: Disclosure) -> Iterator[Relation]:
@@ -164,6 +178,10 @@ def given_way(
         if tries is not None:
             raise GaveUpError
         core = clashing(found.constraints)
+        asked = [constraint for constraint in core if constraint.wanted]
+        if asked:  # a rule reads something into the printed figures that is not so
+            kept = [constraint for constraint in kept if constraint is not asked[-1]]
+            continue
         clashes.append(Clash(tuple(constraint.relation for constraint in core)))
         kept = [loose for c in kept for loose in (_loosened(c) if c is core[-1] else [c])]
     return found, kept, clashes

@@ -15,16 +15,31 @@ from typing import TypeVar
 
 from budgetdisclosure.amounts import Amount, Unit, is_blank
 from budgetdisclosure.codes.code import C, FunctionCode
-from budgetdisclosure.compose.entry import Flow, Nature, Source, Stage
+from budgetdisclosure.compose.entry import Flow, Nature, Procurement, Source, Stage
 from budgetdisclosure.errors import CodeError, InexactError, ModelError
 from budgetdisclosure.wording import Wording
 
 E = TypeVar("E", bound=Enum)
 
 KINDS: Mapping[str, type[Enum]] = MappingProxyType(
-    {"flow": Flow, "source": Source, "nature": Nature, "stage": Stage}
+    {
+        "flow": Flow,
+        "source": Source,
+        "nature": Nature,
+        "stage": Stage,
+        "procurement": Procurement,
+    }
 )
-_COLUMNS = {Flow: "类型", Source: "资金来源", Nature: "支出性质", Stage: "阶段"}
+_COLUMNS = {
+    Flow: "类型",
+    Source: "资金来源",
+    Nature: "支出性质",
+    Stage: "阶段",
+    Procurement: "采购类别",
+}
+_CATALOGUE = {"A": Procurement.GOODS, "B": Procurement.WORKS, "C": Procurement.SERVICES}
+"""The first letters of 政府采购品目分类目录."""
+_PURCHASE = re.compile(r"(?P<letter>[A-Ca-c])\d{2,}[\s\-—、.]*(?P<name>.*)")
 _PLAIN = re.compile(r"(?P<sign>-?)(?P<whole>\d+)(?:\.(?P<part>\d{1,2}))?", re.ASCII)
 _LABELS = "|".join(unit.label for unit in Unit)
 _MONEY = re.compile(f"(?:人民币|RMB|CNY|[$￥¥])?\\s*(?P<number>.*?)\\s*(?P<unit>{_LABELS})?", re.I)
@@ -104,6 +119,19 @@ def member_of(kind: type[E], value: object) -> E:
         excerpt=str(value),
         remedy=Wording(f"可填：{names}", f"Use one of {names}"),
     )
+
+
+def purchase_in(value: object) -> tuple[str, Procurement | None]:
+    """The item bought, and its class where its code in the catalogue tells that.
+
+    >>> purchase_in("A02010105 便携式计算机")
+    ('便携式计算机', <Procurement.GOODS: '货物'>)
+    """
+    text = folded(value)
+    coded = _PURCHASE.fullmatch(text)
+    if coded is None:
+        return text, None
+    return coded["name"] or text, _CATALOGUE[coded["letter"].upper()]
 
 
 def _vague(members: tuple[Enum, ...], value: object) -> ModelError:

@@ -57,6 +57,14 @@ class Nature(Enum):
     GRANTED_DOWN = "对附属单位补助支出"
 
 
+class Procurement(Enum):
+    """What is bought through government procurement (政府采购品目大类)."""
+
+    GOODS = "货物"
+    WORKS = "工程"
+    SERVICES = "服务"
+
+
 class Stage(Enum):
     """Whether an amount was planned or happened (阶段)."""
 
@@ -87,6 +95,12 @@ class Entry:
     nature: Nature | None = None
     stage: Stage = Stage.OUTTURN
     project: str = ""
+    procurement: Procurement | None = None
+    """What is bought, where the money is spent through government procurement (政府采购)."""
+    purchase: str = ""
+    """The item bought (采购品目)."""
+    purchasing: str = ""
+    """How the procurement is organised (采购组织形式): 集中采购, 分散采购."""
 
     def __attrs_post_init__(self) -> None:
         for broken, fault in _DEMANDS:
@@ -104,6 +118,9 @@ class Entry:
             self.nature,
             self.stage,
             self.project,
+            self.procurement,
+            self.purchase,
+            self.purchasing,
         )
 
     @property
@@ -131,8 +148,8 @@ def _without_nature(entry: Entry) -> bool:
 
 
 def _spending_marks(entry: Entry) -> bool:
-    marked = entry.nature is not None or entry.economic is not None
-    return entry.flow is not Flow.EXPENDITURE and marked
+    marks = (entry.nature, entry.economic, entry.procurement)
+    return entry.flow is not Flow.EXPENDITURE and any(mark is not None for mark in marks)
 
 
 def _foreign_nature(entry: Entry) -> bool:
@@ -168,8 +185,8 @@ _DEMANDS: tuple[tuple[Callable[[Entry], bool], Wording], ...] = (
     (
         _spending_marks,
         Wording(
-            "只有支出才有支出性质和经济分类科目",
-            "only expenditure has a nature or an economic code",
+            "只有支出才有支出性质、经济分类科目和政府采购类别",
+            "only expenditure has a nature, an economic code or a class of procurement",
         ),
     ),
     (

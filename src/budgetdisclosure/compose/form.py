@@ -17,6 +17,14 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
 
 T = TypeVar("T")
+_NINE = tuple(form.ID for form in FORMS)
+FURTHER = (
+    "appropriation_expenditure",
+    "appropriation_basic",
+    "agency_operating_costs",
+    "procurement",
+)
+"""The tables that can be made beside the nine."""
 
 
 @frozen
@@ -37,6 +45,12 @@ class TableForm:
     """What the last note says besides where every figure is rounded by itself (尾差说明)."""
     columns: tuple[str, ...] | None = field(default=None, converter=optional(tuple))
     """The columns the form has, where it does not have all."""
+    listed: bool = False
+    """Whether basic expenditure is one list by code, its two parts in columns."""
+    general: bool = False
+    """Whether “三公” is of the general public budget alone, not of all appropriations."""
+    headings: Mapping[str, str] = field(factory=dict, eq=False)
+    """Columns with the headings they are printed under, levels joined by ``/``."""
     total_last: bool = False
     """Whether 合计 stands below the rows it is the sum of."""
 
@@ -88,7 +102,8 @@ def load_form(name: str) -> Form:
     '收入决算表'
     """
     data = _read(name)
-    tables = {form.ID: _table(name, form.ID, data) for form in FORMS}
+    more = [table for table in data.get("tables", {}) if table not in _NINE]
+    tables = {table: _table(name, table, data) for table in (*_NINE, *more)}
     return Form(
         Path(name).stem,
         str(data["title"]),
@@ -145,6 +160,12 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 def _table(name: str, table: str, data: Mapping[str, Any]) -> TableForm:
     settings = data.get("tables", {}).get(table, {})
+    if table not in (*_NINE, *FURTHER):
+        raise ModelError(
+            Wording("公开样式里有不能编制的表", "the form has a table that cannot be composed"),
+            place=Place(file=name),
+            excerpt=table,
+        )
     return _settings(TableForm, name, table, settings)
 
 

@@ -17,7 +17,10 @@ from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
 
-PARTS = ("flow", "source", "function", "economic", "nature", "stage", "project")
+PARTS = (
+    *("flow", "source", "function", "economic", "nature", "stage", "project"),
+    *("procurement", "purchase", "purchasing"),
+)
 """What classifies a line, column by column."""
 
 _LOOKED = 40  # rows that titles and headings may take

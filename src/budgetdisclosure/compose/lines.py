@@ -21,8 +21,9 @@ from budgetdisclosure.compose.cells import (
     fen_in,
     folded,
     member_of,
+    purchase_in,
 )
-from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
+from budgetdisclosure.compose.entry import Entry, Flow, Nature, Procurement, Source, Stage
 from budgetdisclosure.compose.faults import LedgerError, Note
 from budgetdisclosure.compose.headings import PARTS, AmountColumn, Columns, find_columns, worth
 from budgetdisclosure.compose.ledger import Ledger
@@ -339,6 +340,7 @@ def _heading(raw: Mapping[str, Raw]) -> Heading:
 
 def _entry(raw: Mapping[str, Sequence[object]], column: AmountColumn) -> Entry:
     stage, nature = column.stage or Stage.OUTTURN, column.nature
+    bought, catalogued = _made(raw, "purchase", lambda cells: purchase_in(cells[0])) or ("", None)
     return Entry(
         _made(raw, "flow", partial(_member, Flow)) or Flow.EXPENDITURE,
         Amount(0),
@@ -348,6 +350,9 @@ def _entry(raw: Mapping[str, Sequence[object]], column: AmountColumn) -> Entry:
         _made(raw, "nature", partial(_member, Nature)) or nature,
         _made(raw, "stage", partial(_member, Stage)) or stage,
         _made(raw, "project", lambda cells: folded(cells[0])) or "",
+        _made(raw, "procurement", partial(_member, Procurement)) or catalogued,
+        bought,
+        _made(raw, "purchasing", lambda cells: folded(cells[0])) or "",
     )
 
 

@@ -29,19 +29,23 @@ def lists_of(now: Disclosure, other: Disclosure | None) -> dict[str, list[Local]
     ``other`` is the initial budget beside final accounts, the year before beside a budget.
     """
     by_item = {f"{word}项": list(_items(now, other, (table,))) for word, table in _TABLES.items()}
-    return by_item | {
-        "财政拨款项": list(_items(now, other, _TABLES.values())),
-        "收入来源": list(_columns(now.income, _NOT_SOURCES)),
-        "非财政拨款收入": list(_columns(now.income, (*_NOT_SOURCES, "appropriation"))),
-        "总表收入": list(_revenue(now)),
-        "支出性质": list(_columns(now.expenditure, ("total",))),
-        "支出类": list(_lines(now.expenditure, "total", _CATEGORY)),
-        "一般公共预算类": list(_lines(now.general_budget_expenditure, "total", _CATEGORY)),
-        "经济类": list(_lines(now.basic_expenditure, "amount", _CATEGORY)),
-        "人员科目": [one for one in _economic(now) if one["编码"][:3] in PERSONNEL],
-        "公用科目": [one for one in _economic(now) if one["编码"][:3] not in PERSONNEL],
-        "三公项目": list(_three_public(now.kind)),
-    }
+    return (
+        by_item
+        | {
+            "财政拨款项": list(_items(now, other, _TABLES.values())),
+            "收入来源": list(_columns(now.income, _NOT_SOURCES)),
+            "非财政拨款收入": list(_columns(now.income, (*_NOT_SOURCES, "appropriation"))),
+            "总表收入": list(_revenue(now)),
+            "支出性质": list(_columns(now.expenditure, ("total",))),
+            "支出类": list(_lines(now.expenditure, "total", _CATEGORY)),
+            "一般公共预算类": list(_lines(now.general_budget_expenditure, "total", _CATEGORY)),
+            "经济类": list(_lines(now.basic_expenditure, "amount", _CATEGORY)),
+            "人员科目": [one for one in _economic(now) if one["编码"][:3] in PERSONNEL],
+            "公用科目": [one for one in _economic(now) if one["编码"][:3] not in PERSONNEL],
+            "三公项目": list(_three_public(now.kind)),
+        }
+        | _all_funds(now)
+    )
 
 
 def _columns(table: Table, without: tuple[str, ...]) -> Iterator[Local]:
@@ -69,6 +73,16 @@ def _lines(table: Table, column: str, digits: int) -> Iterator[Local]:
 
 def _economic(now: Disclosure) -> Iterator[Local]:
     return _lines(now.basic_expenditure, "amount", _SECTION)
+
+
+def _all_funds(now: Disclosure) -> dict[str, list[Local]]:
+    """What basic expenditure of all three funds goes for, where a table says it."""
+    tables = [table for table in now.others if table.id == "appropriation_basic"]
+    held = [one for table in tables for one in _lines(table, "合计", _SECTION)]
+    return {
+        "财政拨款人员科目": [one for one in held if one["编码"][:3] in PERSONNEL],
+        "财政拨款公用科目": [one for one in held if one["编码"][:3] not in PERSONNEL],
+    }
 
 
 def _three_public(kind: Kind | None) -> Iterator[Local]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ from budgetdisclosure.amounts import Figure, Unit, round_half_up
 from budgetdisclosure.compose.form import Form, TableForm
 from budgetdisclosure.model import FORMS, Disclosure, Table, ThreePublicTable
 from budgetdisclosure.model.edit import with_figures
+from budgetdisclosure.place import CellRef, Place
 
 Print = Callable[[Figure], Figure]
 
@@ -30,45 +31,53 @@ def printed(exact: Disclosure, form: Form, unit: Unit, print_figure: Print) -> D
     """``exact`` with every figure as ``print_figure`` prints it, zeros as the form has them."""
 
     def change(figure: Figure) -> Figure:
-        table = form.tables[figure.cell.table] if figure.cell else None
-        if figure.is_blank or (table and table.zeros == "blank" and figure.is_zero):
-            return Figure.blank(unit)
+        assert figure.cell is not None
+        table = form.tables[figure.cell.table]
+        if figure.is_blank or (table.zeros == "blank" and figure.is_zero):
+            return _headed(Figure.blank(unit), figure.cell, table)
         said = print_figure(figure)
-        return _trimmed(said) if table and table.trimmed else said
+        return _headed(_trimmed(said) if table.trimmed else said, figure.cell, table)
 
-    changed = with_figures(_in_unit(exact, unit), change)
-    return evolve(changed, **_noted(changed, form.tables))
+    changed = with_figures(_each(exact, lambda table: evolve(table, unit=unit)), change)
+    untold = {table.id for table in exact.others if any(f.is_blank for f in table.figures())}
+
+    def noted(table: Table) -> Table:
+        """A table that has no data with the note that says so."""
+        words = form.tables[table.id].empty
+        if not words or table.id in untold or not _no_data(table):
+            return table
+        said = words.format(year=exact.fiscal_year, entity=exact.entity)
+        return evolve(_bare(table), notes=(*table.notes, said))
+
+    return _each(changed, noted)
+
+
+def _headed(figure: Figure, cell: CellRef, form: TableForm) -> Figure:
+    """A figure that knows the heading its form prints over it."""
+    heading = form.headings.get(cell.column)
+    return figure.at(Place(column=heading), None) if heading else figure
 
 
 def with_tails(disclosure: Disclosure, form: Form) -> Disclosure:
     """``disclosure`` with the notes that say what rounding each figure by itself may leave."""
-    tables: dict[str, Any] = {}
-    for name, held in form.tables.items():
-        table = disclosure.form(name)
-        if held.tail and table.present:
-            *notes, last = table.notes or ("",)
-            tables[name] = evolve(table, notes=(*notes, f"{last}{held.tail}"))
-    return evolve(disclosure, **tables)
+
+    def tailed(table: Table) -> Table:
+        tail = form.tables[table.id].tail
+        *notes, last = table.notes or ("",)
+        return evolve(table, notes=(*notes, f"{last}{tail}")) if tail else table
+
+    return _each(disclosure, tailed)
 
 
-def _in_unit(disclosure: Disclosure, unit: Unit) -> Disclosure:
+def _each(disclosure: Disclosure, change: Callable[[Table], Table]) -> Disclosure:
+    """The disclosure with every table it has changed."""
     tables: dict[str, Any] = {
-        form.ID: evolve(disclosure.form(form.ID), unit=unit)
+        form.ID: change(disclosure.form(form.ID))
         for form in FORMS
         if disclosure.form(form.ID).present
     }
-    return evolve(disclosure, **tables)
-
-
-def _noted(disclosure: Disclosure, forms: Mapping[str, TableForm]) -> dict[str, Any]:
-    """The tables that have no data, each with the note that says so."""
-    noted: dict[str, Any] = {}
-    for name, form in forms.items():
-        table = disclosure.form(name)
-        if form.empty and table.present and _no_data(table):
-            words = form.empty.format(year=disclosure.fiscal_year, entity=disclosure.entity)
-            noted[name] = evolve(_bare(table), notes=(*table.notes, words))
-    return noted
+    others: Any = tuple(change(table) for table in disclosure.others)
+    return evolve(disclosure, **tables, others=others)
 
 
 def _bare(table: Table) -> Table:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
-from budgetdisclosure.amounts import ZERO, Amount, Figure, Unit
+from budgetdisclosure.amounts import ZERO, Amount, Figure, Unit, total
 from budgetdisclosure.calc.rollup import rollup
 from budgetdisclosure.codes.code import EconomicCode, FunctionCode
 from budgetdisclosure.compose.entry import APPROPRIATIONS, Entry, Flow, Nature, Source, Stage
 from budgetdisclosure.compose.ledger import Ledger
+from budgetdisclosure.writing.official import PERSONNEL
 
 Row = dict[str, Amount]
 Rows = dict[FunctionCode | None, Row]
@@ -26,6 +27,8 @@ THREE_PUBLIC = {
     "30231": "vehicle_running",
     "30217": "official_reception",
 }
+BESIDE = {"30215": "conferences", "30216": "training"}
+"""What some forms print beside 三公."""
 
 
 def exact(amount: Amount) -> Figure:
@@ -42,11 +45,11 @@ def income_rows(ledger: Ledger, stage: Stage) -> Rows:
     return by_function(ledger.select(flow=Flow.REVENUE, stage=stage), column, INCOME_COLUMNS)
 
 
-def expenditure_rows(ledger: Ledger, stage: Stage, source: Source | None = None) -> Rows:
-    """Expenditure by function code and nature, of one source or of all (支出决算表)."""
-    spent = ledger.select(flow=Flow.EXPENDITURE, stage=stage, source=source)
-    columns = NATURE_COLUMNS if source is None else NATURE_COLUMNS[:2]
-    return by_function(spent, _nature, columns)
+def expenditure_rows(ledger: Ledger, stage: Stage, sources: Collection[Source] = ()) -> Rows:
+    """Expenditure by function code and nature, of some sources or of all (支出决算表)."""
+    spent = ledger.select(flow=Flow.EXPENDITURE, stage=stage)
+    own = (entry for entry in spent if not sources or entry.source in sources)
+    return by_function(own, _nature, NATURE_COLUMNS[:2] if sources else NATURE_COLUMNS)
 
 
 def appropriated_rows(ledger: Ledger, stage: Stage) -> Rows:
@@ -70,46 +73,92 @@ def fund_rows(ledger: Ledger, stage: Stage, source: Source) -> Rows:
     return rows
 
 
-def economic_rows(ledger: Ledger, stage: Stage) -> dict[EconomicCode | None, Amount]:
-    """Basic expenditure of the general public budget by economic code (基本支出决算表)."""
-    spent = ledger.select(
-        flow=Flow.EXPENDITURE,
-        stage=stage,
-        source=Source.GENERAL_BUDGET,
-        nature=Nature.BASIC,
+def economic_rows(
+    ledger: Ledger, stage: Stage, sources: Iterable[Source] = (Source.GENERAL_BUDGET,)
+) -> dict[EconomicCode | None, Amount]:
+    """Basic expenditure by economic code, of the general public budget alone (基本支出决算表)."""
+    spent = (
+        entry
+        for one in sources
+        for entry in ledger.select(
+            flow=Flow.EXPENDITURE, stage=stage, source=one, nature=Nature.BASIC
+        )
     )
     leaves = ((e.economic, {"n": e.amount}) for e in spent if e.economic is not None)
     return {code: row.get("n", ZERO) for code, row in rollup(leaves).items()}
 
 
-def three_public_row(ledger: Ledger, stage: Stage) -> Row:
-    """The items of 三公 paid from appropriations, with their sums."""
-    row = dict.fromkeys(THREE_PUBLIC.values(), ZERO)
+def split_rows(ledger: Ledger, stage: Stage, sources: Collection[Source]) -> Rows:
+    """Expenditure of some funds by function code, basic expenditure in 人员经费 and 公用经费.
+
+    Rows lack the two where basic expenditure is booked without an economic code.
+    """
+    every = ledger.select(flow=Flow.EXPENDITURE, stage=stage)
+    spent = [entry for entry in every if entry.source in sources]
+    told = all(entry.economic for entry in spent if entry.nature is Nature.BASIC)
+    if not told:
+        return by_function(spent, _nature, NATURE_COLUMNS[:2])
+    rows = by_function(spent, _split, ("personnel", "running", "project"))
+    for row in rows.values():
+        row["basic"] = row["personnel"] + row["running"]
+    return rows
+
+
+def _split(entry: Entry) -> str:
+    if entry.nature is Nature.BASIC and entry.economic is not None:
+        return "personnel" if entry.economic.category.digits in PERSONNEL else "running"
+    return _nature(entry)
+
+
+def economic_split(
+    ledger: Ledger, stage: Stage, sources: Iterable[Source]
+) -> dict[EconomicCode | None, Row]:
+    """Basic expenditure of some funds by economic code, 合计 first; each code is of one part."""
+    amounts = economic_rows(ledger, stage, sources)
+    paid = total(amounts.get(EconomicCode(digits), ZERO) for digits in PERSONNEL)
+    whole = amounts[None]
+    rows = {None: {"amount": whole, "personnel": paid, "running": whole - paid}}
+    return rows | {
+        code: {
+            "amount": amount,
+            "personnel": amount if code.category.digits in PERSONNEL else ZERO,
+            "running": ZERO if code.category.digits in PERSONNEL else amount,
+        }
+        for code, amount in amounts.items()
+        if code is not None
+    }
+
+
+def three_public_row(
+    ledger: Ledger, stage: Stage, sources: Collection[Source] = APPROPRIATIONS
+) -> Row:
+    """The items of 三公 paid from some funds with their sums, and what is told beside them."""
+    row = dict.fromkeys((*THREE_PUBLIC.values(), *BESIDE.values()), ZERO)
     for entry in ledger.select(flow=Flow.EXPENDITURE, stage=stage):
-        column = THREE_PUBLIC.get(entry.economic.digits) if entry.economic else None
-        if column and entry.source.appropriated:
+        column = (THREE_PUBLIC | BESIDE).get(entry.economic.digits) if entry.economic else None
+        if column and entry.source in sources:
             row[column] += entry.amount
     row["official_vehicles"] = row["vehicle_purchase"] + row["vehicle_running"]
     row["total"] = row["overseas_travel"] + row["official_vehicles"] + row["official_reception"]
     return row
 
 
-def three_public_budget_stage(ledger: Ledger) -> Stage | None:
+def three_public_budget_stage(ledger: Ledger, sources: Collection[Source]) -> Stage | None:
     """全年预算 where the ledger has it for 三公, else 年初预算; None where it has neither."""
-    adjusted = three_public_row(ledger, Stage.ADJUSTED)
-    if any(adjusted.values()):
+    adjusted = three_public_row(ledger, Stage.ADJUSTED, sources)
+    if any(amount for name, amount in adjusted.items() if name not in BESIDE.values()):
         return Stage.ADJUSTED
-    return Stage.INITIAL if tells_three_public(ledger, Stage.INITIAL) else None
+    return Stage.INITIAL if tells_three_public(ledger, Stage.INITIAL, sources) else None
 
 
-def tells_three_public(ledger: Ledger, stage: Stage) -> bool:
+def tells_three_public(ledger: Ledger, stage: Stage, sources: Collection[Source]) -> bool:
     """Whether the ledger tells what 三公 came to: its spending of that stage has economic codes.
 
     Without them, or with no spending of that stage at all, nothing booked is not the same as zero;
-    where no appropriation was spent, it is.
+    where nothing was spent of these funds, it is.
     """
     spent = list(ledger.select(flow=Flow.EXPENDITURE, stage=stage))
-    paid = [entry for entry in spent if entry.source.appropriated]
+    paid = [entry for entry in spent if entry.source in sources]
     return any(entry.economic for entry in paid) if paid else bool(spent)
 
 

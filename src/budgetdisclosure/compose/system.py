@@ -54,6 +54,8 @@ class Constraint:
     low: int | None
     high: int
     relation: Relation = field(eq=False, repr=False)
+    wanted: bool = field(default=False, eq=False, repr=False)
+    """Whether only the printed figures are asked to keep it; the true amounts need not."""
 
     @property
     def void(self) -> bool:
@@ -237,7 +239,8 @@ def _constraint(total: _Sum, fates: _Fates, numbers: Mapping[CellRef, int]) -> C
     numbered = {numbers[ref]: by for ref, by in terms.items()}
     if total.equal and numbered and numbered[min(numbered)] < 0:
         numbered, target = {at: -by for at, by in numbered.items()}, -target
-    return Constraint(numbered, target if total.equal else None, target, total.relation)
+    low = target if total.equal else None
+    return Constraint(numbered, low, target, total.relation, total.wanted)
 
 
 def components(system: System) -> Iterator[tuple[tuple[int, ...], tuple[Constraint, ...]]]:

@@ -53,6 +53,7 @@ _REVENUE_ITEMS = {
     Source.SUBORDINATE_REMITTANCE: items.SUBORDINATE_REMITTANCE,
     Source.OTHER_REVENUE: items.OTHER_REVENUE,
 }
+_THREE_PUBLIC = tuple(column.id for column in ThreePublicLine.columns())[:6]
 _FUND_ITEMS = {
     Source.GENERAL_BUDGET: (items.GENERAL_BUDGET, items.OPENING_GENERAL_BUDGET),
     Source.GOVERNMENT_FUND: (items.GOVERNMENT_FUND, items.OPENING_GOVERNMENT_FUND),
@@ -163,12 +164,18 @@ class Builder:
 
     def general_budget_expenditure(self) -> GeneralBudgetTable:
         """05 一般公共预算财政拨款支出决算表."""
-        rows = sums.expenditure_rows(self.ledger, self.stage, Source.GENERAL_BUDGET)
+        split = "personnel" in (self.form.tables["general_budget_expenditure"].columns or ())
+        make = sums.split_rows if split else sums.expenditure_rows
+        rows = make(self.ledger, self.stage, (Source.GENERAL_BUDGET,))
         coded = self._coded("general_budget_expenditure", GeneralBudgetLine, rows)
         return GeneralBudgetTable(**coded)
 
     def basic_expenditure(self) -> BasicExpenditureTable:
         """06 一般公共预算财政拨款基本支出决算表."""
+        if self.form.tables["basic_expenditure"].listed:
+            rows = sums.economic_split(self.ledger, self.stage, (Source.GENERAL_BUDGET,))
+            coded = self._coded("basic_expenditure", BasicExpenditureLine, rows)
+            return BasicExpenditureTable(**coded)
         amounts = sums.economic_rows(self.ledger, self.stage)
         names = economic_codes(self.year)
         lines = [
@@ -202,7 +209,7 @@ class Builder:
     def three_public_stage(self) -> Stage | None:
         """The stage of 三公's 预算数; None where the ledger tells of none."""
         if self.form.kind is Kind.FINAL:
-            return sums.three_public_budget_stage(self.ledger)
+            return sums.three_public_budget_stage(self.ledger, self._funds)
         return self._known(self.stage)
 
     def budget_word(self) -> str:
@@ -213,11 +220,20 @@ class Builder:
     def _known(self, stage: Stage) -> Stage | None:
         """A stage that 三公 is told of: that of the document always is."""
         own = Stage.OUTTURN if self.form.kind is Kind.FINAL else Stage.INITIAL
-        return stage if stage is own or sums.tells_three_public(self.ledger, stage) else None
+        told = stage is own or sums.tells_three_public(self.ledger, stage, self._funds)
+        return stage if told else None
+
+    @property
+    def _funds(self) -> tuple[Source, ...]:
+        """The funds whose 三公 the form tells."""
+        general = self.form.tables["three_public"].general
+        return (Source.GENERAL_BUDGET,) if general else APPROPRIATIONS
 
     def _three_public_figures(self, stage: Stage | None) -> dict[str, Any]:
         """The costs of a stage; cells without a number where nobody told."""
-        row = sums.three_public_row(self.ledger, stage or self.stage)
+        whole = sums.three_public_row(self.ledger, stage or self.stage, self._funds)
+        columns = self.form.tables["three_public"].columns or _THREE_PUBLIC
+        row = {name: amount for name, amount in whole.items() if name in columns}
         return _exacts(row) if stage else dict.fromkeys(row, Figure.blank(Unit.YUAN))
 
     def government_fund(self) -> GovernmentFundTable:
@@ -278,8 +294,8 @@ class Builder:
             kept = {code for code in listed if code.digits not in form.economic_omitted}
             yield from sorted(kept | {code for code in booked if code.parent == category})
 
-    def _coded(self, table: str, kind: type[Line], rows: Rows) -> dict[str, Any]:
-        """合计, first or last, and every code with its name."""
+    def _coded(self, table: str, kind: type[Line], rows: Mapping[Any, Row]) -> dict[str, Any]:
+        """合计, first or last, and every code with its name, in the columns of the form."""
         form = self.form.tables[table]
         columns = form.columns
         lines = []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from budgetdisclosure.compose.entry import Flow, Nature, Source, Stage
+from budgetdisclosure.compose.entry import Flow, Nature, Procurement, Source, Stage
 from budgetdisclosure.errors import WritingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
@@ -96,9 +96,31 @@ _COLUMNS = (
     _Column(
         "项目",
         "可以不填",
-        "项目名称，供自己核对",
+        "项目名称，列入政府采购支出表",
         ("", "", "征地和拆迁补偿"),
         20,
+    ),
+    _Column(
+        "采购类别",
+        "政府采购支出填",
+        "这一笔列入政府采购预算（决算）的，填货物、工程或服务",
+        ("", "货物", ""),
+        12,
+        Procurement,
+    ),
+    _Column(
+        "采购品目",
+        "政府采购支出填",
+        "政府采购品目名称，前面可以带编码；编码以 A、B、C 开头的，采购类别可以不填",
+        ("", "A05040101 复印纸", ""),
+        22,
+    ),
+    _Column(
+        "采购组织形式",
+        "政府采购支出填",
+        "集中采购、分散采购等",
+        ("", "集中采购", ""),
+        14,
     ),
     _Column(
         "金额（元）",

@@ -26,7 +26,7 @@ Local = Mapping[str, str]
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _SAME = re.compile("相比，?(?=持平)")  # 与上年相比，持平 is said 与上年持平
-_CELL = re.compile(r"[a-z_]+\[.+\]\.[a-z_]+")
+_CELL = re.compile(r"[a-z_]+\[.+\]\.\S+")
 """A cell, or several with “ + ” between them."""
 
 

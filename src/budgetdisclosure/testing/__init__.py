@@ -9,6 +9,7 @@ from budgetdisclosure.testing.ledgers import (
     basic_codes,
     make_ledger,
     spending_codes,
+    with_purchases,
 )
 from budgetdisclosure.testing.notation import document_of, grid_of
 from budgetdisclosure.testing.strategies import (
@@ -44,4 +45,5 @@ __all__ = [
     "slips",
     "spending_codes",
     "styles",
+    "with_purchases",
 ]

@@ -13,7 +13,15 @@ from budgetdisclosure.amounts import ZERO, Amount
 from budgetdisclosure.codes import Budget, EconomicCode, FunctionCode, Level
 from budgetdisclosure.codes import economic_codes as economic_list
 from budgetdisclosure.codes import function_codes as function_list
-from budgetdisclosure.compose.entry import APPROPRIATIONS, Entry, Flow, Nature, Source, Stage
+from budgetdisclosure.compose.entry import (
+    APPROPRIATIONS,
+    Entry,
+    Flow,
+    Nature,
+    Procurement,
+    Source,
+    Stage,
+)
 from budgetdisclosure.compose.ledger import Ledger
 
 T = TypeVar("T")
@@ -127,6 +135,29 @@ def make_ledger(chance: Chance, year: int = 2020, items: int = 4) -> Ledger:
                 made += _appropriated(chance, code, source, year)
     made += list(_plans(chance, made))
     return Ledger(tuple(made))
+
+
+def with_purchases(ledger: Ledger, chance: Chance) -> Ledger:
+    """The ledger with some of its planned and past spending marked as procurement (政府采购).
+
+    >>> ledger = make_ledger(Seeded(Random(7)), 2020, 3)
+    >>> marked = with_purchases(ledger, Seeded(Random(1)))
+    >>> sum(e.amount.fen for e in marked) == sum(e.amount.fen for e in ledger)
+    True
+    """
+    return Ledger(tuple(_purchased(chance, entry) for entry in ledger))
+
+
+def _purchased(chance: Chance, entry: Entry) -> Entry:
+    if entry.flow is not Flow.EXPENDITURE or entry.function is None or chance.whole(0, 2):
+        return entry
+    return evolve(
+        entry,
+        procurement=chance.one_of(tuple(Procurement)),
+        project=chance.one_of(("", "定额", "设备购置")),
+        purchase=chance.one_of(("", "复印纸", "便携式计算机", "物业管理服务")),
+        purchasing=chance.one_of(("", "集中采购", "分散采购")),
+    )
 
 
 def _appropriated(chance: Chance, code: FunctionCode, source: Source, year: int) -> Iterator[Entry]:

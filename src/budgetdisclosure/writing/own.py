@@ -27,6 +27,8 @@ _NARROW, _WIDE = 14, 34
 """Columns of names, in half characters."""
 _LEAST, _MOST = 9, 14
 """Columns of figures, wider where a number needs it."""
+_MARK = 4
+"""The longest mark that stands for no figure (“--”), in half characters; more are words."""
 _MOST_BLOCKS = 3
 _ACCOUNTS = {"revenue": "收入", "expenditure": "支出"}
 _YEAR_TOTALS = (items.CURRENT_YEAR_REVENUE, items.CURRENT_YEAR_EXPENDITURE)
@@ -228,7 +230,9 @@ def _widths(block: Block) -> Iterator[int]:
     for at, path in enumerate(block.paths):
         if path[-1] == _CODE:
             yield _CODE_WIDTH
-        elif path[-1].startswith((_NAME, _ITEM)):
+        elif path[-1] == _ITEM or path[-1].startswith((_NAME, f"{_ITEM}（")):
             yield max(_NARROW, min(_WIDE, held.get(at, _WIDE) + 2))
+        elif held.get(at, 0) > _MARK:
+            yield max(_NARROW, min(_WIDE, held[at] + 2))
         else:
             yield max(_LEAST, min(_MOST, text_width(path[-1]) // 2 + 2))
