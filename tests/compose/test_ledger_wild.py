@@ -410,5 +410,10 @@ def test_a_number_of_a_workbook_is_the_one_it_shows(fen: int, noise: int) -> Non
     assert Decimal(str(_cell(held))) == shown
 
 
+def test_what_is_left_of_a_sum_that_is_nothing_is_nothing() -> None:
+    assert _cell(0.1 + 0.2 - 0.3) == "0"
+    assert _cell(1e-10) == "0.0000000001"  # a fen in 亿元
+
+
 def test_a_sum_a_workbook_works_out_is_an_amount() -> None:
     assert (_cell(0.1 + 0.2), _cell(1e15), _cell(7)) == ("0.3", "1000000000000000", "7")

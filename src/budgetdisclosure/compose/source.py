@@ -19,6 +19,7 @@ from budgetdisclosure.wording import Wording
 Row = tuple[int, Sequence[object]]
 Worth = Callable[[Sequence[Sequence[object]]], int]
 _DELIMITERS, _CHINESE = ",\t;|", "，；"
+_RESIDUE = Decimal("1E-15")
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 SNIFFED = 45
 """Rows that titles and headings are looked for in."""
@@ -122,10 +123,15 @@ def _spread(
 
 
 def _cell(value: object) -> object:
-    """A workbook's number as the decimal text it shows: fifteen digits, as spreadsheets keep."""
+    """A workbook's number as the decimal text it shows: fifteen digits, as spreadsheets keep.
+
+    What is left of a sum that is nothing (0.1 + 0.2 - 0.3) is nothing: a hundredth of a fen in 亿元
+    is a thousand times as much.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return value
-    return f"{_FIFTEEN.create_decimal(repr(value)).normalize():f}"
+    held = _FIFTEEN.create_decimal(repr(value))
+    return "0" if held.copy_abs() < _RESIDUE else f"{held.normalize():f}"
 
 
 def frame_rows(frame: Any) -> Iterable[Mapping[str, object]]:

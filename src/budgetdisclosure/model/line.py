@@ -113,7 +113,7 @@ class Line:
     def stamped(self, table: str, title: str, nth: int) -> Self:
         """The same line, each figure knowing its cell, and its place by title, row and heading."""
         changes: dict[str, Any] = {}
-        row = self.item or self.name or self.key
+        row = self.item or f"{self.code.digits if self.code else ''} {self.name}".strip()
         for column in self.columns():
             figure = getattr(self, column.id)
             if not figure.is_absent:

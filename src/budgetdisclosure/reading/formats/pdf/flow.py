@@ -133,19 +133,22 @@ def _measures(pages: Sequence[Page]) -> Iterator[_Measure | None]:
     for page in pages:
         sizes.setdefault(page.width, []).extend(_wide(page))
     usual = {width: _measure(lines) for width, lines in sizes.items()}
-    for page in pages:
-        yield _together(_measure(_wide(page)), usual[page.width])
+    own = [_measure(_wide(page)) for page in pages]
+    lefts = {right: _usual_left(own, right) for right in {one.right // _NEAR for one in own if one}}
+    for page, measure in zip(pages, own, strict=True):
+        left = lefts[measure.right // _NEAR] if measure else 0
+        yield evolve(measure, left=min(measure.left, left)) if measure else usual[page.width]
 
 
-def _together(own: _Measure | None, usual: _Measure | None) -> _Measure | None:
-    """A page's measure; of one right edge with the others' it has their left edge too.
+def _usual_left(measures: Sequence[_Measure | None], right: int) -> int:
+    """The left edge of most pages that have one right edge.
 
-    On a page of short paragraphs each wide line may be a first one, with its indent.
+    On a page of short paragraphs each wide line may be a first one, with its indent; it has the
+    margin of the others all the same.
     """
-    if own is None or usual is None:
-        return own or usual
-    same = abs(own.right - usual.right) <= _NEAR
-    return _Measure(min(own.left, usual.left), own.right) if same else own
+    lefts = [one.left for one in measures if one and abs(one.right // _NEAR - right) <= 1]
+    counts = Counter(left // _NEAR for left in lefts)
+    return max(lefts, key=lambda left: (_count_near(left, counts), -left))
 
 
 def _wide(page: Page) -> list[Line]:
