@@ -149,3 +149,23 @@ def test_headings_in_the_row_of_sums_are_no_blank_sums() -> None:
     assert read_.government_fund["212"].total.digits == "9.00"
     found = {one.rule.id for one in audit(read_).findings if one.rule.id[:3] in ("T08", "X-0")}
     assert not found
+
+
+@pytest.mark.parametrize(
+    "name", ["2023年比2022年增减%", "增长率（%）", "增幅", "占“三公”经费的比重"]
+)
+def test_a_row_of_rates_prints_no_amounts(name: str) -> None:
+    table = grid(
+        [
+            ["年度", "合计", "因公出国费", "公务接待费"],
+            ["2022年", "50", "10", "40"],
+            ["2023年", "40", "9", "31"],
+            [name, "-20.00", "-10.00", "-22.50"],
+        ]
+    )
+    read_ = read("某县2023年与2022年“三公”经费对比", "单位：万元", table)
+    (found,) = read_.others
+    rates = found.lines[-1]
+    assert rates.name == name
+    assert [str(extra.figure) for extra in rates.extras] == ["-20.00%", "-10.00%", "-22.50%"]
+    assert not [one for one in audit(read_).findings if one.rule.id.startswith("O-")]

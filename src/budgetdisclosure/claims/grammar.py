@@ -218,9 +218,10 @@ NO_DATA: Final = _pattern(
 
 RESPECTIVELY: Final = _pattern(
     "respectively",
-    r"(?P<names>[^，。；：]{1,60}、[^，。；：、]{1,30}?)(?:分别|各)(?P<tail>占[^，。；：]{0,30}|为|是|有|达到?"
+    r"(?P<names>[^，。；：]{1,60}(?:、|数(?:以及|及|和))[^，。；：、]{1,30}?)(?:分别|各)(?P<tail>占[^，。；：]{0,30}|为|是|有|达到?"
     rf"|{UP}|{DOWN}|完成[^，。；：]{{0,12}})$",
     "甲、乙、丙分别为",
+    "购置数及保有量分别为",
     "基本支出、项目支出分别占支出的",
 )
 """Several names before several numbers, in one order."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Figure, Percentage, Unit
 from budgetdisclosure.errors import FigureError
@@ -17,12 +18,15 @@ from budgetdisclosure.reading.recognise.words import (
     has_digits,
     is_percent,
     number_text,
+    plain,
     printed,
     says_nothing,
     tidy,
 )
 from budgetdisclosure.wording import Wording
 
+_RATE: Final = re.compile(r"(?:率|占比|比例|比重|幅度|[增升减降]幅|%)(?:\(%\))?$")
+"""What ends the name of a row of rates: 2024年比2023年增减%."""
 _TEXT: Final = Wording("金额栏中的文字", "text in a column of amounts")
 _FORMULA: Final = Wording("公式没有计算结果", "a formula without its result")
 _BROKEN: Final = Wording("公式出错", "a formula that fails")
@@ -44,10 +48,12 @@ def drawn(entry: Entry, unit: Unit, title: str, file: str | None) -> Drawn:
     figures: dict[str, Figure] = {}
     extras: list[Extra] = []
     lost: list[Unplaced] = []
+    rated = entry.key.code is None and _RATE.search(plain(entry.key.name)) is not None
     for track, cell in entry.cells:
         at = cell.place if cell else entry.row.place
         here = placed(at, file, title, entry.key.shown, track.label)
-        figure = _figure(cell, track, unit, here, lost)
+        role = Role.PERCENT if rated and track.role is Role.FIGURE else track.role
+        figure = _figure(cell, evolve(track, role=role), unit, here, lost)
         if figure is None:
             continue
         if track.id is not None and isinstance(figure, Figure):

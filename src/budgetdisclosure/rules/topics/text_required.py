@@ -2,61 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from budgetdisclosure.claims import Amount, Basis, Change, Comparison, Count, Dated, NoData
-from budgetdisclosure.claims.roles import role_of
-from budgetdisclosure.model import FORMS, Disclosure
+from budgetdisclosure.claims import Amount, Change, Comparison, Count, Dated, NoData
+from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
-from budgetdisclosure.rules.rule import Fault, Held, Outcome, Severity, Skip, rule
+from budgetdisclosure.rules.rule import Fault, Held, Outcome, Severity, rule
 from budgetdisclosure.rules.topics.narrative_common import PROCEDURE, TEMPLATE, told
 from budgetdisclosure.rules.topics.narrative_other import operating, vehicles
 from budgetdisclosure.rules.topics.narrative_procurement import PARTS, procurement
 from budgetdisclosure.rules.topics.narrative_three_public import ROLES, counted, spent
+from budgetdisclosure.rules.topics.text_form import (
+    OTHER_FORM,
+    is_common,
+    missing,
+    section_place,
+    tells_three_public,
+)
 from budgetdisclosure.rules.topics.text_placeholders import leftovers
 from budgetdisclosure.wording import Wording, listed
 
 BUDGET_LAW: Final = "《预算法》（2018修正）第十四条"
-_TITLE: Final = re.compile(r"(?:名词|术语)解释")
-_OTHER_FORM: Final = Skip(
-    Wording("文件不是部门决算的统一格式", "the document does not follow the common form")
-)
-
-
-def _is_common(d: Disclosure) -> bool:
-    """Whether the document follows the departments' common form: it tells the “三公”.
-
-    A file of tables alone, its text published apart, tells nothing and lacks nothing.
-    """
-    has_text = any(statement.said.role for statement in told(d).statements)
-    return has_text and bool(d.three_public.present or _section(d, *ROLES))
-
-
-def _section(d: Disclosure, *roles: str) -> Place | None:
-    """Where the first section of those roles stands, by heading or by text; None without one."""
-    for statement in told(d).statements:
-        if statement.said.role in roles and not statement.said.attached:
-            return statement.said.place or Place()
-    for section in d.walk_sections():
-        if section.part != "contents" and role_of(section.title) in roles:
-            return section.place
-    return None
-
-
-def _narrative_place(d: Disclosure) -> Place | None:
-    return next((s.place for s in d.walk_sections() if s.part == "narrative"), None)
-
-
-def _missing(d: Disclosure, zh: str, en: str, severity: Severity | None = None) -> Fault:
-    return Fault(
-        Wording(f"没有说明{zh}", f"{en} is not told"),
-        place=_narrative_place(d),
-        severity=severity,
-    )
-
-
 _COUNTS: Final = (
     (
         "因公出国费",
@@ -92,9 +59,9 @@ _COUNTS: Final = (
 )
 def counts(d: Disclosure) -> Iterator[Outcome]:
     """团组数 and 人次, 购置数 and 保有量, 批次 and 人次; an error where the item has an amount."""
-    place = _section(d, *ROLES)
-    if not _is_common(d) or place is None:
-        yield _OTHER_FORM
+    place = section_place(d, *ROLES)
+    if not tells_three_public(d) or place is None:
+        yield OTHER_FORM
         return
     spending = [(row, spent(d, row[0], row[1]).number > 0) for row in _COUNTS]
     for (_, _, kinds, words, en), is_spent in spending:
@@ -143,7 +110,7 @@ def _counts_of_nothing(d: Disclosure, place: Place) -> Iterator[Outcome]:
 )
 def reasons(d: Disclosure) -> Iterator[Outcome]:
     """Where outturn and budget differ, the section gives a reason."""
-    place = _section(d, *ROLES)
+    place = section_place(d, *ROLES)
     actual, budget = d.three_public.actual.total, d.three_public.lines.get("预算数")
     if place is None or budget is None or actual.is_absent:
         return
@@ -170,12 +137,12 @@ def reasons(d: Disclosure) -> Iterator[Outcome]:
 )
 def operating_told(d: Disclosure) -> Iterator[Outcome]:
     """A section with amount, comparison and reason, or that there is none."""
-    if not _is_common(d):
-        yield _OTHER_FORM
+    if not is_common(d):
+        yield OTHER_FORM
         return
-    place = _section(d, "operating")
+    place = section_place(d, "operating")
     if place is None:
-        yield _missing(d, "机关运行经费", "agency operating costs")
+        yield missing(d, "机关运行经费", "agency operating costs")
         return
     amount = operating(d)
     if amount is None and _is_open(d, "operating"):
@@ -224,12 +191,12 @@ def _says_none(d: Disclosure, role: str) -> bool:
 )
 def procurement_told(d: Disclosure) -> Iterator[Outcome]:
     """Total, 货物, 工程, 服务, and what small enterprises got."""
-    if not _is_common(d):
-        yield _OTHER_FORM
+    if not is_common(d):
+        yield OTHER_FORM
         return
-    place = _section(d, "procurement")
+    place = section_place(d, "procurement")
     if place is None:
-        yield _missing(d, "政府采购", "procurement")
+        yield missing(d, "政府采购", "procurement")
         return
     groups = procurement(d)
     if not groups:
@@ -267,12 +234,12 @@ def procurement_told(d: Disclosure) -> Iterator[Outcome]:
 )
 def assets_told(d: Disclosure) -> Iterator[Outcome]:
     """Total of vehicles, equipment above a price, as of the year's end."""
-    if not _is_common(d):
-        yield _OTHER_FORM
+    if not is_common(d):
+        yield OTHER_FORM
         return
-    place = _section(d, "assets")
+    place = section_place(d, "assets")
     if place is None:
-        yield _missing(d, "国有资产占用情况", "the use of state assets")
+        yield missing(d, "国有资产占用情况", "the use of state assets")
         return
     text = "".join(s.text.text for s in told(d).statements if s.said.role == "assets")
     dated = any(True for _ in told(d).all(Dated, "assets")) or "年末" in text or "年底" in text
@@ -306,94 +273,9 @@ def assets_told(d: Disclosure) -> Iterator[Outcome]:
 )
 def performance_told(d: Disclosure) -> Iterator[Outcome]:
     """A statement on performance management or evaluation."""
-    if not _is_common(d):
-        yield _OTHER_FORM
-    elif _section(d, "performance") is not None or d.evaluations:
+    if not is_common(d):
+        yield OTHER_FORM
+    elif section_place(d, "performance") is not None or d.evaluations:
         yield Held()
     else:
-        yield _missing(d, "预算绩效情况", "performance")
-
-
-def _part(d: Disclosure, name: str) -> bool:
-    """Whether the document has that part, with text in it."""
-    return any(
-        section.part == name and any(inner.passages or inner.title for inner in section.walk())
-        for section in d.walk_sections()
-    )
-
-
-@rule(
-    "DIS-013",
-    "名词解释",
-    "a glossary is there",
-    source=PROCEDURE,
-    severity=Severity.WARNING,
-)
-def glossary(d: Disclosure) -> Iterator[Outcome]:
-    """A part 名词解释 with text."""
-    if not told(d).statements or not any(d.form(form.ID).present for form in FORMS):
-        return
-    titled = any(_TITLE.search(s.text.text[:24]) for s in told(d).statements)
-    if _part(d, "glossary") or _section(d, "glossary") is not None or titled:
-        yield Held()
-    else:
-        yield _missing(d, "名词解释", "a glossary")
-
-
-@rule(
-    "DIS-014",
-    "职责与机构设置",
-    "duties and organisation are told",
-    source=PROCEDURE,
-    severity=Severity.WARNING,
-)
-def profile(d: Disclosure) -> Iterator[Outcome]:
-    """A part on duties and organisation."""
-    if not told(d).statements or not any(d.form(form.ID).present for form in FORMS):
-        return
-    if _part(d, "profile") or _section(d, "profile") is not None:
-        yield Held()
-    else:
-        yield _missing(d, "单位职责和机构设置", "duties and organisation")
-
-
-_MAIN: Final = (
-    ("overall", "收入支出总体情况", "the whole of revenue and expenditure"),
-    ("income", "收入情况", "revenue"),
-    ("expenditure", "支出情况", "expenditure"),
-    ("three_public", "“三公”经费情况", "the three public"),
-)
-
-
-@rule(
-    "DIS-030",
-    "情况说明各节齐全",
-    "the sections of the narrative are there",
-    source=TEMPLATE,
-    severity=Severity.WARNING,
-    exceptions="未按统一格式编写的；各节合并说明的",
-)
-def sections(d: Disclosure) -> Iterator[Outcome]:
-    """总体, 收入, 支出 and “三公” have their sections."""
-    told_roles = {s.said.role for s in told(d).statements if s.part == "narrative"}
-    if len(told_roles) < 5 or not _is_common(d):
-        return
-    for role, name, en in _MAIN:
-        if _section(d, role) is None and not _amount_told(d, role):
-            yield _missing(d, name, en)
-        else:
-            yield Held()
-
-
-def _amount_told(d: Disclosure, role: str) -> bool:
-    """Whether what the section would tell is told elsewhere."""
-    names = {
-        "overall": ("收支总计", "收入总计", "支出总计"),
-        "income": ("本年收入合计", "财政拨款收入"),
-        "expenditure": ("本年支出合计", "基本支出"),
-        "three_public": ("三公经费",),
-    }[role]
-    return any(
-        amount.subject.key in names and amount.basis is not Basis.PRIOR
-        for amount in told(d).all(Amount)
-    )
+        yield missing(d, "预算绩效情况", "performance")

@@ -1,0 +1,60 @@
+"""Which form a text follows, and where it tells what (公开文本的格式与章节)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from budgetdisclosure.claims.roles import role_of
+from budgetdisclosure.model import Disclosure
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules.rule import Fault, Severity, Skip
+from budgetdisclosure.rules.topics.narrative_common import told
+from budgetdisclosure.rules.topics.narrative_three_public import ROLES
+from budgetdisclosure.wording import Wording
+
+_ACCOUNTS: Final = ("overall", "income", "expenditure", "appropriation", "general", "basic")
+"""What a section on the accounts themselves is about."""
+OTHER_FORM: Final = Skip(
+    Wording("文件不是部门决算的统一格式", "the document does not follow the common form")
+)
+
+
+def tells_three_public(d: Disclosure) -> bool:
+    """Whether the document has text and discloses the “三公”.
+
+    A file of tables alone, its text published apart, tells nothing and lacks nothing.
+    """
+    has_text = any(statement.said.role for statement in told(d).statements)
+    return has_text and bool(d.three_public.present or section_place(d, *ROLES))
+
+
+def is_common(d: Disclosure) -> bool:
+    """Whether it follows the departments' common form: the “三公” and more than these."""
+    roles = {one.said.role for one in told(d).statements}
+    more = any(table.present for table in (d.summary, d.expenditure, d.general_budget_expenditure))
+    return tells_three_public(d) and (more or any(r.startswith(_ACCOUNTS) for r in roles))
+
+
+def section_place(d: Disclosure, *roles: str) -> Place | None:
+    """Where the first section of those roles stands, by heading or by text; None without one."""
+    for statement in told(d).statements:
+        if statement.said.role in roles and not statement.said.attached:
+            return statement.said.place or Place()
+    for section in d.walk_sections():
+        if section.part != "contents" and role_of(section.title) in roles:
+            return section.place
+    return None
+
+
+def narrative_place(d: Disclosure) -> Place | None:
+    """Where the narrative begins."""
+    return next((s.place for s in d.walk_sections() if s.part == "narrative"), None)
+
+
+def missing(d: Disclosure, zh: str, en: str, severity: Severity | None = None) -> Fault:
+    """What is to be told and is not."""
+    return Fault(
+        Wording(f"没有说明{zh}", f"{en} is not told"),
+        place=narrative_place(d),
+        severity=severity,
+    )
