@@ -188,6 +188,13 @@ def test_columns_that_add_up_to_nothing_are_unchecked_and_no_error(random: Rando
     assert any(one.rule.id == "O-03" and one.unchecked for one in audit(d).skipped)
 
 
+def test_a_part_within_a_part_is_no_error_though_most_rows_leave_it_out() -> None:
+    heads = ("合计", "货物", "采购进口")
+    amounts = [(500, 500, 0), (300, 300, 0), (200, 200, 80)]
+    d = budget(*(line(f"项目{n}", one, heads) for n, one in enumerate(amounts)))
+    assert not conflicts(d)
+
+
 def coded(*amounts: int) -> list[Line]:
     """合计, 201 with 20101 and 20102, 208: each in one column."""
     first, second, third = amounts

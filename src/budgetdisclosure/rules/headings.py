@@ -63,8 +63,8 @@ def _untitled(lines: Sequence[Line], columns: Sequence[str]) -> list[Relation]:
     """
     parts = _direct((), columns[1:])
     relations = [one for line in lines if (one := _row(line, columns[0], parts)) is not None]
-    telling = [one for one in relations if sum(f.number != 0 for f in one.figures) > _LEAST]
-    holding = sum(judge(one).verdict.holds for one in telling)
+    telling = [one for one in relations if _parts_in(one) > 1]
+    holding = _holding(telling)
     enough = holding >= _UNTITLED and 10 * holding >= 9 * len(telling)
     return relations if len(parts) >= _LEAST and enough else []
 
@@ -108,15 +108,33 @@ def _stands_for(name: str, group: tuple[str, ...]) -> bool:
 
 
 def _likeliest(lines: Sequence[Line], total: str, readings: Sequence[Parts]) -> list[Relation]:
-    """The relations of the reading that most rows bear out; none where half of them do not."""
+    """The relations of the reading that most rows bear out; none where half of them do not.
+
+    So too of the rows that have more than one part: only they tell a part from what is within one.
+    """
     best: list[Relation] = []
     most = 0
     for parts in readings:
         relations = [one for line in lines if (one := _row(line, total, parts)) is not None]
-        holding = sum(judge(one).verdict.holds for one in relations)
-        if 2 * holding > len(relations) and holding > most and holding >= min(_LEAST, len(lines)):
+        telling = [one for one in relations if _parts_in(one) > 1]
+        holding = _holding(relations)
+        enough = holding > most and holding >= min(_LEAST, len(lines))
+        if enough and _most(relations) and (not telling or _most(telling)):
             best, most = relations, holding
     return best
+
+
+def _most(relations: Sequence[Relation]) -> bool:
+    return 2 * _holding(relations) > len(relations)
+
+
+def _holding(relations: Sequence[Relation]) -> int:
+    return sum(judge(one).verdict.holds for one in relations)
+
+
+def _parts_in(relation: Relation) -> int:
+    """How many parts of a total are amounts other than nothing."""
+    return sum(term.figure.number != 0 for term in relation.right)
 
 
 def _row(line: Line, total: str, parts: Parts) -> Relation | None:
