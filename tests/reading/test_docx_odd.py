@@ -208,3 +208,72 @@ def test_a_span_of_a_thousand_million_costs_nothing() -> None:
     document = read_document(made(table))
     assert document.grids[0].texts() == (("甲", "乙"),)
     assert "2个单元格的跨列数不合理" in document.remarks[0].message.zh
+
+
+def workbook(old: bool = False) -> bytes:
+    """A workbook of a draft and, in front, of a table with working cells out of sight beside it."""
+    rows = [["项目", "金额"], ["基本支出", 1.5], ["项目支出", 2.25], ["合计", 3.75]]
+    out = BytesIO()
+    if old:
+        book = pytest.importorskip("xlwt").Workbook()
+        sheets = [book.add_sheet(name) for name in ("底稿", "表")]
+        sheets[0].write(0, 0, "底稿")
+        for row, column in ((r, c) for r in range(4) for c in range(2)):
+            sheets[1].write(row, column, rows[row][column])
+        book.set_active_sheet(1)
+        book.save(out)
+        return out.getvalue()
+    book = pytest.importorskip("openpyxl").Workbook()
+    book.active.title = "底稿"
+    book.active["A1"] = "底稿"
+    sheet = book.create_sheet("表")
+    for row in rows:
+        sheet.append(row)
+    sheet["F9"] = "草算"
+    book.active = 1
+    book.save(out)
+    return _sized(out.getvalue())
+
+
+def _sized(data: bytes) -> bytes:
+    """The workbook with what its object shows of it, which openpyxl does not write."""
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as held, ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for name in held.namelist():
+            part = held.read(name)
+            if name == "xl/workbook.xml":
+                part = part.replace(b"</sheets>", b'</sheets><oleSize ref="A1:B4"/>')
+            packed.writestr(name, part)
+    return out.getvalue()
+
+
+def holding(name: str, more: str = "") -> str:
+    inner = f'<o:OLEObject Type="Embed" ProgID="Excel.Sheet.12" r:id="{name}"{more}/>'
+    return f"<w:p>{run(f'<w:object>{inner}</w:object>')}</w:p>"
+
+
+@pytest.mark.parametrize(("name", "old"), [("a.xlsx", False), ("a.xls", True)])
+def test_a_workbook_set_in_the_text_is_the_table_it_shows(name: str, old: bool) -> None:
+    body = p("收入支出表") + holding(name) + p("后")
+    document = read_document(made(body, chunks={name: workbook(old)}))
+    assert lines(document) == ["收入支出表", "后"]
+    (grid,) = document.grids
+    assert [row[0] for row in grid.texts()] == ["项目", "基本支出", "项目支出", "合计"]
+    assert [row[1] for row in grid.texts()][1:] == ["1.5", "2.25", "3.75"]
+    assert not document.remarks
+    order = [type(block).__name__ for block in document.blocks]
+    assert order == ["Paragraph", "Grid", "Paragraph"]
+
+
+def test_a_workbook_behind_an_icon_is_an_attachment_and_read_whole() -> None:
+    body = p("附件") + holding("a.xlsx", ' DrawAspect="Icon"')
+    document = read_document(made(body, chunks={"a.xlsx": workbook()}))
+    assert lines(document) == ["附件", "底稿", "底稿", "表", "草算"]
+    assert len(document.grids) == 1
+
+
+def test_an_object_that_cannot_be_read_is_told() -> None:
+    document = read_document(
+        made(p("前") + holding("a.bin"), chunks={"a.bin": b"\xd0\xcf\x11\xe0"})
+    )
+    assert "1个嵌入对象（Excel.Sheet.12）" in document.remarks[0].message.zh

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from zipfile import ZipFile
 
-from budgetdisclosure.errors import ReadingError
+from budgetdisclosure.errors import MissingExtraError, ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Document, Paragraph, Remark
 from budgetdisclosure.reading.formats.html import read_html, read_mhtml
@@ -22,6 +22,8 @@ from budgetdisclosure.reading.formats.word.numbering import read_numbering
 from budgetdisclosure.reading.formats.word.runs import Flow
 from budgetdisclosure.reading.formats.word.styles import read_styles
 from budgetdisclosure.reading.formats.word.tabs import with_tab_tables
+from budgetdisclosure.reading.formats.xls import read_xls
+from budgetdisclosure.reading.formats.xlsx import read_xlsx
 from budgetdisclosure.reading.limits import MAX_BLOCKS, require
 from budgetdisclosure.wording import Wording
 
@@ -55,6 +57,7 @@ _TOLD: Final = {
     ),
 }
 
+_WORKBOOKS: Final = {"xlsx": read_xlsx, "xls": read_xls}
 _EMBEDDED: Final = {"html": read_html, "mhtml": read_mhtml, "rtf": read_rtf, "text": read_text}
 
 
@@ -84,7 +87,7 @@ def read_docx(data: bytes, *, source: str | None = None, chunks: bool = True) ->
         read_numbering(_optional(package, parts.get("numbering"), place)),
     )
     told: list[Remark] = []
-    flow.chunk = partial(_chunk, package, main, place, told) if chunks else lambda _: None
+    flow.chunk = partial(_chunk, package, main, place, told) if chunks else lambda *_: None
     blocks = [] if body is None else with_tab_tables(blocks_of(body, flow, place))
     blocks += _notes(package, parts, flow, place)
     require(len(blocks), MAX_BLOCKS, Wording("段落数", "the number of paragraphs"), place)
@@ -116,15 +119,15 @@ def _remarks(flow: Flow, place: Place) -> tuple[Remark, ...]:
 
 
 def _chunk(
-    package: ZipFile, main: str, place: Place, told: list[Remark], key: str
+    package: ZipFile, main: str, place: Place, told: list[Remark], key: str, shown: bool
 ) -> list[Block] | None:
     """The blocks of a document embedded in the text; what it has to remark is added to ``told``."""
     name = _targets(package, main, place).get(key)
     if name is None or name not in package.namelist():
         return None
     try:
-        document = _embedded(read_member(package, name, place), place.file)
-    except ReadingError:
+        document = _embedded(read_member(package, name, place), place.file, shown)
+    except (ReadingError, MissingExtraError):
         return None
     if document is None:
         return None
@@ -135,14 +138,20 @@ def _chunk(
         )
         for one in document.remarks
     )
-    return list(document.blocks)
+    return [block for block in document.blocks if not (shown and _is_sheets_name(block))]
 
 
-def _embedded(data: bytes, source: str | None) -> Document | None:
-    """A document embedded in the text: a web page, another Word file, RTF or text."""
+def _is_sheets_name(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.names_sheet
+
+
+def _embedded(data: bytes, source: str | None, shown: bool) -> Document | None:
+    """A document embedded in the text: a workbook, a web page, another Word file, RTF or text."""
     kind = sniff(data, source=source)
     if kind == "docx":
         return read_docx(data, source=source, chunks=False)
+    if kind in _WORKBOOKS:
+        return _WORKBOOKS[kind](data, source=source, shown=shown)
     reader = _EMBEDDED.get(kind)
     return reader(data, source=source) if reader else None
 

@@ -28,7 +28,7 @@ _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 _LEFT_ALIGNED: Final = (0, 1)  # as its content asks, or to the left
 
 
-def read_xls(data: bytes, *, source: str | None = None) -> Document:
+def read_xls(data: bytes, *, source: str | None = None, shown: bool = False) -> Document:
     """Read an Excel 97–2003 file (xls 工作簿) into headings, paragraphs and grids.
 
     As ``read_xlsx`` reads a newer one: numbers by their cell's format, merged cells with their
@@ -37,6 +37,7 @@ def read_xls(data: bytes, *, source: str | None = None) -> Document:
     Args:
         data: the file's bytes.
         source: the file's name, for messages.
+        shown: read the sheet in front alone.
 
     Raises:
         ReadingError: the file is damaged, encrypted, or has no text.
@@ -45,7 +46,11 @@ def read_xls(data: bytes, *, source: str | None = None) -> Document:
     place = Place(file=source)
     book = _open(data, place)
     try:
-        sheets = [_sheet(book, raw, place) for raw in book.sheets()]
+        raws = book.sheets()
+        if shown:
+            front = [raw for raw in raws if raw.sheet_visible or raw.sheet_selected]
+            raws = sorted(front, key=lambda raw: -raw.sheet_visible)[:1] or raws[:1]
+        sheets = [_sheet(book, raw, place) for raw in raws]
     except ReadingError:
         raise
     except Exception as fault:  # whatever a broken record makes the parser raise

@@ -19,7 +19,14 @@ from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Document, Remark
 from budgetdisclosure.reading.formats.excel.results import finished
-from budgetdisclosure.reading.formats.excel.rows import Book, Draft, read_rows, rich_text, whole
+from budgetdisclosure.reading.formats.excel.rows import (
+    Book,
+    Draft,
+    areas_of,
+    read_rows,
+    rich_text,
+    whole,
+)
 from budgetdisclosure.reading.formats.excel.sheets import Sheet, sheet_blocks, sheet_remarks
 from budgetdisclosure.reading.formats.excel.styles import BUILT_IN, CellStyle
 from budgetdisclosure.reading.formats.packed import (
@@ -47,7 +54,7 @@ class _Relation(NamedTuple):
     part: str
 
 
-def read_xlsx(data: bytes, *, source: str | None = None) -> Document:
+def read_xlsx(data: bytes, *, source: str | None = None, shown: bool = False) -> Document:
     """Read an Excel file (Excel 工作簿) into headings, paragraphs and grids, sheet by sheet.
 
     Numbers are printed by their cell's format; merged cells keep their span; hidden sheets, rows
@@ -56,6 +63,8 @@ def read_xlsx(data: bytes, *, source: str | None = None) -> Document:
     Args:
         data: the file's bytes.
         source: the file's name, for messages.
+        shown: read the sheet in front alone, which is what a document prints that holds the
+            workbook as an object.
 
     Raises:
         ReadingError: the file is damaged, encrypted, hostile, or has no text.
@@ -72,6 +81,8 @@ def read_xlsx(data: bytes, *, source: str | None = None) -> Document:
     listed, missing = _listed(package, workbook, related, place)
     drafts = [_draft(package, element, part, book, place) for element, part in listed]
     sheets = finished(drafts, from_1904=book.from_1904)
+    if shown:
+        return assembled([_in_front(workbook, sheets)] if sheets else [], place, "xlsx")
     document = assembled(sheets, place, "xlsx")
     return evolve(document, remarks=(*missing, *document.remarks)) if missing else document
 
@@ -118,6 +129,20 @@ def _draft(package: ZipFile, element: _Element, part: str, book: Book, place: Pl
     draft = Draft(element.get("name", ""), element.get("state") in ("hidden", "veryHidden"))
     read_rows(read_member(package, part, place), draft, book, place)
     return draft
+
+
+def _in_front(workbook: _Element, sheets: list[Sheet]) -> Sheet:
+    """The sheet in front, cut to what an object shows of it (oleSize)."""
+    view = workbook.find("{*}bookViews/{*}workbookView")
+    at = 0 if view is None else whole(view.get("activeTab"))
+    sheet = sheets[at] if at < len(sheets) else sheets[0]
+    size = workbook.find("{*}oleSize")
+    areas = [] if size is None else areas_of(size.get("ref", ""))
+    if not areas:
+        return sheet
+    top, left, bottom, right = areas[0]
+    inside = {(r, c): t for (r, c), t in sheet.texts.items() if top <= r <= bottom}
+    return evolve(sheet, texts={at: t for at, t in inside.items() if left <= at[1] <= right})
 
 
 def _missing(name: str, place: Place) -> Remark:

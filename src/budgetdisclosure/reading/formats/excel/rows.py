@@ -93,7 +93,7 @@ def read_rows(data: bytes, draft: Draft, book: Book, place: Place) -> None:
             held = len(draft.texts) + len(draft.framed)
             require(held, MAX_POSITIONS, _CELLS, place)
         elif kind == "mergeCell":
-            draft.merged += _area(element.get("ref", ""))
+            draft.merged += areas_of(element.get("ref", ""))
         elif element.get("hidden") in ("1", "true"):
             low, high = whole(element.get("min"), 1), whole(element.get("max"), 1)
             draft.hidden_columns.update(range(low - 1, min(high, _LAST_COLUMN)))
@@ -203,7 +203,7 @@ def _column(reference: str, default: int) -> int:
     return column_of(match[1]) if match else default
 
 
-def _area(reference: str) -> list[Area]:
+def areas_of(reference: str) -> list[Area]:
     """The area of a reference such as ``A1:C2``."""
     corners = _REFERENCE.findall(reference)
     if len(corners) != 2:

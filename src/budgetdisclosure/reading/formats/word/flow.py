@@ -40,6 +40,7 @@ def blocks_of(container: _Element, flow: Flow, place: Place, *, cell: bool = Fal
         out = printed(node, flow)
         carried.pieces += out.pieces
         carried.boxes += out.boxes
+        carried.objects += out.objects
         if child(node, "pPr", "rPr", "del") is None:  # else its end is gone: it runs on
             blocks += _paragraph(node, carried, flow, place, cell)
             carried = Printed()
@@ -74,7 +75,7 @@ def _paragraph(node: _Element, out: Printed, flow: Flow, place: Place, cell: boo
         blocks.append(Paragraph(_indent(properties, cell) + text, place, level))
     for box in out.boxes:
         blocks += blocks_of(box, flow, place)
-    return blocks
+    return blocks + out.objects
 
 
 def _label(properties: _Element | None, style_id: str | None, flow: Flow) -> str:

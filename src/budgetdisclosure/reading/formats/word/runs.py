@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 
 from budgetdisclosure.reading.document import Block
-from budgetdisclosure.reading.formats.word.names import W, child, name, switched_on, value
+from budgetdisclosure.reading.formats.word.names import R, W, child, name, switched_on, value
 from budgetdisclosure.reading.formats.word.numbering import Counters
 from budgetdisclosure.reading.formats.word.styles import Styles
 
@@ -62,13 +62,14 @@ class Flow:
     """Whether the run is set above the line: a 2 there is no digit of the number before it."""
     objects: list[str] = field(factory=list)
     """The programs of the embedded objects."""
-    chunk: Callable[[str], list[Block] | None] = field(default=lambda _: None)
-    """The blocks of an embedded document by its id, None where it is not read."""
+    chunk: Callable[[str, bool], list[Block] | None] = field(default=lambda *_: None)
+    """The blocks of an embedded document by its id, None where it is not read; of a workbook all
+    its sheets, or the one it shows."""
 
-    def embedded(self, key: str) -> list[Block] | None:
+    def embedded(self, key: str, *, shown: bool = False) -> list[Block] | None:
         """The blocks of an embedded document; of very many, those that follow are not read."""
         self.tally["chunks asked"] += 1
-        return self.chunk(key) if self.tally["chunks asked"] <= _MOST_CHUNKS else None
+        return self.chunk(key, shown) if self.tally["chunks asked"] <= _MOST_CHUNKS else None
 
 
 @define
@@ -77,6 +78,8 @@ class Printed:
 
     pieces: list[str] = field(factory=list)
     boxes: list[_Element] = field(factory=list)
+    objects: list[Block] = field(factory=list)
+    """What the workbooks and documents set in the paragraph hold."""
 
     @property
     def text(self) -> str:
@@ -144,12 +147,21 @@ def _special(node: _Element, tag: str, out: Printed, flow: Flow) -> None:
         flow.notes.append((_NOTES[tag], value(node, "id") or ""))
     else:
         flow.tally["inserted"] += tag in _INSERTED
-        boxes = len(out.boxes)
+        held = len(out.boxes) + len(out.objects)
         _walk(node, out, flow)
-        if tag in _PICTURES and len(out.boxes) == boxes:
-            flow.tally[_PICTURES[tag]] += 1
         if tag == "OLEObject":
-            flow.objects.append(node.get("ProgID") or "?")
+            _object(node, out, flow)
+        elif tag in _PICTURES and len(out.boxes) + len(out.objects) == held:
+            flow.tally[_PICTURES[tag]] += 1
+
+
+def _object(node: _Element, out: Printed, flow: Flow) -> None:
+    """A workbook or document set in the text: the sheet it shows, all of one shown as an icon."""
+    icon = node.get("DrawAspect") == "Icon"
+    held = flow.embedded(node.get(f"{R}id") or "", shown=not icon)
+    out.objects += held or []
+    if not held:
+        flow.objects.append(node.get("ProgID") or "?")
 
 
 def _say(text: str, out: Printed, flow: Flow) -> None:
