@@ -24,6 +24,7 @@ from budgetdisclosure.reading.recognise.performance_funds import (
     execution_points,
     funds_of,
     tasks_of,
+    unit_beside,
 )
 from budgetdisclosure.reading.recognise.performance_heads import Laid
 from budgetdisclosure.reading.recognise.performance_indicators import (
@@ -34,6 +35,7 @@ from budgetdisclosure.reading.recognise.performance_indicators import (
 )
 from budgetdisclosure.reading.recognise.performance_labels import pairs_of
 from budgetdisclosure.reading.recognise.performance_rows import TableRow, Token
+from budgetdisclosure.reading.recognise.performance_sides import sides_of
 from budgetdisclosure.reading.recognise.performance_values import (
     Notebook,
     figure,
@@ -45,6 +47,7 @@ from budgetdisclosure.reading.recognise.performance_words import (
     GRADE,
     GROUPS,
     LABELS,
+    THIS_YEAR,
     TOTAL_SOURCE,
     YEAR,
     named,
@@ -89,7 +92,7 @@ class Form:
                 for row in block.rows:
                     self._labels(row)
             case "funds":
-                self.funding.extend(funds_of(block, self.unit, self.book))
+                self._funds(block)
             case "tasks":
                 held = tasks_of(block, self.unit, self.book)
                 self.tasks.extend(held.tasks)
@@ -103,6 +106,23 @@ class Form:
                 self.notes.extend(token.text for row in block.rows for token in row.tokens)
             case _:
                 self.caption = self.caption.with_rows(block.rows)
+
+    def _funds(self, block: Block) -> None:
+        """The year's funds by source; those of the whole project, where they stand beside them."""
+        sides = sides_of(block)
+        if sides is None:
+            self.funding.extend(funds_of(block, self.unit, self.book))
+            return
+        self.unit = unit_beside(block) or self.unit
+        whole, *parts = funds_of(sides[0], self.unit, self.book)
+        self.investment = whole.initial_budget
+        for row in parts:
+            if "财政" in row.source and self.investment_appropriation.is_absent:
+                self.investment_appropriation = row.initial_budget
+            else:
+                label = f"{whole.source}/{row.source}"
+                self.particulars.append((label, row.initial_budget.digits))
+        self.funding.extend(funds_of(sides[1], self.unit, self.book))
 
     def _labels(self, row: TableRow) -> None:
         for token in row.tokens:
@@ -188,7 +208,7 @@ class Form:
             entity=self.held.get("entity", caption.entity),
             implementer=self.held.get("implementer"),
             project=self.held.get("project"),
-            particulars=tuple(self.particulars),
+            particulars=(*self.particulars, *self._overall),
             fiscal_year=(int(year[1]) if year else None) or caption.fiscal_year or fiscal_year,
             unit=self.unit,
             investment=self.investment,
@@ -208,6 +228,12 @@ class Form:
             unplaced=tuple(self.book.strays),
             place=self.place,
         )
+
+    @property
+    def _overall(self) -> tuple[tuple[str, str], ...]:
+        """The goal of the whole project, beside that of the year."""
+        text = self.goals.get("overall")
+        return (("项目总体目标", text),) if text else ()
 
     @property
     def _funding(self) -> tuple[FundingRow, ...]:
@@ -236,10 +262,21 @@ def _scale_in(text: str) -> Points | None:
 
 
 def _goal_columns(block: Block) -> dict[int, str]:
+    """Where each goal stands: of the year, beside it perhaps of the whole project, and reached."""
     if block.head is None:
         return {}
-    found = ((token, named(token.key, GOALS)) for token in block.head.tokens)
-    return {token.left: name for token, name in found if name is not None}
+    heads = [token for token in block.head.tokens if named(token.key, GOALS)]
+    years = [token for token in block.head.tokens[1:] if THIS_YEAR.fullmatch(token.key)]
+    if years and heads and heads[0] not in years:
+        wholes = {t.left: "overall" for t in heads if named(t.key, GOALS) != "achieved"}
+        reached = {t.left: "achieved" for t in heads if named(t.key, GOALS) == "achieved"}
+        return {**wholes, **reached, **{token.left: "expected" for token in years}}
+    return {token.left: _goal_of(token) for token in heads}
+
+
+def _goal_of(token: Token) -> str:
+    name = named(token.key, GOALS) or ""
+    return "expected" if name == "overall" else name
 
 
 def _goal_texts(row: TableRow) -> Sequence[Token]:
@@ -256,7 +293,7 @@ def _beside(head: TableRow) -> Iterator[tuple[str, Token]]:
     """Texts that stand beside their heading instead of beneath it."""
     name: str | None = None
     for token in head.tokens:
-        found = named(token.key, GOALS)
+        found = _goal_of(token) if named(token.key, GOALS) else None
         if found is None and name is not None and not GROUPS.fullmatch(token.key):
             yield name, token
         name = found or name

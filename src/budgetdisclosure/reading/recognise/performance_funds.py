@@ -44,7 +44,7 @@ _AMOUNTS: Final = ("initial_budget", "adjusted_budget", "outturn")
 
 def funds_of(block: Block, unit: Unit, book: Notebook) -> tuple[FundingRow, ...]:
     """The funds by source: under headings, or each amount behind its source."""
-    unit = unit_in([token.text for token in _side(block)]) or unit
+    unit = unit_beside(block) or unit
     if block.head is None:
         return tuple(row for line in block.rows for row in _listed(line, unit, book))
     sources = [_source(row) for row in block.rows]
@@ -57,10 +57,11 @@ def funds_of(block: Block, unit: Unit, book: Notebook) -> tuple[FundingRow, ...]
     )
 
 
-def _side(block: Block) -> list[Token]:
-    """The words at the side of the block, where the unit is said."""
+def unit_beside(block: Block) -> Unit | None:
+    """The unit said by the words at the side of the block (项目资金（万元）)."""
     rows = [row for row in (block.head, *block.rows) if row is not None]
-    return [token for row in rows for token in row.tokens if GROUPS.fullmatch(token.key)]
+    words = [token for row in rows for token in row.tokens if GROUPS.fullmatch(token.key)]
+    return unit_in([token.text for token in words])
 
 
 def _source(row: TableRow) -> Token | None:

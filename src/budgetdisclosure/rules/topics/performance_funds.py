@@ -382,6 +382,7 @@ def _payroll(
     source=FORM_NOTES,
     severity=Severity.WARNING,
     exceptions="未印项目总投资",
+    kinds=BOTH,
 )
 def investment_covers(d: Disclosure) -> Iterator[Relation]:
     """项目总投资 ≥ 全年预算数; 其中财政拨款 ≤ 项目总投资."""
