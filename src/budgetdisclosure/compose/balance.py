@@ -25,7 +25,7 @@ from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules.catalogue import catalogue
 from budgetdisclosure.rules.proof.values import Value
-from budgetdisclosure.rules.relation import Relation, Sense, same, show_sides
+from budgetdisclosure.rules.relation import Relation, Sense, equal, same, show_sides
 from budgetdisclosure.wording import Wording
 
 _SPENDING = ("expenditure", "general_budget_expenditure", "government_fund", "state_capital")
@@ -88,7 +88,7 @@ def balanced(
     rules look at what is printed.
     """
     cells = cells_of(exact.figures(), unit, places, like)
-    relations = (*relations_of(exact), *_operating_costs(exact))
+    relations = (*relations_of(exact), *_operating_costs(exact), *_units(exact))
     try:
         return _balanced(cells, (*relations, *repeated(exact)), unit, places, show, _TRIES)
     except GaveUpError:
@@ -117,6 +117,18 @@ def _operating_costs(exact: Disclosure) -> Iterator[Relation]:
             cost, paid = line.figures()[AGENCY], running.get(line.key)
             if paid and paid.value and cost.printed_fen == paid.printed_fen:
                 yield same(cost, paid)
+
+
+def _units(exact: Disclosure) -> Iterator[Relation]:
+    """Revenue told by unit: the one unit's row is the total's; what is carried over adds up."""
+    lines = [line for line in exact.income.lines if line.code is None]
+    for line in lines[1:] if len(lines) == len(exact.income.lines) else ():
+        pairs = zip(line.figures().values(), lines[0].figures().values(), strict=True)
+        yield from (same(one, other) for one, other in pairs if other.value)
+    for line in lines:
+        carried = [extra.figure for extra in line.extras if isinstance(extra.figure, Figure)]
+        if carried:
+            yield equal(line.carryover, *carried)
 
 
 def _three_public(exact: Disclosure) -> Iterator[Relation]:

@@ -45,6 +45,18 @@ class TableForm:
     """What the last note says besides where every figure is rounded by itself (尾差说明)."""
     columns: tuple[str, ...] | None = field(default=None, converter=optional(tuple))
     """The columns the form has, where it does not have all."""
+    labels: Mapping[str, str] = field(factory=dict, eq=False)
+    """How its rows are printed, where not as the form prints them elsewhere."""
+    labels_right: Mapping[str, str] = field(factory=dict, eq=False)
+    """How rows on the right are printed, where not as those of one name on the left."""
+    order: tuple[str, ...] = field(default=(), converter=tuple)
+    """The sources of revenue in the order of the form, with those no ledger has."""
+    spare: tuple[str, ...] = field(default=(), converter=tuple)
+    """Rows that are printed only where there is money in them."""
+    by_unit: bool = False
+    """Whether revenue is told by unit, this year's beside what is carried over, not by code."""
+    outlined: bool = False
+    """Whether a summary's totals stand over what they are the sum of (一、本年收入, （一）…)."""
     listed: bool = False
     """Whether basic expenditure is one list by code, its two parts in columns."""
     general: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from budgetdisclosure.amounts import ZERO, Amount, Figure, Unit, total
 from budgetdisclosure.calc.rollup import rollup
@@ -27,6 +27,13 @@ THREE_PUBLIC = {
     "30231": "vehicle_running",
     "30217": "official_reception",
 }
+CARRIED: Mapping[Source | None, str] = {
+    Source.GENERAL_BUDGET: "上年结转结余/一般公共预算",
+    Source.GOVERNMENT_FUND: "上年结转结余/政府性基金预算",
+    Source.STATE_CAPITAL: "上年结转结余/国有资本经营预算",
+    None: "上年结转结余/单位资金",
+}
+"""The columns of what is carried over; what is no appropriation is the unit's own."""
 BESIDE = {"30215": "conferences", "30216": "training"}
 """What some forms print beside 三公."""
 
@@ -43,6 +50,27 @@ def income_rows(ledger: Ledger, stage: Stage) -> Rows:
         return "appropriation" if entry.source.appropriated else entry.source.name.lower()
 
     return by_function(ledger.select(flow=Flow.REVENUE, stage=stage), column, INCOME_COLUMNS)
+
+
+def unit_row(ledger: Ledger, stage: Stage) -> Row:
+    """All that a unit has in a year: this year's revenue by source, and what is carried over."""
+    row = {
+        one.name.lower(): ledger.sum(flow=Flow.REVENUE, stage=stage, source=one) for one in Source
+    }
+    row["current_year"] = total(row.values())
+    row["carryover"] = ledger.sum(flow=Flow.OPENING, stage=stage)
+    used = ledger.sum(flow=Flow.BALANCE_USED, stage=stage)
+    row |= {"balance_used": used} if used else {}
+    row["total"] = row["current_year"] + row["carryover"] + used
+    return row
+
+
+def carried_row(ledger: Ledger, stage: Stage) -> Row:
+    """What is carried over (上年结转结余), by fund."""
+    row = dict.fromkeys(CARRIED.values(), ZERO)
+    for entry in ledger.select(flow=Flow.OPENING, stage=stage):
+        row[CARRIED.get(entry.source, CARRIED[None])] += entry.amount
+    return row
 
 
 def expenditure_rows(ledger: Ledger, stage: Stage, sources: Collection[Source] = ()) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from attrs import frozen
@@ -24,6 +25,7 @@ from budgetdisclosure.model import (
     BasicExpenditureTable,
     ExpenditureLine,
     ExpenditureTable,
+    Extra,
     FundLine,
     GeneralBudgetLine,
     GeneralBudgetTable,
@@ -36,6 +38,7 @@ from budgetdisclosure.model import (
     SummaryExpenditureLine,
     SummaryRevenueLine,
     SummaryTable,
+    Text,
     ThreePublicLine,
     ThreePublicTable,
     items,
@@ -53,6 +56,8 @@ _REVENUE_ITEMS = {
     Source.SUBORDINATE_REMITTANCE: items.SUBORDINATE_REMITTANCE,
     Source.OTHER_REVENUE: items.OTHER_REVENUE,
 }
+_UNIT = "部门名称"
+_AS_IT_IS: Mapping[str, str] = MappingProxyType({})
 _THREE_PUBLIC = tuple(column.id for column in ThreePublicLine.columns())[:6]
 _FUND_ITEMS = {
     Source.GENERAL_BUDGET: (items.GENERAL_BUDGET, items.OPENING_GENERAL_BUDGET),
@@ -87,6 +92,8 @@ class Builder:
         spent = sums.expenditure_rows(led, stage)
         outlay = spent[None]["total"]
         closing = income + opening + used - outlay - distributed
+        order = self.form.tables["summary"].order or tuple(revenue)
+        revenue = dict.fromkeys(order, ZERO) | revenue
         left = {
             **revenue,
             items.CURRENT_YEAR_REVENUE: income,
@@ -104,16 +111,37 @@ class Builder:
             SummaryExpenditureLine(name, code, expenditure=exact(row["total"]))
             for code, name, row in self._categories(spent)
         )
-        names = self._labels((*left, *right)) | _numbered(revenue)
-        rest = (
-            SummaryExpenditureLine(names[n], item=n, expenditure=exact(a)) for n, a in right.items()
+        spare = self.form.tables["summary"].spare
+        names = self._labels("summary", left)
+        names |= _numbered(revenue, names)
+        sources = (
+            SummaryRevenueLine(names[n], item=n, revenue=exact(a))
+            for n, a in left.items()
+            if a or n not in spare
         )
-        sources = (SummaryRevenueLine(names[n], item=n, revenue=exact(a)) for n, a in left.items())
+        named = self._labels("summary", right, right=True)
+        rest = (
+            SummaryExpenditureLine(named[n], item=n, expenditure=exact(a))
+            for n, a in right.items()
+            if a or n not in spare
+        )
         groups = {"revenue": tuple(sources), "expenditure": (*categories, *rest)}
         return SummaryTable(**self._frame("summary", groups))
 
     def income(self) -> IncomeTable:
         """02 收入决算表."""
+        if self.form.tables["income"].by_unit:
+            names = ((items.TOTAL, items.TOTAL), (self.entity, None))
+            row = sums.unit_row(self.ledger, self.stage)
+            carried = sums.carried_row(self.ledger, self.stage)
+            extras = tuple(Extra(label, exact(amount)) for label, amount in carried.items())
+            lines = tuple(
+                IncomeLine(
+                    name, item=item, extras=extras, texts=(Text(_UNIT, name),), **_exacts(row)
+                )
+                for name, item in names
+            )
+            return IncomeTable(**self._frame("income", {"lines": lines}))
         rows = sums.income_rows(self.ledger, self.stage)
         return IncomeTable(**self._coded("income", IncomeLine, rows))
 
@@ -127,14 +155,17 @@ class Builder:
         revenue = {source: self._revenue(source) for source in APPROPRIATIONS}
         opening = {source: self._opening(source) for source in APPROPRIATIONS}
         income, carried = total(revenue.values()), total(opening.values())
-        left = {item: revenue[source] for source, (item, _) in _FUND_ITEMS.items()}
+        outlined = self.form.tables["appropriation_summary"].outlined
+        left = {items.CURRENT_YEAR_REVENUE: income} if outlined else {}
+        left |= {item: revenue[source] for source, (item, _) in _FUND_ITEMS.items()}
         left[items.CURRENT_YEAR_REVENUE] = income
         left[items.OPENING_APPROPRIATION_CARRYOVER] = carried
         left |= {_FUND_ITEMS[source][1]: amount for source, amount in opening.items()}
         left[items.GRAND_TOTAL] = income + carried
-        names = self._labels(left) | _numbered(item for item, _ in _FUND_ITEMS.values())
-        printed = self.form.rows.labels
-        names |= {opened: printed.get(opened, item) for item, opened in _FUND_ITEMS.values()}
+        funds = {opened: item for item, opened in _FUND_ITEMS.values()}
+        names = self._labels("appropriation_summary", left, funds)
+        if not outlined:
+            names |= _numbered(funds.values(), names)
         lines = (
             AppropriationRevenueLine(names[n], item=n, revenue=exact(a)) for n, a in left.items()
         )
@@ -151,16 +182,26 @@ class Builder:
         spent = rows[None]
         whole = {s.name.lower(): revenue[s] + opening[s] for s in APPROPRIATIONS}
         closing = {name: amount - spent[name] for name, amount in whole.items()}
-        for code, name, row in self._categories(rows):
-            yield AppropriationExpenditureLine(name, code, **_exacts(row))
-        for item, funds in (
-            (items.CURRENT_YEAR_EXPENDITURE, {name: spent[name] for name in whole}),
-            (items.CLOSING_APPROPRIATION_CARRYOVER, closing),
-            (items.GRAND_TOTAL, whole),
-        ):
-            row = {"total": total(funds.values()), **funds}
-            name = self._labels((item,))[item]
-            yield AppropriationExpenditureLine(name, item=item, **_exacts(row))
+        form = self.form.tables["appropriation_summary"]
+        totals = [
+            self._appropriated_total(items.CURRENT_YEAR_EXPENDITURE, {n: spent[n] for n in whole}),
+            self._appropriated_total(items.CLOSING_APPROPRIATION_CARRYOVER, closing),
+            self._appropriated_total(items.GRAND_TOTAL, whole),
+        ]
+        yield from totals[:1] if form.outlined else ()
+        for code, name, row in self._categories(rows, outlined=form.outlined):
+            kept = {n: a for n, a in row.items() if form.columns is None or n in form.columns}
+            yield AppropriationExpenditureLine(name, code, **_exacts(kept))
+        yield from totals[1:] if form.outlined else totals
+
+    def _appropriated_total(
+        self, item: str, funds: Mapping[str, Amount]
+    ) -> AppropriationExpenditureLine:
+        columns = self.form.tables["appropriation_summary"].columns
+        row = {"total": total(funds.values()), **funds}
+        kept = {n: a for n, a in row.items() if columns is None or n in columns}
+        name = self._labels("appropriation_summary", (item,), right=True)[item]
+        return AppropriationExpenditureLine(name, item=item, **_exacts(kept))
 
     def general_budget_expenditure(self) -> GeneralBudgetTable:
         """05 一般公共预算财政拨款支出决算表."""
@@ -252,9 +293,18 @@ class Builder:
     def _opening(self, source: Source) -> Amount:
         return self.ledger.sum(flow=Flow.OPENING, stage=self.stage, source=source)
 
-    def _labels(self, names: Iterable[str]) -> dict[str, str]:
+    def _labels(
+        self,
+        table: str,
+        names: Iterable[str],
+        usual: Mapping[str, str] = _AS_IT_IS,
+        *,
+        right: bool = False,
+    ) -> dict[str, str]:
         """Each row's name as the form prints it."""
-        return {name: self.form.rows.labels.get(name, name) for name in names}
+        form = self.form.tables[table]
+        own = {**self.form.rows.labels, **form.labels, **(form.labels_right if right else {})}
+        return {name: own.get(name, usual.get(name, name)) for name in names}
 
     def _frame(self, table: str, groups: Mapping[str, Sequence[Line]]) -> dict[str, Any]:
         form = self.form.tables[table]
@@ -266,7 +316,9 @@ class Builder:
             **groups,
         }
 
-    def _categories(self, rows: Rows) -> Iterator[tuple[FunctionCode, str, Row]]:
+    def _categories(
+        self, rows: Rows, *, outlined: bool = False
+    ) -> Iterator[tuple[FunctionCode, str, Row]]:
         """The categories the form prints, and those with money, in the order of the book."""
         omitted = self.form.rows.categories_omitted
         none = dict.fromkeys(rows[None], ZERO)
@@ -278,7 +330,8 @@ class Builder:
         codes = [entry.code for entry in printed]
         foreign = {code.category for code in rows if code is not None} - set(codes)
         for at, code in enumerate(sorted({*codes, *foreign}), 1):
-            name = f"{ordinal(at)}、{_name(code, self.year)}"
+            nth = f"（{ordinal(at)}）" if outlined else f"{ordinal(at)}、"
+            name = f"{nth}{_name(code, self.year)}"
             yield code, name, rows.get(code) or none
 
     def _economic(
@@ -315,9 +368,9 @@ def _basic_total(item: str, amount: Amount) -> BasicExpenditureLine:
     return BasicExpenditureLine(item, item=item, amount=exact(amount))
 
 
-def _numbered(names: Iterable[str]) -> dict[str, str]:
+def _numbered(names: Iterable[str], printed: Mapping[str, str]) -> dict[str, str]:
     """Each name as it is printed with its number."""
-    return {name: f"{ordinal(at)}、{name}" for at, name in enumerate(names, 1)}
+    return {name: f"{ordinal(at)}、{printed[name]}" for at, name in enumerate(names, 1)}
 
 
 def _exacts(row: Mapping[str, Amount]) -> dict[str, Any]:
