@@ -83,19 +83,38 @@ class Builder:
 
     def summary(self) -> SummaryTable:
         """01 收入支出决算总表."""
+        revenue = {item: self._revenue(source) for source, item in _REVENUE_ITEMS.items()}
+        order = self.form.tables["summary"].order or tuple(revenue)
+        revenue = dict.fromkeys(order, ZERO) | revenue
+        spent = sums.expenditure_rows(self.ledger, self.stage)
+        left, right = self._balances(total(revenue.values()), spent[None]["total"])
+        names = self._labels("summary", (*revenue, *left))
+        names |= _numbered(revenue, names)
+        sources = (
+            SummaryRevenueLine(names[n], item=n, revenue=exact(a))
+            for n, a in (revenue | left).items()
+        )
+        categories = (
+            SummaryExpenditureLine(name, code, expenditure=exact(row["total"]))
+            for code, name, row in self._categories(spent)
+        )
+        named = self._labels("summary", right, right=True)
+        rest = (
+            SummaryExpenditureLine(named[n], item=n, expenditure=exact(a)) for n, a in right.items()
+        )
+        groups = {"revenue": tuple(sources), "expenditure": (*categories, *rest)}
+        return SummaryTable(**self._frame("summary", groups))
+
+    def _balances(
+        self, income: Amount, outlay: Amount
+    ) -> tuple[dict[str, Amount], dict[str, Amount]]:
+        """The rows at the foot of either side, without spare ones that came to nothing."""
         led, stage = self.ledger, self.stage
         opening = led.sum(flow=Flow.OPENING, stage=stage)
         used = led.sum(flow=Flow.BALANCE_USED, stage=stage)
         distributed = led.sum(flow=Flow.BALANCE_DISTRIBUTED, stage=stage)
-        revenue = {item: self._revenue(source) for source, item in _REVENUE_ITEMS.items()}
-        income = total(revenue.values())
-        spent = sums.expenditure_rows(led, stage)
-        outlay = spent[None]["total"]
         closing = income + opening + used - outlay - distributed
-        order = self.form.tables["summary"].order or tuple(revenue)
-        revenue = dict.fromkeys(order, ZERO) | revenue
         left = {
-            **revenue,
             items.CURRENT_YEAR_REVENUE: income,
             items.NON_APPROPRIATION_BALANCE_USED: used,
             items.OPENING_CARRYOVER: opening,
@@ -107,43 +126,26 @@ class Builder:
             items.CLOSING_CARRYOVER: closing,
             items.GRAND_TOTAL: outlay + distributed + closing,
         }
-        categories = (
-            SummaryExpenditureLine(name, code, expenditure=exact(row["total"]))
-            for code, name, row in self._categories(spent)
-        )
         spare = self.form.tables["summary"].spare
-        names = self._labels("summary", left)
-        names |= _numbered(revenue, names)
-        sources = (
-            SummaryRevenueLine(names[n], item=n, revenue=exact(a))
-            for n, a in left.items()
-            if a or n not in spare
-        )
-        named = self._labels("summary", right, right=True)
-        rest = (
-            SummaryExpenditureLine(named[n], item=n, expenditure=exact(a))
-            for n, a in right.items()
-            if a or n not in spare
-        )
-        groups = {"revenue": tuple(sources), "expenditure": (*categories, *rest)}
-        return SummaryTable(**self._frame("summary", groups))
+        kept = ({n: a for n, a in one.items() if a or n not in spare} for one in (left, right))
+        return next(kept), next(kept)
 
     def income(self) -> IncomeTable:
         """02 收入决算表."""
         if self.form.tables["income"].by_unit:
-            names = ((items.TOTAL, items.TOTAL), (self.entity, None))
-            row = sums.unit_row(self.ledger, self.stage)
-            carried = sums.carried_row(self.ledger, self.stage)
-            extras = tuple(Extra(label, exact(amount)) for label, amount in carried.items())
-            lines = tuple(
-                IncomeLine(
-                    name, item=item, extras=extras, texts=(Text(_UNIT, name),), **_exacts(row)
-                )
-                for name, item in names
-            )
-            return IncomeTable(**self._frame("income", {"lines": lines}))
+            return IncomeTable(**self._frame("income", {"lines": self._units()}))
         rows = sums.income_rows(self.ledger, self.stage)
         return IncomeTable(**self._coded("income", IncomeLine, rows))
+
+    def _units(self) -> tuple[IncomeLine, ...]:
+        """Revenue by unit: the one that the ledger is of."""
+        row = _exacts(sums.unit_row(self.ledger, self.stage))
+        carried = sums.carried_row(self.ledger, self.stage)
+        extras = tuple(Extra(label, exact(amount)) for label, amount in carried.items())
+        return tuple(
+            IncomeLine(name, item=item, extras=extras, texts=(Text(_UNIT, name),), **row)
+            for name, item in ((items.TOTAL, items.TOTAL), (self.entity, None))
+        )
 
     def expenditure(self) -> ExpenditureTable:
         """03 支出决算表."""
