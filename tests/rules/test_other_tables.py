@@ -135,6 +135,24 @@ def test_a_list_that_nothing_explains_is_unchecked_and_no_error(
     assert bool(skipped) is not bool(proven)
 
 
+def test_a_crumb_belongs_to_the_sum_it_makes_exact() -> None:
+    """Rounding would let 工程 do without its last row; 953.43 is that row with the others."""
+    rows = {"工程": 95343, "道路": 94540, "桥梁": 802, "标牌": 1, "服务": 295807, "监理": 295807}
+    lines = [line(name, (amount,), ("金额",)) for name, amount in rows.items()]
+    total = line("合计", (95343 + 295807,), ("金额",), item=items.TOTAL)
+    found = {one.whole.name: [p.name for p in one.parts] for one in families_of([total, *lines])}
+    assert found == {"合计": ["工程", "服务"], "工程": ["道路", "桥梁", "标牌"], "服务": ["监理"]}
+
+
+def test_a_crumb_with_a_row_of_its_own_is_not_counted_twice() -> None:
+    """工程 and its one row are both 0.02: rounding would let 合计 hold them both."""
+    rows = {"货物": 631795, "纸": 631795, "工程": 2, "标牌": 2, "服务": 130371, "监理": 130371}
+    lines = [line(name, (amount,), ("金额",)) for name, amount in rows.items()]
+    total = line("合计", (762168,), ("金额",), item=items.TOTAL)
+    whole, *_ = families_of([total, *lines])
+    assert [part.name for part in whole.parts] == ["货物", "工程", "服务"]
+
+
 def test_units_with_a_single_project_are_read_and_equal_neighbours_are_none() -> None:
     amount = ["金额"]
     total = line("合计", [3_000], amount, item=items.TOTAL)

@@ -62,11 +62,15 @@ def families_of(lines: Sequence[Line]) -> tuple[Family, ...]:
     rows = [line for line in lines if line not in totals and _amounts(line)]
     if not totals or not rows:
         return ()
+    nearly: tuple[Family, ...] = ()
     for least in (2, 1):
         tops, inner = _read(rows, least)
         if _is_sum(totals[0], tops):
-            return (*(Family(total, tuple(tops)) for total in totals), *inner)
-    return ()
+            found = (*(Family(total, tuple(tops)) for total in totals), *inner)
+            if _is_exact(totals[0], tops):
+                return found
+            nearly = nearly or found
+    return nearly
 
 
 def relations_of(families: Sequence[Family]) -> Iterator[Relation]:
@@ -90,14 +94,21 @@ def _read(rows: Sequence[Line], least: int) -> tuple[list[Line], list[Family]]:
 
 
 def _reach(row: Line, tops: Sequence[Line], least: int) -> int:
-    """How many of the rows below a row are its parts, by one of its first columns."""
+    """How many of the rows below a row are its parts, by one of its first columns.
+
+    Rows that come to it exactly are its parts before fewer that only rounding lets come to it.
+    """
     for name, whole in list(_amounts(row).items())[:_LEADS]:
-        reached = Decimal(0)
+        reached, nearly = Decimal(0), 0
         for count, below in enumerate(reversed(tops[-_FURTHEST:]), 1):
             reached += below.figures().get(name, _NOTHING).number
             near = abs(reached - whole.number) * 10**whole.places <= count + 1
             if count >= least and near and _is_sum(row, tops[-count:]):
-                return count
+                if reached == whole.number:
+                    return count
+                nearly = nearly or count
+        if nearly:
+            return nearly
     return 0
 
 
@@ -106,6 +117,12 @@ def _is_sum(whole: Line, parts: Sequence[Line]) -> bool:
     columns = _columns(whole, parts)
     holding = sum(judge(_relation(whole, parts, name)).verdict.holds for name in columns)
     return 2 * holding > len(columns) and holding >= min(2, len(columns))
+
+
+def _is_exact(whole: Line, parts: Sequence[Line]) -> bool:
+    """Whether a row is the sum of others as printed, in every column."""
+    sums = {n: sum(p.figures().get(n, _NOTHING).number for p in parts) for n in _amounts(whole)}
+    return all(whole.figures()[name].number == reached for name, reached in sums.items())
 
 
 def _columns(whole: Line, parts: Sequence[Line]) -> list[str]:
