@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 from attrs import evolve
@@ -13,17 +14,22 @@ from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.codes import FunctionCode
+from budgetdisclosure.compose import compose
 from budgetdisclosure.model import (
     Disclosure,
     Extra,
+    FundLine,
     GeneralBudgetLine,
     GeneralBudgetTable,
+    GovernmentFundTable,
     Kind,
     Line,
     OtherTable,
     Text,
 )
 from budgetdisclosure.reading import read
+from budgetdisclosure.reading.recognise import recognise
+from budgetdisclosure.testing import Seeded, Style, laid_out, make_ledger, styles
 from budgetdisclosure.writing.faithful import WHOLE, loss_of
 from budgetdisclosure.writing.layout import sheets
 from budgetdisclosure.writing.texts import kept
@@ -198,6 +204,43 @@ def test_the_code_and_the_name_may_stand_under_the_headings_of_the_form() -> Non
     assert kept(line) == Counter()
     more = evolve(line, texts=(*texts, Text("单位编码", "024001")))
     assert kept(more) == Counter([("科目", "人社事务"), ("单位编码", "024001")])
+
+
+def test_a_number_in_a_list_is_no_word_of_the_row() -> None:
+    texts = (Text("序号", "1"), Text("科目编码", "208"), Text("科目名称", "社保"))
+    assert kept(GeneralBudgetLine("社保", FunctionCode("208"), texts=texts)) == Counter()
+
+
+@pytest.mark.parametrize("name", ["xlsx", "txt"])
+def test_a_funds_table_with_a_column_of_last_year_is_written(name: str) -> None:
+    extra = (Extra("上年决算数", Figure.parse("2.00")),)
+    line = FundLine("合计", item="合计", basic=Figure.parse("1.00"), project=Figure.parse("3.00"), extras=extra)  # fmt: skip
+    table = GovernmentFundTable(
+        title="政府性基金预算财政拨款支出决算表", unit=Unit.WAN, lines=(line,)
+    )
+    there = Disclosure("某市某局", 2024, government_fund=table)
+    (again,) = read(written(there, f"a.{name}")).government_fund.lines
+    assert {name: one.digits for name, one in again.figures().items()} == {
+        "basic": "1.00",
+        "project": "3.00",
+        "上年决算数": "2.00",
+    }
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    styles(),
+    st.randoms(use_true_random=False),
+    st.sampled_from((("national-final", 2022), ("national-budget", 2024))),
+    st.sampled_from(("html", "txt", "xlsx")),
+)
+def test_tables_in_any_style_keep_their_words(
+    style: Style, random: Random, form: tuple[str, int], name: str
+) -> None:
+    ledger = make_ledger(Seeded(random), form[1], random.randint(1, 4))
+    made = compose(ledger, entity="某某县档案馆", fiscal_year=form[1], form=form[0])
+    there = recognise(laid_out(made, style, random))
+    assert words(read(written(there, f"a.{name}"))) == words(there)
 
 
 def documents(shared: Path) -> Iterator[Path]:

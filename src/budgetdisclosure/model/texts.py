@@ -82,17 +82,19 @@ def _in_order(rows: Sequence[Sequence[str]]) -> list[str]:
     return ordered
 
 
-def unsaid(line: Line) -> tuple[Text, ...]:
+def unsaid(line: Line, texts: Iterable[Text] | None = None) -> tuple[Text, ...]:
     """What a row prints in its columns of words that its code and its name do not say.
 
-    A name that stood in several columns is not said by the name.
+    A name that stood in several columns is not said by the name. ``texts`` are those to look at
+    where not all are.
 
     >>> from budgetdisclosure.codes import FunctionCode
     >>> texts = Text("编码", "208"), Text("名称", "社保"), Text("备注", "新", remark=True)
     >>> unsaid(Line("社保", FunctionCode("208"), texts=texts))
     (Text(label='备注', text='新', remark=True),)
     """
-    left = tuple(text for text in line.texts if not _says_code(text, line))
+    told = line.texts if texts is None else texts
+    left = tuple(text for text in told if not _says_code(text, line))
     names = [text for text in left if not text.remark]
     if all(text.text == line.name for text in names) and (len(names) == 1 or line.item):
         return tuple(text for text in left if text.remark)

@@ -107,14 +107,15 @@ def _plain(table: Table, lines: Sequence[Line], counted: bool) -> Sheet:
 def _fund(table: Table, lines: Sequence[FundLine], counted: bool) -> Sheet:
     """A fund's table: expenditure in three columns under one heading."""
     names = list(_labels(lines)) or list(_SPENT)
-    labels = {column.id: column.zh for column in FundLine.columns()}
+    labels = {column.id: column.zh for column in FundLine.columns()} | _labels(lines)
+    spent = [name for name in names if name in _SPENT]
     top: list[Cell] = []
     for name in names:
-        if name == "total":
-            top.append(Cell("本年支出", columns=sum(n in _SPENT for n in names)))
+        if name in spent[:1]:
+            top.append(Cell("本年支出", columns=len(spent)))
         elif name not in _SPENT:
             top.append(Cell(labels[name], rows=2))
-    second = [Cell("合计" if n == "total" else labels[n]) for n in names if n in _SPENT]
+    second = [Cell("合计" if name == "total" else labels[name]) for name in spent]
     headings = (
         (Cell("项目", columns=2), *top),
         (Cell("功能分类科目编码"), Cell("科目名称"), *second),

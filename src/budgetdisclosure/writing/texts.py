@@ -56,7 +56,7 @@ def kept(line: Line) -> Counter[tuple[str, str]]:
 
     A form prints code and name under headings of its own, and numbers its rows by itself (行次).
     """
-    left = (text for text in unsaid(line) if not _counts_rows(text))
+    left = unsaid(line, (text for text in line.texts if not _counts_rows(text)))
     return Counter((text.label, text.text) for text in left)
 
 
