@@ -90,6 +90,38 @@ def test_remarks_and_counts_are_texts_of_their_row() -> None:
     assert [one.text for one in d.unplaced] == ["另见附件"]
 
 
+def test_a_table_with_one_column_of_words_is_named_by_it() -> None:
+    d = table(row("采购方式", "金额"), row("公开招标", "6.00"), row("询价", ""))
+    assert [line.name for line in d.others[0].lines] == ["公开招标", "询价"]
+    assert not d.unplaced
+
+
+def test_a_total_in_the_column_of_numbers_is_the_total() -> None:
+    d = table(row("序号", "项目名称", "金额"), row("合计", "", "6.00"), row("1", "租车", "6.00"))
+    assert [line.key for line in d.others[0].lines] == ["合计", "租车"]
+    assert not d.unplaced
+
+
+def test_a_number_in_a_list_names_nothing() -> None:
+    d = table(row("序号", "项目名称", "金额"), row("1", "租车", "6.00"))
+    (line,) = d.others[0].lines
+    assert line.texts == (Text("序号", "1", remark=True), Text("项目名称", "租车"))
+
+
+def test_what_two_rows_say_that_are_one_is_one_text() -> None:
+    rows = (
+        row("保洁", "大楼", "1.00", ""),
+        row("租车", "接送", "", "新增"),
+        row("", "职工", "6.00", "—"),
+    )
+    d = table(row("项目名称", "用途", "金额", "备注"), *rows)
+    assert told(d.others[0].lines[1]) == [
+        ("项目名称", "租车"),
+        ("用途", "接送职工"),
+        ("备注", "新增"),
+    ]
+
+
 def on_pages(*pages: int) -> Disclosure:
     """A row and the rest of its remark, each on its page."""
     rows = (

@@ -39,8 +39,7 @@ class Extra:
 class Text:
     """What a row prints in a column of words (文字栏), as printed, under that column's heading.
 
-    ``remark`` tells a text that stands beside the figures and is no part of what the row is
-    called: 备注, 采购方式.
+    ``remark`` tells a text that is no part of what the row is called: 备注, 采购方式, 序号.
     """
 
     label: str

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from budgetdisclosure.model.line import Line, Text
 
+_NUMBERING = frozenset({"行次", "序号", "行号"})
 _JOINTS = " \u3000-—–_[]()（）【】〔〕"
 
 
@@ -82,23 +83,27 @@ def _in_order(rows: Sequence[Sequence[str]]) -> list[str]:
     return ordered
 
 
-def unsaid(line: Line, texts: Iterable[Text] | None = None) -> tuple[Text, ...]:
+def unsaid(line: Line) -> tuple[Text, ...]:
     """What a row prints in its columns of words that its code and its name do not say.
 
-    A name that stood in several columns is not said by the name. ``texts`` are those to look at
-    where not all are.
+    A name that stood in several columns is not said by the name. A number that only counts the
+    rows of the table (行次) says nothing.
 
     >>> from budgetdisclosure.codes import FunctionCode
     >>> texts = Text("编码", "208"), Text("名称", "社保"), Text("备注", "新", remark=True)
     >>> unsaid(Line("社保", FunctionCode("208"), texts=texts))
     (Text(label='备注', text='新', remark=True),)
     """
-    told = line.texts if texts is None else texts
-    left = tuple(text for text in told if not _says_code(text, line))
+    left = tuple(t for t in line.texts if not (counts_rows(t) or _says_code(t, line)))
     names = [text for text in left if not text.remark]
     if all(text.text == line.name for text in names) and (len(names) == 1 or line.item):
         return tuple(text for text in left if text.remark)
     return left
+
+
+def counts_rows(text: Text) -> bool:
+    """Whether a text only numbers its row (行次)."""
+    return text.text.isdigit() and text.label.rpartition("/")[2] in _NUMBERING
 
 
 def _says_code(text: Text, line: Line) -> bool:

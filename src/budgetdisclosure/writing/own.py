@@ -19,7 +19,7 @@ from budgetdisclosure.writing.blocks import Block, Path, body_rows, heading_rows
 from budgetdisclosure.writing.headings import name_cells, name_parts, path_of, printed_figures
 from budgetdisclosure.writing.plan import text_width
 from budgetdisclosure.writing.sheet import Cell, Sheet
-from budgetdisclosure.writing.texts import TOTALS, amounts_of, paths_of, text_cells
+from budgetdisclosure.writing.texts import TOTALS, amounts_of, by_words, paths_of, text_cells
 
 _NAME, _CODE, _ITEM = "科目名称", "科目编码", "项目"
 _CODE_WIDTH = 12
@@ -73,11 +73,15 @@ def _as_printed(main: Table, groups: Sequence[tuple[str, Sequence[Line]]]) -> It
     sides = _cut_at_totals(lines)
     if len(sides) > 1:
         yield _sheet(main, _footed_blocks(sides, [_printed(*side) for side in sides]))
-    apart = _by_columns(lines)
-    if 1 < len(apart) <= _MOST_BLOCKS:
-        yield _sheet(main, [_printed("", part) for part in apart])
+    yield from _side_by_side(main, _by_columns(lines))
     yield _sheet(main, [_printed("", lines)])
     yield _sheet(main, [_printed("", lines, official=True)])
+    yield from _side_by_side(main, by_words(lines))
+
+
+def _side_by_side(main: Table, parts: Sequence[tuple[Line, ...]]) -> Iterator[Sheet]:
+    if 1 < len(parts) <= _MOST_BLOCKS:
+        yield _sheet(main, [_printed("", part) for part in parts])
 
 
 def _printed(group: str, lines: Sequence[Line], *, official: bool = False) -> Block:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from budgetdisclosure.model import Line, Text, items
+from budgetdisclosure.model import Line, items
 from budgetdisclosure.model.texts import counts_of, unsaid, words_of
-from budgetdisclosure.reading.recognise.vocabulary import heading_says
 from budgetdisclosure.writing.blocks import Path, amount
 from budgetdisclosure.writing.headings import levels_of, printed_figures
 from budgetdisclosure.writing.sheet import Cell
@@ -19,6 +18,26 @@ TOTALS = (
     items.CURRENT_YEAR_EXPENDITURE,
 )
 """The rows that sum up, set in bold."""
+
+
+def by_words(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """Lines apart that share no column of words, as lists that were printed side by side are.
+
+    >>> from budgetdisclosure.model import Text
+    >>> rows = [Line(texts=(Text("甲", "1"),)), Line(texts=(Text("乙", "2"),))]
+    >>> [len(part) for part in by_words(rows)]
+    [1, 1]
+    """
+    parts: list[tuple[set[str], list[Line]]] = []
+    for line in lines:
+        labels = {text.label for text in words_of(line)}
+        if parts and parts[-1][0] & labels:
+            parts[-1][0].update(labels)
+            parts[-1][1].append(line)
+        else:
+            parts.append((labels, [line]))
+    met = [label for labels, _ in parts for label in labels]
+    return [tuple(held) for _, held in parts] if len(met) == len(set(met)) else []
 
 
 def paths_of(labels: Sequence[str]) -> Iterator[Path]:
@@ -37,7 +56,7 @@ def text_cells(line: Line, labels: Sequence[str]) -> Iterator[Cell]:
     while at < len(labels):
         text = held.get(labels[at], "")
         reach = at + 1
-        while total and text and reach < len(labels) and labels[reach] not in held:
+        while total and text == line.name and reach < len(labels) and labels[reach] not in held:
             reach += 1
         yield Cell(text, columns=reach - at, strong=total)
         at = reach
@@ -54,12 +73,6 @@ def amounts_of(line: Line, columns: Iterable[str]) -> Iterator[Cell]:
 def kept(line: Line) -> Counter[tuple[str, str]]:
     """What must stand in the row's columns of words again, by heading.
 
-    A form prints code and name under headings of its own, and numbers its rows by itself (行次).
+    A form prints code and name under headings of its own, and numbers its rows by itself.
     """
-    left = unsaid(line, (text for text in line.texts if not _counts_rows(text)))
-    return Counter((text.label, text.text) for text in left)
-
-
-def _counts_rows(text: Text) -> bool:
-    """Whether a text only numbers its row, as forms do by themselves (行次)."""
-    return text.text.isdigit() and heading_says("order", levels_of(text.label)[-1])
+    return Counter((text.label, text.text) for text in unsaid(line))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from attrs import evolve, frozen
@@ -110,7 +111,16 @@ def tracks_of(
         if role is Role.NAME and fits(path, layout):
             role = Role.FIGURE
         tracks.append(Track(at, role, path, unit=_unit(path)))
-    return tuple(tracks)
+    return tuple(_with_a_name(tracks))
+
+
+def _with_a_name(tracks: Sequence[Track]) -> Iterator[Track]:
+    """The columns; where none before the figures names the rows, the first of words does."""
+    before = list(takewhile(lambda track: track.role not in _AMOUNTS, tracks))
+    nameless = not any(track.role in KEYS for track in before)
+    first = next((one for one in before if one.role is Role.TEXT), None) if nameless else None
+    for track in tracks:
+        yield evolve(track, role=Role.NAME) if track is first else track
 
 
 def _content(rows: Sequence[Row], at: int) -> tuple[int, int, int]:

@@ -93,7 +93,8 @@ def key_of(row: Row, block: Block, classification: str, before: Code | None) -> 
         cell = row.cover[track.at]
         if cell is None or cell is reaching or says_nothing(cell.text):
             continue
-        if track.role in (Role.LEVEL, Role.ORDER):
+        counts = track.role is Role.ORDER and not row_says("total", cell.text)
+        if counts or track.role is Role.LEVEL:
             continue
         _tell(told, cell, track, classification, coded)
     told = [one for one in told if one.name or one.code or one.number]

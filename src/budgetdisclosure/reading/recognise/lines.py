@@ -9,6 +9,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from budgetdisclosure.model import Code, Text, Unplaced, items
+from budgetdisclosure.model.texts import counts_rows
 from budgetdisclosure.reading.document import Cell
 from budgetdisclosure.reading.recognise.captions import note_of
 from budgetdisclosure.reading.recognise.columns import Block, Role, Track
@@ -304,7 +305,7 @@ def _nameless(one: _Seen, at: int) -> list[Unplaced]:
     remarks = [
         Unplaced(text.text, NO_ROW, one.row.place.within(column=text.label))
         for text in one.texts[at]
-        if text.remark and not says_nothing(text.text)
+        if text.remark and not (says_nothing(text.text) or counts_rows(text))
     ]
     return figures + remarks
 

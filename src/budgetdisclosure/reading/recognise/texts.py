@@ -18,7 +18,8 @@ from budgetdisclosure.reading.document import Cell
 from budgetdisclosure.reading.recognise.columns import Block, Role, Track, numbered, with_label
 from budgetdisclosure.reading.recognise.heads import LEVELS
 from budgetdisclosure.reading.recognise.sheet import Row
-from budgetdisclosure.reading.recognise.words import plain, tidy
+from budgetdisclosure.reading.recognise.vocabulary import row_says
+from budgetdisclosure.reading.recognise.words import plain, says_nothing, tidy
 
 _NO_WORDS: Final = frozenset({Role.FIGURE, Role.PERCENT, Role.EMPTY})
 
@@ -49,7 +50,7 @@ def columns_of_words(
     return tuple(
         Words(
             tuple(numbered([with_label(track, block, title) for track in own])),
-            frozenset(track.at for track in block.keys),
+            frozenset(track.at for track in block.keys if track.role is not Role.ORDER),
         )
         for own, block in zip(held, blocks, strict=True)
     )
@@ -68,7 +69,10 @@ def texts_of(row: Row, words: Words, moved: frozenset[int]) -> tuple[Text, ...]:
             continue
         text = tidy(cell.text)
         if text and not (track.role is Role.LEVEL and plain(text) in LEVELS):
-            texts.append(Text(track.label, text, track.at not in words.keys))
+            reached = range(track.at, cell.column + cell.column_span)
+            total = track.role is Role.ORDER and row_says("total", text)
+            names = bool(total) or not words.keys.isdisjoint(reached)
+            texts.append(Text(track.label, text, not names))
     return tuple(texts)
 
 
@@ -77,5 +81,8 @@ def put_together(*parts: Sequence[Text]) -> tuple[Text, ...]:
     held: dict[str, Text] = {}
     for text in (text for part in parts for text in part):
         above = held.get(text.label)
-        held[text.label] = evolve(text, text=above.text + text.text) if above else text
+        if above is None or says_nothing(above.text):
+            held[text.label] = text
+        elif not says_nothing(text.text):
+            held[text.label] = evolve(text, text=tidy(f"{above.text} {text.text}"))
     return tuple(held.values())
