@@ -33,12 +33,13 @@ class Piece:
 
 @frozen
 class Placed:
-    """A piece given its first column, the number of columns it crosses, and where it stands."""
+    """A piece given its first column, the columns and rows it crosses, and where it stands."""
 
     text: str
     column: int
     span: int = 1
     reach: tuple[int, int] | None = None
+    down: int = 1
 
 
 Measure = Callable[[str], int]

@@ -20,6 +20,7 @@ from attrs import frozen
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Box, Cell, Document, Grid, Paragraph
+from budgetdisclosure.reading.formats.aligned import regions_of, table_of
 from budgetdisclosure.reading.formats.charset import decode
 from budgetdisclosure.reading.formats.columns import (
     LONGEST_LINE,
@@ -114,11 +115,46 @@ def blocks_in(text: str, place: Place) -> list[Block]:
 def blocks_of(lines: list[Line]) -> list[Block]:
     """The paragraphs and grids of ``lines``, in order."""
     blocks: list[Block] = []
+    done = 0
+    for start, end, found in _tables_of_amounts(lines):
+        blocks += [*_blocks_between(lines[done:start]), *found]
+        done = end
+    return blocks + _blocks_between(lines[done:])
+
+
+def _blocks_between(lines: list[Line]) -> list[Block]:
+    """The paragraphs and grids of lines with no table of amounts aligned by spaces."""
+    blocks: list[Block] = []
     at = 0
     while at < len(lines):
         found, at = _next(lines, at)
         blocks.extend(found)
     return blocks
+
+
+def _tables_of_amounts(lines: list[Line]) -> Iterator[tuple[int, int, list[Block]]]:
+    """The tables of amounts aligned by spaces, with their first line and the line after them."""
+    for start, end in _plain_runs(lines):
+        for region in regions_of([line.text.rstrip() for line in lines[start:end]]):
+            held = lines[start + region.start : start + region.end]
+            numbered = [(line.number, line.text.rstrip()) for line in held]
+            table = table_of(numbered, region.rows - region.start)
+            if table is not None:
+                places = {line.number: line.place for line in held}
+                grid = _grid([(places[number], row) for number, row in table.rows], ruled=False)
+                unread = [b for line in held if line.number in table.unread for b in _prose(line)]
+                yield start + region.start, start + region.end, [*unread, grid]
+
+
+def _plain_runs(lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """Runs of lines of one page without tabs and bars."""
+    start = 0
+    for at, line in enumerate(lines):
+        other = "\t" in line.text or _is_barred(line.text) or len(line.text) > LONGEST_LINE
+        if other or line.page != lines[start].page:
+            yield start, at
+            start = at + other
+    yield start, len(lines)
 
 
 def _next(lines: list[Line], at: int) -> tuple[list[Block], int]:
@@ -262,8 +298,11 @@ def _in_order(texts: list[str]) -> list[Placed]:
 
 
 def _box(cell: Placed, place: Place) -> Box | None:
-    """Where an aligned cell stands, at 6 points a character and 12 a line."""
-    if cell.reach is None or place.line is None:
+    """Where an aligned cell stands, at 6 points a character and 12 a line.
+
+    Of a text in pages this is not known: each page is set to measures of its own.
+    """
+    if cell.reach is None or place.line is None or place.page is not None:
         return None
     left, right = cell.reach
     return Box(left * 600, (place.line - 1) * 1200, right * 600, place.line * 1200)
@@ -273,7 +312,9 @@ def _grid(rows: list[tuple[Place, list[Placed]]], *, ruled: bool = True) -> Grid
     width = max(cell.column + cell.span for _, row in rows for cell in row)
     require(len(rows) * width, MAX_POSITIONS, Wording("表格的行列数", "the size of a grid"))
     cells = tuple(
-        Cell(cell.text.rstrip(), number, cell.column, 1, cell.span, place, _box(cell, place))
+        Cell(
+            cell.text.rstrip(), number, cell.column, cell.down, cell.span, place, _box(cell, place)
+        )
         for number, (place, row) in enumerate(rows)
         for cell in row
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import Final
 
 from attrs import evolve, frozen
@@ -23,9 +23,10 @@ from budgetdisclosure.reading.recognise.sheet import (
 )
 from budgetdisclosure.reading.recognise.titles import core_of, is_continued
 from budgetdisclosure.reading.recognise.vocabulary import row_says
-from budgetdisclosure.reading.recognise.words import is_number
+from budgetdisclosure.reading.recognise.words import is_number, plain
 
 _PAGES_APART: Final = 1
+_MOST_HEADS: Final = 6
 _LEAST_ROWS: Final = 3
 _SURE: Final = 90
 _WHOLE_CODE: Final = re.compile(r"\d{5}(?:\d\d)?")
@@ -161,6 +162,8 @@ def _signature(row: Row) -> tuple[str, ...]:
 
 def _repeats_head(last: Found, sheet: Sheet) -> bool:
     """Whether the first printed row is one of the first rows of the table before."""
+    if _head_height(last, sheet):
+        return True
     first = next((row for row in sheet.rows if not is_empty(row)), None)
     if first is None or any(is_number(text) for text in first.texts):
         return False
@@ -168,10 +171,40 @@ def _repeats_head(last: Found, sheet: Sheet) -> bool:
     return len(first.texts) > 1 and _signature(first) in heads
 
 
+def _head_height(last: Found, sheet: Sheet) -> int:
+    """How many rows of a sheet head the same columns as those of the table before; 0 for none.
+
+    Where no rules part the headings, those over several columns are laid out now so and now so;
+    the lowest of each column tell.
+    """
+    if sheet.ruled or sheet.width != last.width:
+        return 0
+    known = {_lowest(last.rows[:height]) for height in range(1, _MOST_HEADS)} - {None}
+    heights = (height for height in range(1, _MOST_HEADS) if _lowest(sheet.rows[:height]) in known)
+    return next(heights, 0)
+
+
+def _lowest(rows: Sequence[Row]) -> tuple[str, ...] | None:
+    """The lowest heading of each column; None where a row prints a number, or a column no head."""
+    if any(is_number(text) for row in rows for text in row.texts):
+        return None
+    heads = (
+        [
+            next((plain(cell.text) for row in reversed(rows) if (cell := row.cover[at])), "")
+            for at in range(len(rows[0].cover))
+        ]
+        if rows
+        else []
+    )
+    return tuple(heads) if all(heads) else None
+
+
 def _mapped(last: Found, sheet: Sheet) -> list[Row] | None:
     """The sheet's rows over the columns of the table before; None where they do not fit."""
     if sheet.width == last.width:
         return list(sheet.rows)
+    if not sheet.ruled and not any(sheet.edges):
+        return _by_amounts(last, sheet)
     by_place = _by_edges(last, sheet)
     if by_place is not None:
         return by_place
@@ -186,6 +219,52 @@ def _by_edges(last: Found, sheet: Sheet) -> list[Row] | None:
     middles = [(left + right) // 2 for left, right in known]
     rows = [_placed(row, middles) for row in sheet.rows]
     return [row for row in rows if row is not None] if all(rows) else None
+
+
+def _by_amounts(last: Found, sheet: Sheet) -> list[Row] | None:
+    """Columns matched by what they print, where no page says where they stand.
+
+    A page prints as many columns of amounts and of codes as the table so far, and they are those.
+    """
+    before, here = _kinds(last.rows, last.width), _kinds(sheet.rows, sheet.width)
+    pairs: dict[int, int] = {}
+    if len(list(_stretches(before))) != len(list(_stretches(here))):
+        return None
+    for one, two in zip(_stretches(before), _stretches(here), strict=True):
+        if one[0] != two[0] or (one[0] != "word" and len(one[1]) != len(two[1])):
+            return None
+        pairs.update(zip(two[1], one[1], strict=False))
+    if len(pairs) != sum(kind != "" for kind in here):
+        return None
+    return [_moved(row, pairs, last.width) for row in sheet.rows]
+
+
+def _kinds(rows: Sequence[Row], width: int) -> list[str]:
+    """Of each column whether it prints amounts, codes or words under its heading, or nothing."""
+    first = next((n for n, row in enumerate(rows) if _carries(row)), 0)
+    return [_kind([row.text(at) for row in rows[first:]]) for at in range(width)]
+
+
+def _kind(texts: Sequence[str]) -> str:
+    held = [text for text in texts if text.strip()]
+    if any(is_number(text) and ("." in text or "," in text) for text in held):
+        return "amount"
+    return "" if not held else "code" if all(is_number(text) for text in held) else "word"
+
+
+def _stretches(kinds: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """The columns of one kind that follow one another, blank ones left out."""
+    held = [(kind, at) for at, kind in enumerate(kinds) if kind]
+    return [
+        (kind, [at for _, at in same]) for kind, same in groupby(held, key=lambda pair: pair[0])
+    ]
+
+
+def _moved(row: Row, pairs: Mapping[int, int], width: int) -> Row:
+    cells: list[Cell | None] = [None] * width
+    for here, before in pairs.items():
+        cells[before] = row.cells[here]
+    return Row(tuple(cells), tuple(cells))
 
 
 def _placed(row: Row, middles: Sequence[int]) -> Row | None:
@@ -260,7 +339,7 @@ def _joined(last: Found, piece: Piece, sheet: Sheet, titles: Titles) -> Found:
     width = max(last.width, sheet.width)
     added = same_columns(mapped if mapped is not None else sheet.rows, width)
     heads = {_signature(row) for row in last.rows[:6] if not _carries(row) or has_levels(row)}
-    at = 0
+    at = _head_height(last, sheet)
     while at < len(added) and (is_empty(added[at]) or _signature(added[at]) in heads):
         at += 1
     return evolve(

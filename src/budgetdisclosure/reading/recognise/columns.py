@@ -108,6 +108,8 @@ def tracks_of(
     tracks = []
     for at, path in enumerate(paths):
         role = _role(path, *_content(data, at))
+        if role is Role.FIGURE and _are_codes(data, at):
+            role = Role.CODE
         if role is Role.NAME and fits(path, layout):
             role = Role.FIGURE
         tracks.append(Track(at, role, path, unit=_unit(path)))
@@ -137,6 +139,14 @@ def _content(rows: Sequence[Row], at: int) -> tuple[int, int, int]:
         else:
             texts += 1
     return numbers, percents, texts
+
+
+def _are_codes(rows: Sequence[Row], at: int) -> bool:
+    """Whether a column prints codes and their parents alone: 208, 20805, 2080505."""
+    held = {plain(text) for row in rows if not says_nothing(text := row.text(at))}
+    whole = all(text.isdigit() and text.isascii() and len(text) in (3, 5, 7) for text in held)
+    parents = {text[:-2] for text in held}
+    return whole and len(held) > 2 and len(held & parents) > 1
 
 
 def _role(path: tuple[str, ...], numbers: int, percents: int, texts: int) -> Role:

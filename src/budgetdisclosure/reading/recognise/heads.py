@@ -25,6 +25,7 @@ _BEGINS_CODED = re.compile(r"[\[(]?\d{3}(?:\d{2}){0,2}[\])]?[-—_]?[^\d年]")
 _NONE: frozenset[str] = frozenset()
 """No names of rows: what stands in the first row heads something (预算数 over all costs)."""
 LEVELS = frozenset("类款项目")
+_KEYS = ("code", "name", "unit_code")
 _NO_COLUMN = 0
 """A number of three digits and more, which numbers no column."""
 _MARKS = frozenset({"栏次", "行次", "栏目", "**", "*", "甲", "乙", "丙", "丁", "—", "-", "--"})
@@ -89,6 +90,8 @@ def _numbers_columns(row: Row) -> bool:
 def _counts_up(texts: Sequence[str]) -> bool:
     if not texts:
         return False
+    if any(row_says("numbering", text) for text in texts):  # beside the last of the headings
+        texts = [text for text in texts if not any(heading_says(kind, text) for kind in _KEYS)]
     numbers = []
     for text in texts:
         if text.isascii() and text.isdigit():

@@ -51,13 +51,15 @@ class Sheet:
     captions: tuple[tuple[str, Place], ...] = ()
     spans: bool = False
     """Whether any cell spans several columns, so that an empty header cell is meant to be empty."""
+    ruled: bool = True
+    """Whether its columns are the file's own, as against found by alignment."""
 
 
 def sheet_of(grid: Grid) -> Sheet:
     """The rows of a grid with its captions taken off, and with its nested grids left out."""
     rows = rows_of(grid.cells, grid.height, grid.width)
     spans = any(cell.column_span > 1 for cell in grid.cells)
-    return uncaptioned(Sheet(tuple(rows), grid.width, _edges(grid), (), spans))
+    return uncaptioned(Sheet(tuple(rows), grid.width, _edges(grid), (), spans, grid.ruled))
 
 
 def uncaptioned(sheet: Sheet) -> Sheet:

@@ -1,0 +1,174 @@
+"""Tables of amounts aligned by spaces (按空格对齐的表): ``pdftotext -layout``, what people type.
+
+Columns are told by the rows, which keep to them; the headings are then fitted over the columns.
+Two measures of a line are tried, since printers count a Chinese character as one position and
+people see it as two: the one by which the columns clash least is the table's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import frozen
+
+from budgetdisclosure.reading.formats.aligned.columns import Column, columns_of, joined, placed
+from budgetdisclosure.reading.formats.aligned.heads import Header, header_of
+from budgetdisclosure.reading.formats.aligned.pieces import Measure, Piece, pieces_of, wide
+from budgetdisclosure.reading.formats.aligned.regions import Region, regions_of
+from budgetdisclosure.reading.formats.aligned.rows import Cells, Row, rows_of
+from budgetdisclosure.reading.formats.aligned.tiling import BARE, NEVER
+from budgetdisclosure.reading.formats.columns import Placed
+
+__all__ = ["Region", "Table", "regions_of", "table_of"]
+
+_COUNTS: Final = re.compile(r"\d{1,2}|\*{1,2}|[甲乙丙丁]|[-—]{1,2}|栏次|行次|[\d=+\-()（）]+")
+
+_LEVELS: Final = frozenset("类款项目")
+
+Lines = list[tuple[int, tuple[Piece, ...]]]
+
+
+@frozen
+class _Read:
+    """The lines of a table by one measure, the columns they print in, and what heads those."""
+
+    heads: Lines
+    counts: Lines
+    rows: Lines
+    columns: list[Column]
+    header: Header | None
+
+    @property
+    def faults(self) -> tuple[int, int]:
+        """What tells against the measure.
+
+        That pieces share a column on a line; that headings stand off their columns; that amounts
+        stand loosely in theirs.
+        """
+        shared = loose = 0
+        widest = dict.fromkeys(range(len(self.columns)), 0)
+        for _, row in self.rows:
+            for at, held in placed(row, self.columns).items():
+                shared += len(held) - 1
+                widest[at] = max(widest[at], *(len(piece.text) for piece in held))
+        for at, column in enumerate(self.columns):
+            if column.amounts:
+                loose += column.end - column.start - widest[at]
+        return shared, loose + (self.header.cost if self.header else NEVER)
+
+
+@frozen
+class Table:
+    """The cells of a table row by row with the number of its line, and the lines left out."""
+
+    rows: list[tuple[int, list[Placed]]]
+    unread: tuple[int, ...] = ()
+    """The lines of headings of which nothing tells what they head."""
+
+
+def table_of(lines: Sequence[tuple[int, str]], rows_at: int) -> Table | None:
+    """The table that numbered lines hold; None where they share no columns.
+
+    Those from ``rows_at`` on, counted from the first, are its rows.
+
+    >>> heads = ["项目       支出", "      合计     基本支出"]
+    >>> lines = [*heads, "培训  3.00     1.00", "办公  2.00     2.00"]
+    >>> for number, row in table_of(list(enumerate(lines)), 2).rows:
+    ...     print(number, [(cell.column, cell.span, cell.text) for cell in row])
+    0 [(0, 1, '项目'), (1, 2, '支出')]
+    1 [(1, 1, '合计'), (2, 1, '基本支出')]
+    2 [(0, 1, '培训'), (1, 1, '3.00'), (2, 1, '1.00')]
+    3 [(0, 1, '办公'), (1, 1, '2.00'), (2, 1, '2.00')]
+    """
+    read = _best(lines, rows_at)
+    if len(read.columns) < 2:
+        return None
+    unread = () if read.header else tuple(number for number, _ in read.heads)
+    header = read.header or Header(tuple(joined(read.columns)))
+    out = _header_rows(header, read.heads[0][0]) if header.cells else []
+    counts = ((n, placed(line, header.columns, apart=True)) for n, line in read.counts)
+    out += [(number, _cells(cells)) for number, cells in counts]
+    rows = [Row(number, placed(line, header.columns)) for number, line in read.rows]
+    out += [(row.line, _cells(row.cells)) for row in rows_of(rows, header.columns)]
+    return Table(out, unread)
+
+
+def _best(lines: Sequence[tuple[int, str]], rows_at: int) -> _Read:
+    """The lines by the measure that suits them."""
+    first = _read(lines, rows_at, len)
+    shared, off = first.faults
+    if not shared and off < BARE:
+        return first
+    return min(first, _read(lines, rows_at, wide), key=lambda one: one.faults)
+
+
+def _read(lines: Sequence[tuple[int, str]], rows_at: int, measure: Measure) -> _Read:
+    cut = [(number, pieces_of(text, measure)) for number, text in lines]
+    rows_at -= _lines_of_name(cut, rows_at)
+    above = [line for line in cut[:rows_at] if line[1]]
+    counts = [line for line in above if _is_counting(line[1]) or _are_levels(line[1])]
+    heads = [line for line in above if line not in counts]
+    rows = [line for line in cut[rows_at:] if line[1]]
+    columns = columns_of([line for _, line in rows])
+    numbers = [piece for _, line in counts for piece in line if not _is_word(piece)]
+    return _Read(heads, counts, rows, columns, header_of(heads, numbers, columns))
+
+
+def _lines_of_name(lines: Lines, rows_at: int) -> int:
+    """How many lines above the first with amounts are of its name, which goes on below it."""
+    row, after = lines[rows_at], lines[rows_at + 1 : rows_at + 2]
+    rest = [p for number, line in after if number == row[0] + 1 for p in line if not p.is_number]
+    count = 0
+    while count < rows_at:
+        number, above = lines[rows_at - 1 - count]
+        if len(above) != 1 or number != row[0] - 1 - count:
+            break
+        beside = [p for p in row[1] if p.meets(above[0].start, above[0].end)]
+        below = [p for p in rest if p.meets(above[0].start, above[0].end)]
+        if not below or any(piece.is_number for piece in beside):
+            break
+        if beside and (len(after[0][1]) > 1 or len(above[0].text) < len(beside[0].text) - 1):
+            break
+        count += 1
+    return count
+
+
+def _is_counting(line: Sequence[Piece]) -> bool:
+    """Whether a line only counts the columns: 栏次 1 2 3."""
+    numbers = sum(any(c.isdigit() or c == "*" for c in piece.text) for piece in line)
+    return numbers > 0 and all(_COUNTS.fullmatch(piece.text) for piece in line)
+
+
+def _are_levels(line: Sequence[Piece]) -> bool:
+    """Whether a line only prints the marks of a code's levels, below its heading: 类 款 项."""
+    marks = "".join(piece.text for piece in line).replace(" ", "")
+    return marks.startswith("类款") and all(mark in _LEVELS for mark in marks)
+
+
+def _is_word(piece: Piece) -> bool:
+    return piece.text.endswith("次") or piece.text in _LEVELS
+
+
+def _header_rows(header: Header, line: int) -> list[tuple[int, list[Placed]]]:
+    rows: list[list[Placed]] = [[] for _ in range(header.height)]
+    for one in header.cells:
+        under = [
+            other.depth
+            for other in header.cells
+            if other.depth > one.depth and one.first <= other.first <= one.last
+        ]
+        down = (min(under) if under else header.height) - one.depth
+        reach = one.piece.start, one.piece.end
+        cell = Placed(one.text, one.first, one.last - one.first + 1, reach, down)
+        rows[one.depth].append(cell)
+    return [(line + at, sorted(row, key=lambda cell: cell.column)) for at, row in enumerate(rows)]
+
+
+def _cells(cells: Cells) -> list[Placed]:
+    found = []
+    for column, pieces in sorted(cells.items()):
+        text = "  ".join(piece.text for piece in pieces)
+        found.append(Placed(text, column, 1, (pieces[0].start, pieces[-1].end)))
+    return found

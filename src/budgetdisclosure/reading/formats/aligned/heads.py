@@ -1,0 +1,214 @@
+"""The headings of an aligned table (表头): which stands over which columns.
+
+No rule is left to tell the cells of the header. What is left is that a heading stands in the middle
+of its cell, up and down and across. So of all ways to tile the header with cells, the one is taken
+whose headings stand nearest to the middle of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from typing import Final
+
+from attrs import evolve, frozen
+
+from budgetdisclosure.reading.formats.aligned.columns import Column, joined
+from budgetdisclosure.reading.formats.aligned.pieces import Piece
+from budgetdisclosure.reading.formats.aligned.tiling import (
+    NEVER,
+    Atom,
+    Cell,
+    Head,
+    Tiler,
+    end_of,
+    start_of,
+)
+
+_MOST: Final = 320
+"""Columns times lines, more of which no header has."""
+
+
+@frozen
+class Heading:
+    """A cell of the header: its text, and the columns and lines it covers."""
+
+    text: str
+    first: int
+    last: int
+    depth: int
+    piece: Piece
+
+
+@frozen
+class Header:
+    """The columns, those that are headed alone among them, and the cells over them."""
+
+    columns: tuple[Column, ...]
+    cells: tuple[Heading, ...] = ()
+    height: int = 0
+    cost: int = 0
+    """How far its headings stand off their columns."""
+
+
+def header_of(
+    lines: Sequence[tuple[int, Sequence[Piece]]],
+    numbers: Sequence[Piece],
+    columns: Sequence[Column],
+) -> Header | None:
+    """The header: ``lines`` are its numbered lines, ``numbers`` those that count the columns.
+
+    None where no tiling holds all of it, or too many columns ask for one.
+    """
+    lines = [(number, list(_split(line))) for number, line in lines]
+    atoms = _atoms([pieces for _, pieces in lines], numbers, columns)
+    if len(atoms) * len(lines) > _MOST:
+        return None
+    heads = [head for number, pieces in lines for head in _heads_of(number, pieces, atoms)]
+    counts = list(_heads_of(0, numbers, atoms))
+    if not heads:
+        return Header(tuple(joined([atom.column for atom in atoms if atom.column])))
+    tiler = Tiler(tuple(atoms), tuple(heads), tuple(counts))
+    cost, cells = tiler.row(0, len(atoms), tiler.top)
+    return None if cost >= NEVER else _laid(cells, atoms, cost)
+
+
+def _split(line: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces of a line, cut where one space parts two words, which headings have none of."""
+    for piece in line:
+        held: list[Piece] = []
+        for word in piece.words:
+            if held and _are_headings(held[-1].text, word.text):
+                yield Piece.of(held)
+                held = []
+            held.append(word)
+        yield Piece.of(held) if held else piece
+
+
+def _are_headings(one: str, two: str) -> bool:
+    return min(len(one), len(two)) > 1 and not one[-1].isascii() and not two[0].isascii()
+
+
+def _atoms(
+    lines: Sequence[Sequence[Piece]], numbers: Sequence[Piece], columns: Sequence[Column]
+) -> list[Atom]:
+    """The columns, and what is headed beside them, from the lowest line up."""
+    atoms = [Atom(column.start, column.end, column) for column in columns]
+    for line in (numbers, *reversed(lines)):
+        added = []
+        for at, piece in enumerate(line):
+            if not _own(line, at, atoms):
+                added.append(_beside_atoms(piece, atoms))
+        atoms = sorted([*atoms, *added], key=lambda atom: atom.start)
+    return atoms
+
+
+def _own(line: Sequence[Piece], at: int, atoms: Sequence[Atom]) -> list[int]:
+    """The atoms that a piece stands over, and none of its line before it.
+
+    Words take fewer positions than the numbers below them, so that headings run ahead of their
+    columns and never fall behind: what has its middle past the end of a column heads the next.
+    """
+    piece = line[at]
+    return [
+        n
+        for n, atom in enumerate(atoms)
+        if piece.meets(atom.start, atom.end)
+        and (piece.start + piece.end <= 2 * atom.end or atom.column is None)
+        and not any(before.meets(atom.start, atom.end) for before in line[:at])
+    ]
+
+
+def _beside_atoms(piece: Piece, atoms: Sequence[Atom]) -> Atom:
+    """What of a piece stands over none of the atoms, or its last position."""
+    free = [
+        position
+        for position in range(piece.start, piece.end)
+        if not any(atom.start <= position < atom.end for atom in atoms)
+    ]
+    return Atom(free[0], free[-1] + 1) if free else Atom(piece.end - 1, piece.end)
+
+
+def _heads_of(number: int, line: Sequence[Piece], atoms: Sequence[Atom]) -> Iterator[Head]:
+    for at, piece in enumerate(line):
+        over = _own(line, at, atoms)
+        if over:
+            yield Head(number, piece, over[0], over[-1])
+
+
+def _laid(cells: Sequence[Cell], atoms: Sequence[Atom], cost: int) -> Header:
+    """The tiling as columns and headings over them."""
+    columns: list[Column] = []
+    found: list[Heading] = []
+    for cell in cells:
+        _lay(cell, 0, atoms, columns, found)
+    columns, found = _caught_up(columns, found)
+    height = 1 + max((heading.depth for heading in found), default=-1)
+    return Header(tuple(columns), tuple(found), height, cost)
+
+
+def _caught_up(columns: list[Column], found: list[Heading]) -> tuple[list[Column], list[Heading]]:
+    """Headings that ran ahead of their columns moved on, each to the next.
+
+    One then stands over nothing, and the amounts after it have one heading less than columns.
+    Where the headings above these do not agree to that, nothing tells whose they are.
+    """
+    for bare in range(len(columns)):
+        blank = _ahead_of(bare, columns, found)
+        if blank is None:
+            continue
+        over = [one for one in found if one.first < one.last]
+        if any(
+            (one.first <= blank) != (bare <= one.last) for one in over if _cuts(one, blank, bare)
+        ):
+            return columns, [one for one in found if not blank <= one.first <= one.last < bare]
+        kept = [columns[at] for at in range(len(columns)) if at != blank]
+        return _caught_up(kept, [_moved(one, blank, bare) for one in found])
+    return columns, found
+
+
+def _ahead_of(bare: int, columns: Sequence[Column], found: Sequence[Heading]) -> int | None:
+    """The column that is headed and prints nothing, before amounts of which the last is bare."""
+    headed = {one.first for one in found if one.first == one.last}
+    if bare in headed or not columns[bare].amounts:
+        return None
+    blank = bare - 1
+    while blank in headed and columns[blank].amounts:
+        blank -= 1
+    return blank if blank in headed and not columns[blank].rows else None
+
+
+def _cuts(one: Heading, blank: int, bare: int) -> bool:
+    return one.first <= bare and blank <= one.last
+
+
+def _moved(one: Heading, blank: int, bare: int) -> Heading:
+    """A heading by the numbers without the blank column."""
+    if one.first == one.last and blank <= one.first < bare:
+        return one
+    first, last = (at - (at > blank) for at in (one.first, one.last))
+    return evolve(one, first=first, last=last)
+
+
+def _lay(
+    cell: Cell,
+    depth: int,
+    atoms: Sequence[Atom],
+    columns: list[Column],
+    found: list[Heading],
+) -> None:
+    first = len(columns)
+    for below in cell.below:
+        _lay(below, depth + 1, atoms, columns, found)
+    if not cell.below:
+        held = [atom.column for atom in atoms[cell.first : cell.last + 1] if atom.column]
+        columns.append(reduce(Column.joined, held) if held else _beside_columns(cell))
+    if cell.heads:
+        heads = sorted(cell.heads, key=lambda head: head.line)
+        text = "".join(head.piece.text for head in heads)
+        piece = Piece(text, start_of(heads), end_of(heads))
+        found.append(Heading(text, first, len(columns) - 1, depth, piece))
+
+
+def _beside_columns(cell: Cell) -> Column:
+    return Column(start_of(cell.heads), end_of(cell.heads))

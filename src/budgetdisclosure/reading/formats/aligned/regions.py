@@ -1,0 +1,146 @@
+"""Where tables of amounts stand among lines (表的范围): their headings, and their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import frozen
+
+from budgetdisclosure.reading.formats.aligned.pieces import Piece, pieces_of
+
+_CAPTION: Final = re.compile(r"单位\s*[：:]|(?:部门|单位)(?:名称|代码)?\s*[：:]")
+_TITLE: Final = re.compile(r".*表(?:[（(].{0,12}[）)])?|[（(]?\s*20\d\d年度?\s*[）)]?")
+_NOTE: Final = re.compile(r"注\s*\d?\s*[：:]|备注[：:]|说明[：:]|注释")
+_PAGE: Final = re.compile(r"[-—–_ ]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–_ ]*")
+_ENTRY: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．](?!\d)")
+_CODE: Final = re.compile(r"\[?\d{3}(?:\d\d){0,2}\]?(?:\D.*)?")
+_LONGEST: Final = 44
+_MOST_HEADS: Final = 16
+_MOST_BLANKS: Final = 4
+_MARGIN: Final = 12
+"""A heading over some columns stands further in than this; a heading of a section does not."""
+
+
+@frozen
+class Region:
+    """A table's lines: headings from ``start``, rows from ``rows``, up to ``end``."""
+
+    start: int
+    rows: int
+    end: int
+
+
+def regions_of(texts: Sequence[str]) -> Iterator[Region]:
+    """The tables of amounts among lines of one page, from the top.
+
+    >>> rows = ["合计   1.00    2.00", "培训   1.00    2.00"]
+    >>> list(regions_of(["某表", "项目   预算数  决算数", *rows]))
+    [Region(start=1, rows=2, end=4)]
+    """
+    lines = [pieces_of(text) for text in texts]
+    free = 0
+    for first, last in _groups(lines):
+        start = _start(lines, first, free)
+        rows = _first_row(lines, start, first)
+        end = _end(lines, last)
+        if _is_table(lines, rows, last):
+            yield Region(start, rows, end)
+            free = end
+
+
+def _groups(lines: Sequence[tuple[Piece, ...]]) -> Iterator[tuple[int, int]]:
+    """The first and last line with an amount, of lines that nothing between parts."""
+    first = last = None
+    for number, line in enumerate(lines):
+        if line and _parts(line):
+            if first is not None and last is not None:
+                yield first, last
+            first = last = None
+        elif any(piece.is_amount for piece in line):
+            first = number if first is None else first
+            last = number
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _parts(line: tuple[Piece, ...]) -> bool:
+    """Whether a line is no part of a table: a title, a caption, a note, running text."""
+    text = line[0].text
+    if _NOTE.match(text) or any(_CAPTION.search(piece.text) for piece in line):
+        return True
+    if any(len(piece.text) > _LONGEST or piece.text[-1] in "。；;，" for piece in line):
+        return True
+    return len(line) == 1 and bool(_TITLE.fullmatch(text) or _PAGE.fullmatch(text))
+
+
+def _start(lines: Sequence[tuple[Piece, ...]], first: int, free: int) -> int:
+    """The first line of the headings above the first line with an amount."""
+    start, held, blanks = first, 0, 0
+    for number in range(first - 1, free - 1, -1):
+        line = lines[number]
+        if not line:
+            blanks += 1
+            if blanks > _MOST_BLANKS:
+                break
+            continue
+        if _parts(line) or held == _MOST_HEADS:
+            break
+        start, held, blanks = number, held + 1, 0
+    while start < first and not _may_begin(lines[start]):
+        start += 1
+    return start
+
+
+def _may_begin(line: tuple[Piece, ...]) -> bool:
+    """Whether a table may begin with a line: not with a lone text at the left, but for a row."""
+    if len(line) != 1:
+        return bool(line)
+    return line[0].start >= _MARGIN or _is_row(line)
+
+
+def _first_row(lines: Sequence[tuple[Piece, ...]], start: int, first: int) -> int:
+    """The first row: a line with an amount, a code or a numbered name before it."""
+    return next((n for n in range(start, first) if lines[n] and _is_row(lines[n])), first)
+
+
+def _is_row(line: tuple[Piece, ...]) -> bool:
+    return any(
+        _ENTRY.match(piece.text) or (_CODE.fullmatch(piece.text) and not _is_year(piece.text))
+        for piece in line
+    )
+
+
+def _is_year(text: str) -> bool:
+    return text.startswith("20") and "年" in text[4:6]
+
+
+def _end(lines: Sequence[tuple[Piece, ...]], last: int) -> int:
+    """The line after the last row; rows without amounts may follow the last with one."""
+    end = last + 1
+    for number in range(last + 1, len(lines)):
+        line = lines[number]
+        if line and _parts(line):
+            break
+        if not line and not any(len(after) > 1 for after in lines[number + 1 : number + 2]):
+            if not _goes_on(lines, number):
+                break
+            continue
+        if line:
+            end = number + 1
+    return end
+
+
+def _goes_on(lines: Sequence[tuple[Piece, ...]], blank: int) -> bool:
+    """Whether a row of several cells follows a blank line or two."""
+    after = [line for line in lines[blank + 1 : blank + 3] if line]
+    return bool(after) and len(after[0]) > 1 and not _parts(after[0])
+
+
+def _is_table(lines: Sequence[tuple[Piece, ...]], rows: int, last: int) -> bool:
+    """Two rows with amounts, or one with two: fewer may be chance."""
+    counts = [sum(piece.is_amount for piece in line) for line in lines[rows : last + 1]]
+    held = [count for count in counts if count]
+    many = any(len(line) > 1 for line in lines[rows : last + 1])
+    return many and (len(held) > 1 or max(held, default=0) > 1)
