@@ -357,3 +357,12 @@ def test_a_rate_alone_is_not_finished_by_the_next_passage() -> None:
         (False, True),
         (True, False),
     ]
+
+
+@pytest.mark.parametrize("word", ["对比", "相比", "比较", "与上年对比", "和上年相比较"])
+def test_words_of_comparison_alone_name_no_other_subject(word: str) -> None:
+    told = read("three", f"公务接待费2020年决算4.00万元，2019年决算9.00万元，{word}减少5.00万元。")
+    (change,) = told.all(Change)
+    assert change.amount is not None
+    assert (change.subject.key, change.sign, change.amount.value) == ("公务接待费", -1, Decimal(5))
+    assert change.base is Basis.PRIOR

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from budgetdisclosure.model import Disclosure
+from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.reading import recognise
 from budgetdisclosure.reading.documents import read_document
 from budgetdisclosure.rules import audit
@@ -113,3 +113,40 @@ def test_one_goal_alone_is_the_expected_one(heading: str) -> None:
     (form,) = recognise(document).evaluations
     assert form.expected_goal == "测完一条河道。"
     assert [row.target for row in form.indicators] == ["≥12公里"]
+
+
+SCORED: Final = """
+<table><tr><td colspan=5>部门预算项目支出绩效自评表（2022年度）</td></tr>
+<tr><td>项目名称</td><td colspan=4>闸门检修</td></tr>
+<tr><td>主管部门</td><td>某县水利局</td><td>实施单位</td><td colspan=2>某县水利局</td></tr>
+<tr><td>年度目标</td><td colspan=4>检修两座闸门。</td></tr>
+<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td><td>完成值</td></tr>
+<tr><td>产出指标</td><td>数量指标</td><td>检修座数</td><td>2座</td><td>2座</td></tr>
+<tr><td>评价结论</td><td colspan=4>{conclusion}</td></tr></table>
+"""
+
+
+def scored(conclusion: str = "按期完成。") -> Disclosure:
+    page = SCORED.format(conclusion=conclusion)
+    return recognise(read_document(f"<meta charset='utf-8'>{page}".encode()))
+
+
+def test_self_evaluations_alone_say_whose_they_are_and_of_which_year() -> None:
+    d = scored()
+    assert (d.entity, d.fiscal_year, d.kind) == ("某县水利局", 2022, Kind.FINAL)
+    told = {choice.what.split()[0]: choice.because.zh for choice in d.provenance}
+    assert {told[what] for what in ("单位", "年度", "类别")} == {"绩效表所载"}
+    d = applied()
+    assert (d.entity, d.fiscal_year, d.kind) == ("某市水文站", 2026, Kind.BUDGET)
+
+
+@pytest.mark.parametrize("where", ["自评表", "自评结果"])
+def test_a_budget_project_evaluated_is_no_budget(where: str) -> None:
+    text = f"某县水利局2022年度部门预算项目绩效{where}\n检修费执行数为3.00万元。\n"
+    assert recognise(read_document(text.encode())).kind is Kind.FINAL
+
+
+def test_what_a_form_asks_for_is_no_answer() -> None:
+    asked = {f.rule.id for f in audit(scored("说明成效和不足（200字以内）")).findings}
+    assert "DIS-021" in asked
+    assert "DIS-021" not in {f.rule.id for f in audit(scored()).findings}

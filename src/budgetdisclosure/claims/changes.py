@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
 
 _ROUGH: Final = re.compile(
-    r"(?:均|各|略|同步|相应|分别|有所|稍|全部|相比|比|按?(?:同|可比)口径(?:比较|计算)?|，)+$"
+    r"(?:均|各|略|同步|相应|分别|有所|稍|全部|[相对]?比较?|按?(?:同|可比)口径(?:比较|计算)?|，)+$"
 )
 _BASE_WORDS: Final = re.compile(r"(?:支出|收入)?(?:决算|预算|执行)数?$")
 _BASE_ALONE: Final = re.compile(r"(?:决算|预算|执行)数?$")

@@ -19,13 +19,14 @@ SHORT: Final = 45
 _YEAR: Final = r"(?:(?:20\d\d|[二2][〇○零0OＯ][一二三四五六七八九〇○零\d]{2})年(?:度|初)?)"
 _NAMED: Final = re.compile(
     rf"^(?:关于)?(?:公开|公布|编报)?(?:第[一二三四五六]部分)?(?P<before>.*?){_YEAR}?(?P<after>.*?)"
-    r"(?:区级|市级|县级|省级|本级)?(?:部门|单位)?(?:综合|收支)?(?P<kind>预算|决算)"
+    r"(?:区级|市级|县级|省级|本级)?(?:部门|单位)?(?:综合|收支)?(?P<kind>预算|决算|三公经费)"
     r"(?:和三公经费|及三公经费|、三公经费)?(?:预算|决算)?"
-    r"(?:公开|信息|汇总|情况|的?说明|报告|表|编制|草案|公示|\(|$)"
+    r"(?:公开|信息|汇总|情况|增减|变化|的?说明|报告|表|编制|草案|公示|\(|$)"
 )
 _PROFILE: Final = re.compile(r"^第一部分[:：]?(?P<name>.+?)(?:单位|部门)?(?:基本)?概况$")
 _NOISE: Final = re.compile(
-    r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算|财政拨款|三公经费|收入支出|支出|收支)$|"
+    r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算|财政拨款|收入支出|支出|收支|政府采购|"
+    r"三公经费(?:支出|汇总|统计|对比|增减|变化|情况)*)$|"
     rf"{_YEAR}|\((?:汇总|部门|盖章|公章|合计)\)|(?:部门|单位|的|关于|公开)$"
     r"|^(?:关于|公开|附件\d*[:：.、]?)|^[\[(]?\d{3,}[\])]?[-—_ ]*"
 )
@@ -87,7 +88,8 @@ def name_in_title(text: str) -> str | None:
 
 def _title_in(text: str) -> re.Match[str] | None:
     """A disclosure's title at the start of a text; what says neither word of it is not searched."""
-    return _NAMED.match(text) if "预算" in text or "决算" in text else None
+    told = any(word in text for word in ("预算", "决算", "三公经费"))
+    return _NAMED.match(text) if told else None
 
 
 def _from_cover(heads: Sequence[str]) -> Iterator[str]:

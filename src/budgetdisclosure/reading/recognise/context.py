@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.model import Choice, Kind
+from budgetdisclosure.model.performance import SelfEvaluation
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.recognise.assemble import Found
-from budgetdisclosure.reading.recognise.bodies import SHORT, entity_votes
+from budgetdisclosure.reading.recognise.bodies import SHORT, clean, entity_votes, is_name
 from budgetdisclosure.reading.recognise.words import plain
 from budgetdisclosure.wording import Wording
 
@@ -83,6 +84,29 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
         _first_alone(years_said([*heads, *titles])),
         kind_said([*heads, *titles], forms),
     )
+
+
+def told_by(context: Context, evaluations: Sequence[SelfEvaluation]) -> Context:
+    """What self-evaluations alone say, where no cover, heading or title does (自评表)."""
+    finals = {one.kind == "self_evaluation" for one in evaluations if one.kind != "report"}
+    years = {one.fiscal_year for one in evaluations if one.fiscal_year}
+    bodies = {clean(one.entity or one.implementer or "") for one in evaluations}
+    kind, year, entity = context.kind, context.fiscal_year, context.entity
+    if context.stated_kind is None and len(finals) == 1:
+        kind = Kind.FINAL if True in finals else Kind.BUDGET
+    if year is None and len(years) == 1:
+        (year,) = years
+    if entity is None and len(bodies) == 1:
+        entity = next(filter(is_name, bodies), None)
+    because = Wording("绩效表所载", "as the performance forms say")
+    found = {"单位 entity": entity, "年度 fiscal year": year, "类别 kind": kind.value}
+    choices = (
+        choice
+        if choice.chosen == str(found.get(choice.what) or choice.chosen)
+        else Choice(choice.what, str(found[choice.what]), because)
+        for choice in context.choices
+    )
+    return evolve(context, kind=kind, fiscal_year=year, entity=entity, choices=tuple(choices))
 
 
 def _choice(what: str, chosen: object, votes: Counter[str], because: Wording) -> Choice:
@@ -169,6 +193,8 @@ def _kinds_in(texts: Sequence[str], tables: Sequence[Found]) -> Counter[str]:
     for text in (*texts, *numbers):
         kept = _FUNDS.sub("", text)
         final = "决算" in kept
+        if "绩效自评" in kept:
+            final, kept = True, ""
         budget = "预算" in kept and not final
         votes[Kind.FINAL.value] += 2 * final
         votes[Kind.BUDGET.value] += budget

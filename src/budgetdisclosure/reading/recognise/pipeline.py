@@ -21,7 +21,7 @@ from budgetdisclosure.reading.recognise.assemble import Found, assemble, pieces_
 from budgetdisclosure.reading.recognise.bases import build_bases
 from budgetdisclosure.reading.recognise.build import Built, Plan, build, plan_of, renamed
 from budgetdisclosure.reading.recognise.captions import CERTAIN, Rated, Titles
-from budgetdisclosure.reading.recognise.context import Context, context_of
+from budgetdisclosure.reading.recognise.context import Context, context_of, told_by
 from budgetdisclosure.reading.recognise.empties import with_reasons
 from budgetdisclosure.reading.recognise.gridless import gridless_tables
 from budgetdisclosure.reading.recognise.layout import Layout, load_layouts
@@ -66,6 +66,7 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
     financial, rest = _parted(found, titles)
     taken = [_taken(table, context, document.source) for table in financial]
     evaluations, ids = _evaluations(rest, context)
+    context = context if financial else told_by(context, evaluations)
     remaining = [table for table in rest if not all(p.index in ids for p in table.pieces)]
     own, unplaced, choices = left_over(remaining, context, document.source)
     forms, others, doubles = _chosen(taken)

@@ -53,7 +53,7 @@ def leftovers(text: str) -> dict[str, list[str]]:
 
 
 def _texts(d: Disclosure) -> Iterator[tuple[str, str, Place]]:
-    """Every printed text with how to call it and its place: titles, then passages."""
+    """Every printed text with how to call it and its place: titles, passages, then forms."""
     for section in d.walk_sections():
         if section.title and section.part != "contents":
             yield plain(section.title), section.title, section.place
@@ -64,6 +64,11 @@ def _texts(d: Disclosure) -> Iterator[tuple[str, str, Place]]:
         if statement.part != "contents":
             shown = statement.text.printed
             yield statement.text.text, shown, place_of(statement.said)
+    for form in d.evaluations:
+        values = (value for _, value in form.particulars)
+        for value in (form.expected_goal, form.achieved_goal, *values):
+            if value:
+                yield plain(value), value, form.place or Place()
 
 
 @rule(
