@@ -74,6 +74,9 @@ def test_a_page_with_its_codes_in_one_column_goes_on_with_one_that_has_three(
     }
     assert printed == {"合计": TOTAL, **{code: tuple(rest) for code, *rest in LINES}}
     assert not read_.unplaced
+    told = [[(text.text, text.remark) for text in line.texts] for line in read_.expenditure.lines]
+    codes = [[(code, False), (name, False)] for code, name, *_ in LINES]
+    assert told == [[("合计", False)], *codes]
 
 
 def test_a_page_of_other_columns_is_not_taken_for_the_rest() -> None:

@@ -65,15 +65,26 @@ def texts_of(row: Row, words: Words, moved: frozenset[int]) -> tuple[Text, ...]:
         if cell is None or cell is met or not cell.text:
             continue
         met = cell
-        if cell.column not in words.own or track.at in moved:
-            continue
+        reach = _reach(row, track.at)
         text = tidy(cell.text)
-        if text and not (track.role is Role.LEVEL and plain(text) in LEVELS):
-            reached = range(track.at, cell.column + cell.column_span)
-            total = track.role is Role.ORDER and row_says("total", text)
-            names = bool(total) or not words.keys.isdisjoint(reached)
-            texts.append(Text(track.label, text, not names))
+        if reach.start not in words.own or track.at in moved or not text:
+            continue
+        if track.role is Role.LEVEL and plain(text) in LEVELS:
+            continue
+        total = track.role is Role.ORDER and row_says("total", text)
+        names = bool(total) or not words.keys.isdisjoint(reach)
+        texts.append(Text(track.label, text, not names))
     return tuple(texts)
+
+
+def _reach(row: Row, at: int) -> range:
+    """The columns of the row that one cell covers; those of a page joined to another are moved."""
+    first = last = at
+    while first and row.cover[first - 1] is row.cover[at]:
+        first -= 1
+    while last + 1 < len(row.cover) and row.cover[last + 1] is row.cover[at]:
+        last += 1
+    return range(first, last + 1)
 
 
 def put_together(*parts: Sequence[Text]) -> tuple[Text, ...]:
