@@ -18,19 +18,21 @@ _STYLE = """
 body { font: 12pt "Songti SC", SimSun, "Noto Serif CJK SC", serif; }
 body { max-width: 60em; margin: 2em auto; }
 h1, h2, h3, h4 { font-family: SimHei, "Heiti SC", sans-serif; page-break-after: avoid; }
+h1, h2, h3, h4, p.right, p.frame { break-after: avoid; }
 h1, h4, .cover, .title { text-align: center; }
 h1 { font-size: 18pt; margin-top: 2em; page-break-before: always; } h2 { font-size: 15pt; }
 h3, h4, h5, h6 { font-size: 13pt; }
 .cover { font-size: 20pt; } p { margin: 0; }
 p.text { text-indent: 2em; line-height: 1.7; margin: 0.2em 0; }
 p.frame, p.right { text-align: right; margin: 0; } p.frame span { float: left; }
-table { border-collapse: collapse; width: 100%; font-size: 9.5pt; line-height: 1.3; }
+table { border-collapse: collapse; width: 100%; font-size: 9.5pt; line-height: 1.1; }
 th, td { border: 1px solid #333; padding: 2px 5px; }
-th, td { font-size: 9.5pt; line-height: 1.3; margin: 0; } th, td.c { text-align: center; }
+th, td { font-size: 9.5pt; line-height: 1.1; margin: 0; } th, td.c { text-align: center; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td, th { mso-number-format: "\\@"; } td.n { mso-number-format: General; }
-thead { display: table-header-group; } tr { page-break-inside: avoid; }
+thead { display: table-header-group; } tr { page-break-inside: avoid; break-inside: avoid; }
 section { page-break-before: always; overflow-x: auto; } section.wide { page: wide; }
+@media print { body { max-width: none; margin: 0; } section { overflow: visible; } }
 """
 """What a spreadsheet that opens the page takes for text is said too (``mso-number-format``)."""
 _UPRIGHT = 110
