@@ -153,6 +153,14 @@ def test_a_crumb_with_a_row_of_its_own_is_not_counted_twice() -> None:
     assert [part.name for part in whole.parts] == ["货物", "工程", "服务"]
 
 
+def test_a_row_that_only_another_column_needs_is_a_part() -> None:
+    rows = {"工程": (500, 1), "道路": (500, 0), "标牌": (0, 1), "服务": (70, 90), "监理": (70, 90)}
+    lines = [line(name, amounts, COLUMNS[:2]) for name, amounts in rows.items()]
+    total = line("合计", (570, 91), COLUMNS[:2], item=items.TOTAL)
+    found = {one.whole.name: [p.name for p in one.parts] for one in families_of([total, *lines])}
+    assert found == {"合计": ["工程", "服务"], "工程": ["道路", "标牌"], "服务": ["监理"]}
+
+
 def test_units_with_a_single_project_are_read_and_equal_neighbours_are_none() -> None:
     amount = ["金额"]
     total = line("合计", [3_000], amount, item=items.TOTAL)

@@ -55,6 +55,11 @@ def compose_command(commands: Commands) -> None:
         default="plain",
         help="取整：plain 逐数四舍五入；controlled 微调使各表打印数完全平衡，并列出动过的数",
     )
+    command.add_argument(
+        "--grouped",
+        action=argparse.BooleanOptionalAction,
+        help="千分位：1,234.50；不说就照样表 (thousands set apart by commas)",
+    )
     command.add_argument("--sheet", help="台账所在的工作表 (sheet of the workbook)")
     command.add_argument(
         "--blanks",
@@ -122,6 +127,7 @@ def _compose(arguments: argparse.Namespace) -> int:
         unit=unit,
         places=arguments.places,
         form=arguments.form,
+        grouped=arguments.grouped,
     )
     made = make(rounding=arguments.rounding)
     status = CLEAN

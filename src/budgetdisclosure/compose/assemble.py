@@ -44,6 +44,7 @@ def compose(
     rounding: Rounding = "plain",
     form: str = "national-final",
     facts: Mapping[str, Fact] | None = None,
+    grouped: bool | None = None,
 ) -> Disclosure:
     """The disclosure of ``entity`` for ``fiscal_year``, every figure computed from ``ledger``.
 
@@ -52,6 +53,7 @@ def compose(
     amount. Where no such rounding exists, ``remarks`` of the disclosure say which relations clash.
     The text is that of ``form``, and so is the kind: final accounts or a budget. What only a
     person knows comes from ``facts`` or is marked; ``remarks`` name the ledger's contradictions.
+    ``grouped`` sets thousands apart by commas (千分位), or not; None leaves that to the form.
     Raises LedgerError with every code that no year has, or that has amounts and codes below it.
 
     >>> from budgetdisclosure.compose.ledger import Ledger
@@ -59,7 +61,7 @@ def compose(
     >>> d.summary.title, str(d.summary.revenue["总计"].revenue)
     ('收入支出决算总表', '0.00万元')
     """
-    chosen = load_form(form)
+    chosen = _chosen(form, grouped)
     check_codes(ledger, fiscal_year)
     exacts = _exacts(ledger, chosen, entity, fiscal_year)
     exacts[""], rest, doubts = with_answers(exacts[""], facts or {})
@@ -72,6 +74,11 @@ def compose(
     told += [*(clash.wording for clash in clashes), *_left_out(chosen.left_out)]
     made = with_gaps(made, exacts[""], unit)
     return evolve(made, sections=sections, remarks=tuple(Unplaced("", one) for one in told))
+
+
+def _chosen(name: str, grouped: bool | None) -> Form:
+    form = load_form(name)
+    return form if grouped is None else evolve(form, style=evolve(form.style, grouped=grouped))
 
 
 def _exacts(ledger: Ledger, form: Form, entity: str, fiscal_year: int) -> dict[str, Disclosure]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from budgetdisclosure.model import Disclosure
 
-_NUMBER = re.compile(r"-?\d+\.\d+(?=万元|亿元|元|%)")
+_NUMBER = re.compile(r"-?\d[\d,]*\.\d+(?=万元|亿元|元|%)")
 
 
 def moved(made: Disclosure, plain: Disclosure) -> Iterator[tuple[str, str, str]]:

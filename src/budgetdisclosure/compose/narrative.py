@@ -66,6 +66,7 @@ def narrative(
         unit,
         places,
         form.percent_places,
+        form.style.grouped,
     )
     if not form.parts:
         return ()

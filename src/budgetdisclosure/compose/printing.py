@@ -36,7 +36,9 @@ def printed(exact: Disclosure, form: Form, unit: Unit, print_figure: Print) -> D
         if figure.is_blank or (table.zeros == "blank" and figure.is_zero):
             return _headed(Figure.blank(unit), figure.cell, table)
         said = print_figure(figure)
-        return _headed(_trimmed(said) if table.trimmed else said, figure.cell, table)
+        said = _trimmed(said) if table.trimmed else said
+        said = _grouped(said) if form.style.grouped else said
+        return _headed(said, figure.cell, table)
 
     changed = with_figures(_each(exact, lambda table: evolve(table, unit=unit)), change)
     untold = {table.id for table in exact.others if any(f.is_blank for f in table.figures())}
@@ -50,6 +52,12 @@ def printed(exact: Disclosure, form: Form, unit: Unit, print_figure: Print) -> D
         return evolve(_bare(table), notes=(*table.notes, said))
 
     return _each(changed, noted)
+
+
+def _grouped(figure: Figure) -> Figure:
+    """A figure printed with commas between its thousands."""
+    value = figure.value
+    return figure if value is None else evolve(figure, text=f"{value:,.{figure.places}f}")
 
 
 def _headed(figure: Figure, cell: CellRef, form: TableForm) -> Figure:

@@ -47,6 +47,8 @@ class Scope:
     unit: Unit = Unit.WAN
     places: int = 2
     percent_places: int = 2
+    grouped: bool = False
+    """Whether thousands are set apart by commas."""
     local: Local = field(factory=dict)
 
     def within(self, local: Local) -> Scope:
@@ -205,7 +207,8 @@ def to_fill(what: str) -> str:
 def money(scope: Scope, fen: Fraction) -> str:
     """An amount as printed, with its unit."""
     value = round_half_up(fen / scope.unit.fen, scope.places)
-    return f"{value:.{scope.places}f}{scope.unit.label}"
+    commas = "," if scope.grouped else ""
+    return f"{value:{commas}.{scope.places}f}{scope.unit.label}"
 
 
 def _percent(scope: Scope, part: Fraction, whole: Fraction) -> str:

@@ -30,6 +30,8 @@ class FormStyle:
     """Whether 预算数 and 决算数 of each “三公” cost stand side by side under it."""
     halved: bool = True
     """Whether 人员经费 and 公用经费 stand over the two halves of 基本支出表."""
+    grouped: bool = False
+    """Whether thousands are set apart by commas, in tables and in the text (千分位)."""
     words: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
     """Headings of the national form, each with what this one prints instead."""
 

@@ -104,7 +104,7 @@ def _reach(row: Line, tops: Sequence[Line], least: int) -> int:
             reached += below.figures().get(name, _NOTHING).number
             near = abs(reached - whole.number) * 10**whole.places <= count + 1
             if count >= least and near and _is_sum(row, tops[-count:]):
-                if reached == whole.number:
+                if _is_exact(row, tops[-count:]):
                     return count
                 nearly = nearly or count
         if nearly:
