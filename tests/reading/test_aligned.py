@@ -14,6 +14,7 @@ from budgetdisclosure.compose import compose
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.reading import recognise
 from budgetdisclosure.reading.document import Document, Grid
+from budgetdisclosure.reading.formats.aligned.pieces import Measure, wide
 from budgetdisclosure.reading.formats.text import read_text
 from budgetdisclosure.testing import Seeded, Style, grid_of, laid_out, make_ledger
 from budgetdisclosure.testing.typeset import typeset
@@ -238,3 +239,61 @@ def test_a_row_that_numbers_the_columns_beside_a_heading_is_no_row_of_amounts() 
 def test_codes_under_no_heading_are_no_amounts() -> None:
     text = "收入决算表\n单位：万元\n\n205      教育支出\n20502    普通教育\n2050205  高等教育\n…       …\n"
     assert not list(facts(recognise(read_text(text.encode()))))
+
+
+def test_levels_beside_the_numbers_of_the_columns_are_headings() -> None:
+    rows = rows_under(
+        "科目编码         科目名称       合计      基本支出    项目支出\n"
+        "类   款   项    栏次           1         2         3\n"
+        "201            公共服务支出    9.00     8.00     1.00\n"
+        "201  01        人大事务       9.00     8.00     1.00\n"
+    )
+    assert [row for row in rows if row[0].startswith("201")] == rows[-2:]
+    assert rows[-1][-3:] == ("9.00", "8.00", "1.00")
+
+
+def test_names_that_begin_with_a_code_begin_rows() -> None:
+    rows = rows_under(
+        "科目                     合计     基本支出\n"
+        "[208]社会保障和就业支出\n"
+        "[20805]行政事业单位养老支出    4.00     4.00\n"
+        "[221]住房保障支出          2.00     2.00\n"
+    )
+    assert [row[0] for row in rows[1:]] == [
+        "[208]社会保障和就业支出",
+        "[20805]行政事业单位养老支出",
+        "[221]住房保障支出",
+    ]
+
+
+def test_a_numbered_name_goes_on_beside_its_amounts() -> None:
+    rows = rows_under(
+        "项目                  预算数     决算数\n"
+        "一、一般公共预算财政       20.00    19.00\n"
+        "二、政府性基金预算财政\n"
+        "拨款收入              3.00     2.00\n"
+        "三、其他收入            1.00     1.00\n"
+    )
+    assert rows[2:] == [
+        ("二、政府性基金预算财政拨款收入", "3.00", "2.00"),
+        ("三、其他收入", "1.00", "1.00"),
+    ]
+
+
+@pytest.mark.parametrize("measure", [len, wide])
+def test_tables_typed_with_spaces_come_back_by_either_measure(measure: Measure) -> None:
+    """Editors set Chinese in two places or in one; each column begins or ends at one place."""
+    rows = [
+        ["编码", "名称", "合计", "基本支出", "项目支出"],
+        ["201", "公共服务支出", "9.00", "8.00", "1.00"],
+        ["20101", "人大事务", "2.00", "", "2.00"],
+        ["20805", "行政事业单位养老支出", "4.00", "4.00", ""],
+    ]
+    widths = [max(measure(row[at]) for row in rows) + 2 for at in range(5)]
+    text = ""
+    for row in rows:
+        for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            space = " " * (width - measure(cell))
+            text += cell + space if at < 2 else space + cell
+        text += "\n"
+    assert rows_under(text) == [tuple(row) for row in rows]

@@ -18,7 +18,7 @@ from budgetdisclosure.reading.formats.aligned.heads import Header, header_of
 from budgetdisclosure.reading.formats.aligned.pieces import Measure, Piece, pieces_of, wide
 from budgetdisclosure.reading.formats.aligned.regions import Region, regions_of
 from budgetdisclosure.reading.formats.aligned.rows import Cells, Row, rows_of
-from budgetdisclosure.reading.formats.aligned.tiling import BARE, NEVER
+from budgetdisclosure.reading.formats.aligned.tiling import NEVER
 from budgetdisclosure.reading.formats.columns import Placed
 
 __all__ = ["Region", "Table", "regions_of", "table_of"]
@@ -98,8 +98,7 @@ def table_of(lines: Sequence[tuple[int, str]], rows_at: int) -> Table | None:
 def _best(lines: Sequence[tuple[int, str]], rows_at: int) -> _Read:
     """The lines by the measure that suits them."""
     first = _read(lines, rows_at, len)
-    shared, off = first.faults
-    if not shared and off < BARE:
+    if first.faults == (0, 0):
         return first
     return min(first, _read(lines, rows_at, wide), key=lambda one: one.faults)
 
@@ -136,9 +135,9 @@ def _lines_of_name(lines: Lines, rows_at: int) -> int:
 
 
 def _is_counting(line: Sequence[Piece]) -> bool:
-    """Whether a line only counts the columns: 栏次 1 2 3."""
+    """Whether a line only counts the columns: 栏次 1 2 3, with the levels of the code or not."""
     numbers = sum(any(c.isdigit() or c == "*" for c in piece.text) for piece in line)
-    return numbers > 0 and all(_COUNTS.fullmatch(piece.text) for piece in line)
+    return numbers > 0 and all(_COUNTS.fullmatch(p.text) or p.text in _LEVELS for p in line)
 
 
 def _are_levels(line: Sequence[Piece]) -> bool:

@@ -15,6 +15,8 @@ _RUN: Final = re.compile(r"\S+(?: \S+)*")
 _AMOUNT: Final = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _NUMBER: Final = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?%?|-{1,2}|[—–]{1,2}|/")
 _CODE: Final = re.compile(r"\d{3}(?:\d\d){0,2}")
+_ENTRY: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．](?!\d)")
+_CODED: Final = re.compile(r"\[?\d{3}(?:\d\d){0,2}(?:\]|[-—_]|\D|$)")
 _ORDER: Final = re.compile(r"\d{1,2}")
 _UNIT: Final = re.compile(r"[万亿]?元.*|[个人次年月日辆台件项%]")
 _SPREAD: Final = frozenset(
@@ -75,6 +77,16 @@ def is_amount(text: str) -> bool:
     [True, True, False, False]
     """
     return bool(_AMOUNT.fullmatch(text)) and ("." in text or "," in text)
+
+
+def begins_row(text: str) -> bool:
+    """Whether a text can only begin a row: it is numbered, or begins with a code.
+
+    >>> [begins_row(text) for text in ("二、外交支出", "[20824]补助", "缴费支出", "2026年")]
+    [True, True, False, False]
+    """
+    year = text.startswith("20") and "年" in text[4:6]
+    return not year and bool(_ENTRY.match(text) or _CODED.match(text))
 
 
 def pieces_of(text: str, measure: Measure = len) -> tuple[Piece, ...]:

@@ -8,14 +8,12 @@ from typing import Final
 
 from attrs import frozen
 
-from budgetdisclosure.reading.formats.aligned.pieces import Piece, pieces_of
+from budgetdisclosure.reading.formats.aligned.pieces import Piece, begins_row, pieces_of
 
 _CAPTION: Final = re.compile(r"单位\s*[：:]|(?:部门|单位)(?:名称|代码)?\s*[：:]")
 _TITLE: Final = re.compile(r".*表(?:[（(].{0,12}[）)])?|[（(]?\s*20\d\d年度?\s*[）)]?")
 _NOTE: Final = re.compile(r"注\s*\d?\s*[：:]|备注[：:]|说明[：:]|注释")
 _PAGE: Final = re.compile(r"[-—–_ ]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–_ ]*")
-_ENTRY: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．](?!\d)")
-_CODE: Final = re.compile(r"\[?\d{3}(?:\d\d){0,2}\]?(?:\D.*)?")
 _LONGEST: Final = 44
 _MOST_HEADS: Final = 16
 _MOST_BLANKS: Final = 4
@@ -106,14 +104,7 @@ def _first_row(lines: Sequence[tuple[Piece, ...]], start: int, first: int) -> in
 
 
 def _is_row(line: tuple[Piece, ...]) -> bool:
-    return any(
-        _ENTRY.match(piece.text) or (_CODE.fullmatch(piece.text) and not _is_year(piece.text))
-        for piece in line
-    )
-
-
-def _is_year(text: str) -> bool:
-    return text.startswith("20") and "年" in text[4:6]
+    return any(begins_row(piece.text) for piece in line)
 
 
 def _end(lines: Sequence[tuple[Piece, ...]], last: int) -> int:

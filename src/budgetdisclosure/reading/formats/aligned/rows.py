@@ -6,7 +6,6 @@ files each cell of a row stands on a line of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final
@@ -14,12 +13,11 @@ from typing import Final
 from attrs import frozen
 
 from budgetdisclosure.reading.formats.aligned.columns import Column
-from budgetdisclosure.reading.formats.aligned.pieces import Piece
+from budgetdisclosure.reading.formats.aligned.pieces import Piece, begins_row
 
 Cells = Mapping[int, Sequence[Piece]]
 """The pieces of a row by the number of their column."""
 
-_ENTRY: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．](?!\d)")
 _MOST_PARTS: Final = 3
 _NEARLY: Final = 2
 
@@ -102,7 +100,7 @@ class _Block:
             coded = any(text.isascii() for text in texts)
             if self.columns[at].amounts or coded or len(held) == len(rows):
                 return False
-            if any(map(_ENTRY.match, texts[1:])):
+            if any(map(begins_row, texts[1:])):
                 return False
         return any(self.columns[at].amounts for at in used) or any(map(_is_coded, rows))
 
@@ -135,9 +133,19 @@ class _Block:
             before = rows[at : middle - up]
             unclear = above and below and not up and name in rows[middle].cells
             out += before if unclear else self._tail(out, before, name)
-            out.append(self._put(rows[middle - up : middle + down + 1], rows[middle].line))
+            row = self._put(rows[middle - up : middle + down + 1], rows[middle].line)
+            begun = out.pop() if not up and out and self._is_begun(out[-1], row, name) else None
+            out.append(self._put([begun, row], row.line) if begun else row)
             at = middle + down + 1
         return out
+
+    def _is_begun(self, above: Row, row: Row, name: int) -> bool:
+        """Whether a numbered name fills the line above and its rest stands beside its amounts."""
+        if list(above.cells) != [name] or name not in row.cells or len(row.cells) < 2:
+            return False
+        first, rest = above.cells[name][0].text, row.cells[name][0].text
+        numbered = begins_row(first) and not begins_row(rest) and not rest.endswith("计")
+        return numbered and self._is_full(above, row, name)
 
     def _parts(self, rows: Sequence[Row], at: int, name: int) -> int:
         count = 0
@@ -149,7 +157,7 @@ class _Block:
         """Whether a line may be part of a name: it prints nothing but words there."""
         if list(row.cells) != [name]:
             return False
-        return not _ENTRY.match(row.cells[name][0].text)
+        return not begins_row(row.cells[name][0].text)
 
     def _around(self, row: Row, name: int, above: int, below: int, own: bool) -> tuple[int, int]:
         """How many of the lines above and below a line are of its name.
@@ -157,11 +165,18 @@ class _Block:
         Those above may be of the row before them, unless they are known to be its ``own``.
         """
         even = min(above, below, _MOST_PARTS)
-        if name not in row.cells:
+        if name not in row.cells and not self._is_named(row):
             if even:
                 return even, even
             return (above, 0) if 0 < above < _MOST_PARTS else (0, min(below, _MOST_PARTS))
         return (even, even) if own and even and len(row.cells) > 1 else (0, 0)
+
+    def _is_named(self, row: Row) -> bool:
+        """Whether a line prints words, a total's that stand between code and name say."""
+        held = (
+            p for at, pieces in row.cells.items() if not self.columns[at].amounts for p in pieces
+        )
+        return any(len(piece.text) > 1 and not piece.is_number for piece in held)
 
     def _tail(self, out: list[Row], parts: Sequence[Row], name: int) -> list[Row]:
         """What is left of a name beside its amounts goes to it if that line is full; else rows."""
@@ -180,8 +195,9 @@ class _Block:
         own = row.cells.get(name)
         if not own or len(own) > 1 or not own[0].text[:1]:
             return False
-        near = abs(own[0].start - part.cells[name][0].start) <= 1
-        return near and len(own[0].text) >= self.widest[name] - _NEARLY
+        line = own[0].words[-1] if own[0].words else own[0]
+        near = abs(line.start - part.cells[name][0].start) <= 1
+        return near and len(line.text) >= self.widest[name] - _NEARLY
 
     def _with_amounts(self, rows: Sequence[Row]) -> list[Row]:
         """Amounts on a line without a name go to the row beside them that lacks them."""
@@ -232,4 +248,5 @@ def _glued(pieces: Sequence[Piece]) -> Sequence[Piece]:
     if len(pieces) < 2 or any(piece.is_number for piece in pieces):
         return pieces
     text = "".join(piece.text for piece in pieces)
-    return [Piece(text, min(p.start for p in pieces), max(p.end for p in pieces))]
+    lines = tuple(line for piece in pieces for line in (piece.words or (piece,)))
+    return [Piece(text, min(p.start for p in pieces), max(p.end for p in pieces), lines)]
