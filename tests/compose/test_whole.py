@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from budgetdisclosure.compose import Stage, compose, load_form
+from budgetdisclosure.amounts import Amount
+from budgetdisclosure.compose import Stage, blanks, compose, load_form
 from budgetdisclosure.model import Disclosure, Kind, ThreePublicLine
 from budgetdisclosure.rules import Severity, Verdict, audit
 from budgetdisclosure.testing import FACTS, Seeded, make_ledger
@@ -27,8 +28,10 @@ def made(seed: int, items: int, form: str, rounding: str, **how: object) -> Disc
     while not all(map(ledger.has, planned)):
         items += 1
         ledger = make_ledger(Seeded(Random(seed)), year, items)
-    how |= {"form": form, "rounding": rounding, "facts": FACTS}
-    return compose(ledger, entity="某局", fiscal_year=year, **how)  # type: ignore[arg-type]
+    how |= {"entity": "某局", "fiscal_year": year, "form": form, "rounding": rounding}
+    first = compose(ledger, facts=FACTS, **how)  # type: ignore[arg-type]
+    none = {blank.name: Amount(0) for blank in blanks(first) if blank.unit}
+    return compose(ledger, facts=FACTS | none, **how) if none else first  # type: ignore[arg-type]
 
 
 def check(seed: int, items: int, form: str, rounding: str) -> None:
