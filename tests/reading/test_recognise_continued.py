@@ -172,3 +172,33 @@ def test_a_row_of_rates_prints_no_amounts(name: str) -> None:
     assert rates.name == name
     assert [str(extra.figure) for extra in rates.extras] == ["-20.00%", "-10.00%", "-22.50%"]
     assert not [one for one in audit(read_).findings if one.rule.id.startswith("O-")]
+
+
+COSTS = [
+    ["经费项目", "2023年度支出（万元）", "支出减少率"],
+    ["因公出国（境）费", "0", "0%"],
+    ["公务接待费", "7.10", "-"],
+    ["公务用车购置费", "20.00", "-"],
+    ["公务用车运行维护费", "30.00", "-"],
+    ["总“三公”经费支出", "57.10", "-"],
+]
+
+
+@pytest.mark.parametrize("title", ["2023年度全县“三公”经费决算情况", "“三公”经费支出统计"])
+def test_a_heading_that_tells_the_form_is_a_title(title: str) -> None:
+    table = read("某县财政局2023年度部门决算", title, "单位：万元", grid(COSTS)).three_public
+    assert table.title == title
+    actual = table.actual
+    assert [f.digits for f in (actual.total, actual.official_reception)] == ["57.10", "7.10"]
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        ("“三公”经费使用情况", [["使用项目", "数量"], ["公务用车保有量", "3"], ["接待批次", "9"]]),
+        ("“三公”经费支出57.10万元，减少的主要情况", COSTS),
+        ("财政收支情况", COSTS),
+    ],
+)
+def test_a_heading_of_something_else_is_none(title: str, rows: list[list[str]]) -> None:
+    assert not read("某县财政局2023年度部门决算", title, grid(rows)).three_public.present

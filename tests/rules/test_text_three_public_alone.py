@@ -51,3 +51,35 @@ def test_whose_it_is_stands_in_its_title() -> None:
     said = "某县某镇人民政府2023年度“三公”经费决算汇总情况\n2023年度“三公”经费决算4.50万元。"
     disclosure = bd.read(said.encode())
     assert (disclosure.entity, disclosure.fiscal_year) == ("某县某镇人民政府", 2023)
+
+
+COUNTED = """
+机构运行信息表
+单位：万元
+
+项目\t决算数
+一、“三公”经费支出合计\t9.00
+1.公务用车运行维护费\t8.00
+2.公务接待费\t1.00
+二、相关统计数\t—
+1.公务用车保有量（辆）\t3
+2.国内公务接待批次（个）\t{batches}
+3.国内公务接待人次（人）\t80
+"""
+
+
+def test_counts_in_a_table_are_told() -> None:
+    bare = TABLE + TEXT.format(kept="用于下乡").replace("，接待9批次、80人次", "")
+    assert missing(read(bare)) == {"DIS-007"}
+    assert missing(read(bare + COUNTED.format(batches="9"))) == set()
+    assert missing(read(bare + COUNTED.replace("批次", "范围").format(batches="9"))) == {"DIS-007"}
+
+
+def test_counts_in_a_grid_without_amounts_are_told() -> None:
+    bare = TABLE + TEXT.format(kept="用于下乡").replace("，接待9批次、80人次", "")
+    rows = "使用项目\t数量\n公务用车保有量\t3\n公务接待批次\t9\n公务接待人次\t80\n"
+    grid = "\n“三公”经费使用情况\n\n" + rows
+    disclosure = read(bare + grid)
+    assert missing(disclosure) == set()
+    places = {one.text: one.place.row for one in disclosure.unplaced}
+    assert places == {"3": "公务用车保有量", "9": "公务接待批次", "80": "公务接待人次"}

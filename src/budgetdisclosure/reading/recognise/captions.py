@@ -95,7 +95,7 @@ def caption_of(before: Sequence[Paragraph], sheet: Sheet, titles: Titles) -> Cap
     """The caption of a grid, from the paragraphs since the grid before and its own first rows."""
     lines, broken = _near(before)
     lines += [(part, place) for text, place in sheet.captions for part in parts_of(text)]
-    title = _title(lines, titles)
+    title = _title(lines, titles) or _heading(lines, sheet, titles)
     texts = [text for text, _ in reversed(lines)]
     return Caption(
         title=tidy(title[0]) if title else None,
@@ -195,6 +195,28 @@ def _title(lines: Sequence[tuple[str, Place]], titles: Titles) -> tuple[str, Pla
             if other is None and may_be_title(text):
                 other = text, lines[at][1]
     return other
+
+
+def _heading(
+    lines: Sequence[tuple[str, Place]], sheet: Sheet, titles: Titles
+) -> tuple[str, Place] | None:
+    """The line right above that tells the grid's form, without 表: 2020年三公经费决算情况."""
+    for text, place in reversed(lines[-_ABOVE:]):
+        if unit_of(text) is None and entity_of(text) is None:
+            told = _HEADING.search(plain(text)) and titles.rate(text)[:1]
+            if not told or told[0].score < CERTAIN:
+                return None
+            form = told[0].layout
+            names = {form.level(cell) for row in sheet.rows for cell in row.texts}
+            alike = {column for column, variant in form.variants if variant[-1] in names}
+            return (shown(text), place) if len(alike) >= _ALIKE else None
+    return None
+
+
+_HEADING: Final = re.compile(r"^[^。;,]{4,40}(?:情况|统计|一览|汇总)$")
+_ABOVE: Final = 3
+_ALIKE: Final = 3
+"""So many columns of a form tell it."""
 
 
 def _readings(lines: Sequence[tuple[str, Place]], at: int) -> Iterable[str]:

@@ -13,6 +13,7 @@ from budgetdisclosure.reading.recognise.captions import Titles
 from budgetdisclosure.reading.recognise.columns import Role
 from budgetdisclosure.reading.recognise.context import Context
 from budgetdisclosure.reading.recognise.layout import Layout
+from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.vocabulary import page_says
 from budgetdisclosure.reading.recognise.words import is_number, is_percent, tidy
 from budgetdisclosure.wording import Wording
@@ -69,11 +70,18 @@ def _is_financial(plan: Plan) -> bool:
     return bool(figures) and bool(_MONEY.search(words))
 
 
+def _named(row: Row) -> str | None:
+    """What a row begins with, where that is no number."""
+    first = next((cell.text for cell in row.cells if cell and cell.text.strip()), "")
+    return None if not first or is_number(first) or is_percent(first) else tidy(first)
+
+
 def _listed(table: Found) -> list[Unplaced]:
     """Every number of a grid that is not taken; the grid itself where it prints none."""
     place = table.pieces[0].grid.place.within(table=table.caption.title)
+    title = table.caption.title
     numbers = [
-        Unplaced(tidy(cell.text), _NO_FORM, cell.place.within(table=table.caption.title))
+        Unplaced(tidy(cell.text), _NO_FORM, cell.place.within(table=title, row=_named(row)))
         for row in table.rows
         for cell in row.cells
         if cell and (is_number(cell.text) or is_percent(cell.text))

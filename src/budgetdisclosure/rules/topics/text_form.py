@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from budgetdisclosure.claims.roles import role_of
 from budgetdisclosure.model import Disclosure
+from budgetdisclosure.model.texts import counts_of
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.rule import Fault, Severity, Skip
 from budgetdisclosure.rules.topics.narrative_common import told
@@ -58,3 +60,24 @@ def missing(d: Disclosure, zh: str, en: str, severity: Severity | None = None) -
         place=narrative_place(d),
         severity=severity,
     )
+
+
+_ROWS: Final = {
+    "groups": re.compile("团组"),
+    "travellers": re.compile(r"出国.*人[次数]?|出境.*人[次数]?"),
+    "bought": re.compile(r"(?:车辆?|公车)购置.*[数量辆]|购置.*辆"),
+    "kept": re.compile("保有"),
+    "batches": re.compile(r"接待.*批"),
+    "visitors": re.compile(r"接待.*人[次数]?"),
+}
+"""The names of rows that count what is spent on, by what they count."""
+
+
+def in_a_table(d: Disclosure, kind: str) -> bool:
+    """Whether a table counts that kind of thing, rather than the text (实物量在表内).
+
+    Numbers of a grid that is no table of amounts are known by their rows.
+    """
+    counting = (line.name for table in d.tables for line in table.all_lines() if counts_of(line))
+    apart = (one.place.row for one in d.unplaced if one.place.row)
+    return any(_ROWS[kind].search(name) for name in (*counting, *apart))

@@ -15,6 +15,7 @@ from budgetdisclosure.rules.topics.narrative_procurement import PARTS, procureme
 from budgetdisclosure.rules.topics.narrative_three_public import ROLES, counted, spent
 from budgetdisclosure.rules.topics.text_form import (
     OTHER_FORM,
+    in_a_table,
     is_common,
     missing,
     section_place,
@@ -55,7 +56,7 @@ _COUNTS: Final = (
     "三公实物量说明",
     "counts of the three public are told",
     source=f"{PROCEDURE}；2016年地方预决算公开专项检查要点",
-    exceptions="已说明无“三公”经费支出的；资产一节已列车辆数的",
+    exceptions="已说明无“三公”经费支出的；资产一节已列车辆数的；表内已列实物量的",
 )
 def counts(d: Disclosure) -> Iterator[Outcome]:
     """团组数 and 人次, 购置数 and 保有量, 批次 and 人次; an error where the item has an amount."""
@@ -67,12 +68,12 @@ def counts(d: Disclosure) -> Iterator[Outcome]:
     for (_, _, kinds, words, en), is_spent in spending:
         if not is_spent:
             continue
-        if all(counted(d, kind) for kind in kinds) or (kinds == ("kept",) and vehicles(d)):
+        if all(_is_counted(d, kind) for kind in kinds) or (kinds == ("kept",) and vehicles(d)):
             yield Held()
         else:
             message = Wording(f"“三公”经费没有说明{words}", f"the three public: {en} not told")
             yield Fault(message, place=place)
-    if not spending[-1][1] and counted(d, "foreign_batches") and not counted(d, "batches"):
+    if not spending[-1][1] and counted(d, "foreign_batches") and not _is_counted(d, "batches"):
         yield Fault(
             Wording(
                 "“三公”经费只说明了外宾接待的批次、人次，没有说明国内公务接待的（为零也应说明）",
@@ -85,9 +86,13 @@ def counts(d: Disclosure) -> Iterator[Outcome]:
         yield from _counts_of_nothing(d, place)
 
 
+def _is_counted(d: Disclosure, kind: str) -> bool:
+    return bool(counted(d, kind)) or in_a_table(d, kind)
+
+
 def _counts_of_nothing(d: Disclosure, place: Place) -> Iterator[Outcome]:
     none = any("三公" in claim.what for claim in told(d).all(NoData, *ROLES))
-    if none or any(counted(d, kind) for _, _, kinds, _, _ in _COUNTS for kind in kinds):
+    if none or any(_is_counted(d, kind) for _, _, kinds, _, _ in _COUNTS for kind in kinds):
         yield Held()
         return
     yield Fault(
