@@ -179,4 +179,6 @@ def with_gaps(made: Disclosure, true: Disclosure, unit: Unit) -> Disclosure:
         return made
     marks = "、".join(to_fill(f"{name}（{unit.label}）") for name in leaves)
     table = made.three_public
-    return evolve(made, three_public=evolve(table, notes=(*table.notes, f"注：预算数待填：{marks}。")))
+    return evolve(
+        made, three_public=evolve(table, notes=(*table.notes, f"注：预算数待填：{marks}。"))
+    )
