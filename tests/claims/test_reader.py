@@ -366,3 +366,16 @@ def test_words_of_comparison_alone_name_no_other_subject(word: str) -> None:
     assert change.amount is not None
     assert (change.subject.key, change.sign, change.amount.value) == ("公务接待费", -1, Decimal(5))
     assert change.base is Basis.PRIOR
+
+
+@pytest.mark.parametrize("joint", ["", "-", "—", "－"])
+@pytest.mark.parametrize("year", ["2020年度", "2020年", "2020"])
+def test_levels_may_be_joined_and_years_lack_their_word(joint: str, year: str) -> None:
+    item = joint.join(("“农林水支出（类）", "林业和草原（款）", "动植物保护（项）”"))
+    told = read(
+        "items", f"1.{item}{year}预算8.00万元，比2019预算执行数减少20.00%。", kind=Kind.BUDGET
+    )
+    (amount,), (change,) = told.all(Amount), told.all(Change)
+    assert amount.subject.names == ("农林水支出", "林业和草原", "动植物保护")
+    assert (amount.subject.key, amount.year) == ("动植物保护", 2020)
+    assert (change.of, change.base, change.year) == (amount, Basis.PRIOR, 2019)

@@ -11,9 +11,9 @@ from budgetdisclosure.claims import grammar
 from budgetdisclosure.claims.claim import Basis, Subject
 from budgetdisclosure.claims.names import Names, key_of
 
-_YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:年度?|年末|年底)")
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|年末|年底|(?=预算|决算|安排|$))")
 _LAST: Final = re.compile(r"(?:上一年度|上一年|上年度|上年|去年)(?!结转|结余|实户|财政拨款结转)")
-_INNER_YEAR: Final = re.compile(r"(?<=.)(?:19|20)\d\d年度?")
+_INNER_YEAR: Final = re.compile(r"(?<=.)(?:19|20)\d\d(?:年度?|(?=预算|决算))")
 _COUNTED: Final = re.compile(r"^\d{1,2}[.、．]?(?=[^\d年])")
 _ASIDE: Final = re.compile(r"（[^（）]{3,40}）")
 _CALLED: Final = re.compile(
@@ -217,7 +217,7 @@ def levels_of(words: str) -> Subject | None:
     for mark in ("（类）", "（款）", "（项）"):
         found = words.find(mark, at)
         levels.append(
-            _START.sub("", words[at:found]).strip("，、：").removeprefix("科目")
+            _START.sub("", words[at:found]).strip("，、：-—－–/>").removeprefix("科目")
             if found >= 0
             else ""
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from budgetdisclosure.amounts import Figure
-from budgetdisclosure.claims import Amount, Basis, Change, meant_by
+from budgetdisclosure.claims import Amount, Basis, Change, Said, meant_by
 from budgetdisclosure.claims.index import index_of
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.rules.relation import Ratio, Relation, Term
@@ -163,12 +163,26 @@ def priors(d: Disclosure, change: Change, of: Amount) -> list[Figure]:
     """Last year's amount of the subject: its cell, or what the section tells."""
     pseudo = Amount(change.said, of.subject, Figure.blank(), Basis.PRIOR)
     cells = [cell for cell in meant_by(d, pseudo).cells if not cell.is_blank]
-    said = [
-        amount.figure
+    told_ones = [
+        amount
         for amount in _told_in(d, change.said.section, of.subject.key)
         if amount.basis is Basis.PRIOR and amount is not of
     ]
-    return [*cells[:1], *said[:1]]
+    return [*cells[:1], *(amount.figure for amount in _meant(change, told_ones)[:1])]
+
+
+def _meant(change: Change, told_ones: list[Amount]) -> list[Amount]:
+    """Those of the change's own item and passage, outturns where it speaks of an outturn."""
+    said = change.said
+    mine = [one for one in told_ones if one.said.within == said.within]
+    same = mine if said.within else mine or told_ones
+    near = [one for one in same if one.said.passage == said.passage] or same
+    return [one for one in near if _is_spent(one.said) is _is_spent(said)] or near
+
+
+def _is_spent(said: Said) -> bool:
+    """Whether words speak of what was spent: 比2025年预算执行数增加."""
+    return any(word in said.words for word in ("执行", "决算", "实际"))
 
 
 def _told_in(d: Disclosure, section: str, name: str) -> tuple[Amount, ...]:

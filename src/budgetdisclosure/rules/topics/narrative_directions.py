@@ -54,6 +54,51 @@ def directions(d: Disclosure) -> Iterator[Outcome]:
         level = comparison.sign == 0 and comparison.base is Basis.PRIOR
         if level and not said.explains and not said.attached:
             yield from _level(d, comparison)
+    yield from _explained(d)
+
+
+_EXPLAINED: Final = re.compile(
+    r"^(?P<what>[^，。；：]{2,20}?)(?P<word>增加|增长|上升|减少|下降|降低)的(?:主要)?原因"
+)
+_BOTH: Final = re.compile(r"收入?[、和与]?支出?$")
+
+
+def _explained(d: Disclosure) -> Iterator[Outcome]:
+    """财政拨款收入支出增加的主要原因, where the section tells that both are less."""
+    told_changes = [one for one in changes(d) if one.base is Basis.PRIOR and one.amount]
+    for statement in told(d).statements:
+        said, match = statement.said, _EXPLAINED.match(statement.text.text)
+        if match is None or said.attached:
+            continue
+        what = match["what"]
+        whole = _BOTH.sub("", what)
+        names = {what} if whole == what else {f"{whole}收入", f"{whole}支出"}
+        mine = [
+            one
+            for one in told_changes
+            if one.said.section == said.section
+            and one.said.passage < said.passage
+            and (one.of.subject if one.of else one.subject).key in names
+            and one.amount is not None
+            and one.amount.number != 0
+        ]
+        signs = {one.sign for one in mine}
+        sign = 1 if match["word"] in ("增加", "增长", "上升") else -1
+        if len(signs) != 1 or None in signs:
+            continue
+        if signs == {sign}:
+            yield Held()
+            continue
+        right = _WORDS[-sign][0]
+        yield Fault(
+            Wording(
+                f"“{match[0]}”：上文所述是{right}",
+                f"{quoted(match[0])}: the text above tells the contrary",
+            ),
+            tuple(one.amount for one in mine if one.amount),
+            place_of(said),
+            correction=Wording(right, quoted(right)),
+        )
 
 
 def _one_direction(change: Change) -> Iterator[Outcome]:
