@@ -297,3 +297,40 @@ def test_tables_typed_with_spaces_come_back_by_either_measure(measure: Measure) 
             text += cell + space if at < 2 else space + cell
         text += "\n"
     assert rows_under(text) == [tuple(row) for row in rows]
+
+
+def test_names_that_end_before_their_column_does_are_rows_of_their_own() -> None:
+    rows = rows_under(
+        "项目                   预算数     支出项目          预算数\n"
+        "本年收入合计             40.00  本年支出合计          42.00\n"
+        "使用非财政拨款结余                结转下年\n"
+        "上年账户余额              2.00  其中：未安排支出的资金\n"
+        "上年结转                       其中：财政拨款资金的结转\n"
+        "其中：财政拨款资金的结转\n"
+        "收入总计               42.00  支出总计            42.00\n"
+    )
+    assert ("上年账户余额", "2.00") in [row[:2] for row in rows]
+    assert "上年结转" in [row[0] for row in rows]
+    assert "其中：未安排支出的资金" in [row[2] for row in rows]
+
+
+def test_a_name_of_many_lines_between_blank_lines_is_one() -> None:
+    rows = rows_under(
+        "序号   项目名称      预算批复     实际执行   说明\n"
+        "\n"
+        "    解决困难企业\n"
+        "    职工到龄不能\n"
+        "    办理退休手续\n"
+        "1                 3,000.00   3,000.00\n"
+        "    的资金补助与\n"
+        "    生活救助的资\n"
+        "    金\n"
+        "\n"
+        "    集体企业职工\n"
+        "2   退休教师的生    1,020.00   1,020.00   由财政部门直接拨付\n"
+        "    活补助\n"
+    )
+    assert [(row[1], row[2]) for row in rows[1:]] == [
+        ("解决困难企业职工到龄不能办理退休手续的资金补助与生活救助的资金", "3,000.00"),
+        ("集体企业职工退休教师的生活补助", "1,020.00"),
+    ]

@@ -16,6 +16,7 @@ _AMOUNT: Final = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _NUMBER: Final = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?%?|-{1,2}|[—–]{1,2}|/")
 _CODE: Final = re.compile(r"\d{3}(?:\d\d){0,2}")
 _ENTRY: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．](?!\d)")
+_UNDER: Final = re.compile(r"[（(]\d{1,2}[）)]|其中[：:]")
 _CODED: Final = re.compile(r"\[?\d{3}(?:\d\d){0,2}(?:\]|[-—_]|\D|$)")
 _ORDER: Final = re.compile(r"\d{1,2}")
 _UNIT: Final = re.compile(r"[万亿]?元.*|[个人次年月日辆台件项%]")
@@ -87,6 +88,15 @@ def begins_row(text: str) -> bool:
     """
     year = text.startswith("20") and "年" in text[4:6]
     return not year and bool(_ENTRY.match(text) or _CODED.match(text))
+
+
+def opens_row(text: str) -> bool:
+    """Whether a text under the headings begins a row: of its own number, or of those within one.
+
+    >>> [opens_row(text) for text in ("二、外交支出", "(2)补助", "其中：补助", "缴费支出")]
+    [True, True, True, False]
+    """
+    return begins_row(text) or bool(_UNDER.match(text))
 
 
 def pieces_of(text: str, measure: Measure = len) -> tuple[Piece, ...]:

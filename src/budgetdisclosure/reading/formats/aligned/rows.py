@@ -13,7 +13,7 @@ from typing import Final
 from attrs import frozen
 
 from budgetdisclosure.reading.formats.aligned.columns import Column
-from budgetdisclosure.reading.formats.aligned.pieces import Piece, begins_row
+from budgetdisclosure.reading.formats.aligned.pieces import Piece, opens_row
 
 Cells = Mapping[int, Sequence[Piece]]
 """The pieces of a row by the number of their column."""
@@ -89,7 +89,7 @@ class _Block:
 
     def _is_one(self, rows: Sequence[Row]) -> bool:
         """Whether lines between two blank ones can only be one row: no column needs two."""
-        if len(rows) > 1 + _MOST_PARTS + 1:
+        if len(rows) > 2 * (1 + _MOST_PARTS):
             return False
         used = {at for row in rows for at in row.cells}
         for at in used:
@@ -100,19 +100,21 @@ class _Block:
             coded = any(text.isascii() for text in texts)
             if self.columns[at].amounts or coded or len(held) == len(rows):
                 return False
-            if any(map(begins_row, texts[1:])):
+            if any(map(opens_row, texts[1:])):
                 return False
         return any(self.columns[at].amounts for at in used) or any(map(_is_coded, rows))
 
     def _name_column(self, rows: Sequence[Row]) -> int | None:
-        """The column of names: the one with the longest texts that no amount stands in."""
+        """The column of names: the one with the longest texts, before the amounts if it can be."""
+        amounts = (at for row in rows for at in row.cells if self.columns[at].amounts)
+        first = min(amounts, default=0)
         names = [
-            (max(len(piece.text) for piece in pieces), -at)
+            (at < first, max(len(piece.text) for piece in pieces), -at)
             for row in rows
             for at, pieces in row.cells.items()
             if not self.columns[at].amounts and not all(p.text.isascii() for p in pieces)
         ]
-        return -max(names)[1] if names else None
+        return -max(names)[-1] if names else None
 
     def _with_wrapped(self, rows: Sequence[Row], name: int | None) -> list[Row]:
         """The lines of a name put together with the line of its amounts."""
@@ -130,6 +132,8 @@ class _Block:
             below = self._parts(rows, middle + 1, name)
             own = centred or not (above and out and self._is_full(out[-1], rows[at], name))
             up, down = self._around(rows[middle], name, above, below, own)
+            if name in rows[middle].cells and not self._runs_on(rows[middle - up : middle], name):
+                up = down = 0
             before = rows[at : middle - up]
             unclear = above and below and not up and name in rows[middle].cells
             out += before if unclear else self._tail(out, before, name)
@@ -144,7 +148,7 @@ class _Block:
         if list(above.cells) != [name] or name not in row.cells or len(row.cells) < 2:
             return False
         first, rest = above.cells[name][0].text, row.cells[name][0].text
-        numbered = begins_row(first) and not begins_row(rest) and not rest.endswith("计")
+        numbered = opens_row(first) and not opens_row(rest) and not rest.endswith("计")
         return numbered and self._is_full(above, row, name)
 
     def _parts(self, rows: Sequence[Row], at: int, name: int) -> int:
@@ -157,7 +161,7 @@ class _Block:
         """Whether a line may be part of a name: it prints nothing but words there."""
         if list(row.cells) != [name]:
             return False
-        return not begins_row(row.cells[name][0].text)
+        return not opens_row(row.cells[name][0].text)
 
     def _around(self, row: Row, name: int, above: int, below: int, own: bool) -> tuple[int, int]:
         """How many of the lines above and below a line are of its name.
@@ -168,8 +172,15 @@ class _Block:
         if name not in row.cells and not self._is_named(row):
             if even:
                 return even, even
-            return (above, 0) if 0 < above < _MOST_PARTS else (0, min(below, _MOST_PARTS))
+            if own and 0 < above < _MOST_PARTS:
+                return above, 0
+            return 0, min(below, _MOST_PARTS)
         return (even, even) if own and even and len(row.cells) > 1 else (0, 0)
+
+    def _runs_on(self, parts: Sequence[Row], name: int) -> bool:
+        """Whether each line of a name fills its column as far as some line of the table does."""
+        least = self.widest[name] - _NEARLY
+        return all(len(row.cells[name][0].text) >= least for row in parts)
 
     def _is_named(self, row: Row) -> bool:
         """Whether a line prints words, a total's that stand between code and name say."""
