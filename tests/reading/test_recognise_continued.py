@@ -202,3 +202,10 @@ def test_a_heading_that_tells_the_form_is_a_title(title: str) -> None:
 )
 def test_a_heading_of_something_else_is_none(title: str, rows: list[list[str]]) -> None:
     assert not read("某县财政局2023年度部门决算", title, grid(rows)).three_public.present
+
+
+def test_codes_below_no_heading_are_no_amounts() -> None:
+    lines = [["205", "教育支出", "70"], ["20502", "普通教育", "45"], ["20503", "职业教育", "25"]]
+    table = read("支出决算表", "单位：元", grid([*lines, ["合计", "70", ""]]))
+    printed = {figure.digits for table in table.tables for figure in table.figures()}
+    assert not printed & {"205", "20502", "20503"}

@@ -65,3 +65,16 @@ def test_a_reason_for_the_other_direction_is_reported(word: str) -> None:
     assert not found("N-01-3", *told, f"事业收入{word}的主要原因是项目结束。")
     mixed = "财政拨款支出95.00万元，比2024年预算增加5.00万元。"
     assert not found("N-01-3", told[0], mixed, f"财政拨款收入支出{word}的主要原因是项目结束。")
+
+
+def test_the_budgets_of_an_item_are_of_this_year_and_the_last() -> None:
+    sound = item("中医药", "60.00", "50.00", "48.00", "25.00")
+    assert not found("B-13", sound)
+    (message,) = found("B-13", sound.replace("2024年度预算50.00", "2023年度预算50.00"))
+    assert "2023年度预算，应列2024年度" in message
+    (message,) = found("B-13", sound.replace("2025预算安排60.00", "2024预算安排60.00"))
+    assert message.index("50.00") < message.index("60.00")
+    assert not found("B-13", sound, item("公共卫生", "9.00", "8.00", "6.00", "50.00"))
+    older = sound.replace("主要用于", "2023年度预算40.00万元，主要用于")
+    assert not found("B-13", older)
+    assert not found("B-13", sound.replace("2024年度预算50.00", "2023年度决算50.00"))

@@ -142,11 +142,11 @@ def _content(rows: Sequence[Row], at: int) -> tuple[int, int, int]:
 
 
 def _are_codes(rows: Sequence[Row], at: int) -> bool:
-    """Whether a column prints codes and their parents alone: 208, 20805, 2080505."""
-    held = {plain(text) for row in rows if not says_nothing(text := row.text(at))}
+    """Whether a column prints codes and their parents alone, but for a total: 208, 20805."""
+    texts = {plain(text) for row in rows if not says_nothing(text := row.text(at))}
+    held = {text for text in texts if not heading_says("generic", text)}
     whole = all(text.isdigit() and text.isascii() and len(text) in (3, 5, 7) for text in held)
-    parents = {text[:-2] for text in held}
-    return whole and len(held) > 2 and len(held & parents) > 1
+    return whole and len(held) > 2 and sum(text[:-2] in held for text in held) > 1
 
 
 def _role(path: tuple[str, ...], numbers: int, percents: int, texts: int) -> Role:

@@ -23,6 +23,7 @@ from budgetdisclosure.rules.rule import (
 )
 from budgetdisclosure.rules.topics.narrative_changes import changes
 from budgetdisclosure.rules.topics.narrative_common import effective, place_of, spoken, told
+from budgetdisclosure.rules.topics.narrative_item_years import item_years
 from budgetdisclosure.wording import Wording, quoted
 
 _WORDS: Final = {1: ("增加", "增长"), -1: ("减少", "下降")}
@@ -240,8 +241,9 @@ def reasons(d: Disclosure) -> Iterator[Outcome]:
     kinds=BUDGET,
 )
 def budget_compared_year(d: Disclosure) -> Iterator[Outcome]:
-    """The year a budget is compared with = the budget year − 1."""
+    """The year a budget is compared with = the budget year − 1, in each item's paragraph too."""
     yield from _compared_year(d)
+    yield from item_years(d)
 
 
 @rule(

@@ -31,7 +31,8 @@ _ENTRY: Final = re.compile(
     rf"(?=第[{_NUMERAL}]+部分|(?<![{_NUMERAL}])[{_NUMERAL}]{{1,3}}、|（[{_NUMERAL}]{{1,3}}）)"
 )
 _NUMBER: Final = re.compile(
-    rf"^(第[{_NUMERAL}]+部分|[{_NUMERAL}]{{1,3}}|（[{_NUMERAL}]{{1,3}}）|\d{{1,2}})[、.：\s]*"
+    rf"^(第[{_NUMERAL}]+部分|[{_NUMERAL}]{{1,3}}|（[{_NUMERAL}]{{1,3}}）|\d{{1,2}}(?=20\d\d年)|\d{{1,2}}(?!\d))"
+    r"[、.：\s]*"
 )
 _LEADERS: Final = re.compile(r"[.·⋯…\-—_\s]+\d*$|\d+$")
 _REFERENCE: Final = re.compile(
