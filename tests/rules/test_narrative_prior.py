@@ -78,3 +78,17 @@ def test_the_budgets_of_an_item_are_of_this_year_and_the_last() -> None:
     older = sound.replace("主要用于", "2023年度预算40.00万元，主要用于")
     assert not found("B-13", older)
     assert not found("B-13", sound.replace("2024年度预算50.00", "2023年度决算50.00"))
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ("公务接待费预算3.00万元，与2024年预算持平。", False),
+        ("公务接待费预算3.00万元，与2023年预算持平。", True),
+        ("公务接待费2025年预算3.00万元，与2023年度预算执行数持平。", True),
+        ("公务接待费2024年预算3.00万元，与2023年预算持平。", False),
+        ("某项活动预算3.00万元，与2023年持平。", False),
+    ],
+)
+def test_what_an_amount_is_level_with_is_last_years(told: str, wrong: bool) -> None:
+    assert bool(found("B-13", told)) is wrong

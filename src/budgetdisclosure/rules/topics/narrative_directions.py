@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from budgetdisclosure.amounts import Figure
-from budgetdisclosure.claims import Amount, Basis, Change, Comparison, Unsigned, meant_by
+from budgetdisclosure.claims import Amount, Basis, Change, Comparison, Said, Unsigned, meant_by
 from budgetdisclosure.claims.resolve import standard_subjects
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.rules.rule import (
@@ -258,6 +258,9 @@ def compared_year(d: Disclosure) -> Iterator[Outcome]:
     yield from _compared_year(d)
 
 
+_LEVEL_WITH: Final = re.compile(r"[与和同](20\d\d)年")
+
+
 def _compared_year(d: Disclosure) -> Iterator[Outcome]:
     year = d.fiscal_year
     if year is None:
@@ -271,19 +274,39 @@ def _compared_year(d: Disclosure) -> Iterator[Outcome]:
         of = change.of.year if change.of else None
         if change.year in (year - 1, (of or year) - 1):
             seen += 1
-            continue
-        if change.said.role == "performance":
-            continue
-        yield Fault(
-            Wording(
-                f"{spoken(change.said).zh}：与{change.year}年比较，应与{year - 1}年比较",
-                f"{spoken(change.said).en}: compared with {change.year}, not {year - 1}",
-            ),
-            place=place_of(change.said),
-            correction=Wording(f"{year - 1}年", f"{year - 1}"),
-        )
+        elif change.said.role != "performance":
+            yield _wrong_year(change.said, change.year, year - 1)
+    for said, compared in _level_years(d, year):
+        if compared < year - 1:
+            yield _wrong_year(said, compared, year - 1)
+        else:
+            seen += 1
     if seen:
         yield Held(seen)
+
+
+def _level_years(d: Disclosure, year: int) -> Iterator[tuple[Said, int]]:
+    """The years that this year's amounts are said to be level with."""
+    for level in told(d).all(Comparison):
+        said, of = level.said, level.outturn
+        match = _LEVEL_WITH.search(said.words) if level.sign == 0 else None
+        if match is None or of is None or level.base is not Basis.PRIOR:
+            continue
+        known = (of.subject.key and of.subject.plain) or said.within is not None
+        aside = said.explains or said.attached or said.role == "performance"
+        if known and not aside and of.year in (None, year):
+            yield said, int(match[1])
+
+
+def _wrong_year(said: Said, compared: int, right: int) -> Fault:
+    return Fault(
+        Wording(
+            f"{spoken(said).zh}：与{compared}年比较，应与{right}年比较",
+            f"{spoken(said).en}: compared with {compared}, not {right}",
+        ),
+        place=place_of(said),
+        correction=Wording(f"{right}年", f"{right}"),
+    )
 
 
 @rule(
