@@ -179,7 +179,7 @@ class Table:
                 yield attribute.name, value
 
     def all_lines(self) -> tuple[Line, ...]:
-        """Every line, the left side before the right."""
+        """Every line, the left side before the right: what ``lines`` are in a table of one side."""
         return tuple(line for _, group in self.groups() for line in group)
 
     def __getitem__(self, key: int | str | Code) -> Line:
