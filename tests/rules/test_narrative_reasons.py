@@ -154,6 +154,22 @@ def test_a_share_carries_its_percent_sign(share: str, said: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "lacking"),
+    [
+        ("公务接待费预算5.00万元，支出决算为4.10，接待9批次。", True),
+        ("公务接待费年初预算为5.00，支出决算4.10万元。", True),
+        ("公务接待费预算5.00万元，支出决算为4.10万元。", False),
+        ("公务接待费年初预算为5.00，支出决算为4.10。", False),
+        ("公务接待费支出4.10万元，接待预算3批。", False),
+    ],
+)
+def test_an_amount_carries_its_unit_as_those_beside_it_do(told: str, lacking: bool) -> None:
+    findings = found("N-15-2", THREE, told)
+    assert bool(findings) is lacking
+    assert all("缺金额单位" in one.message.zh for one in findings)
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("单位包括（列示至基层预算单位）：", "instruction"),

@@ -231,11 +231,12 @@ class Dated:
 
 @frozen
 class Unsigned:
-    """A rate printed without its percent sign (缺百分号)."""
+    """A rate printed without its percent sign, or an amount without its unit (缺百分号、缺单位)."""
 
     said: Said
     subject: Subject
     digits: str
+    amount: bool = False
 
 
 Claim = (

@@ -361,16 +361,17 @@ class Reader:
         return self.put(Score(said, Subject(words), number.value, self.own(), budgets))
 
     def _bare(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        """A rate without its sign, behind an amount of change, 完成预算的 or an amount and 占."""
+        """A rate without its sign, or an amount without its unit: 支出决算为4.19."""
         behind = self.text.text[number.end : number.end + 1]
         if behind and behind not in "，。；）、":
             return None
         changed = grammar.CHANGE.read(lead) is not None and self.change_at is not None
         share = grammar.SHARE.read(lead) is not None and number.value > 1 and self.own() is not None
-        if not changed and not share and grammar.COMPLETION.read(lead) is None:
+        rate = changed or share or grammar.COMPLETION.read(lead) is not None
+        if not rate and not (grammar.BASIS.read(lead) and "." in number.digits):
             return None
         said = self.at(clause.start, number.end)
-        return self.put(Unsigned(said, self.subject, number.digits))
+        return self.put(Unsigned(said, self.subject, number.digits, not rate))
 
 
 _READERS: Final = {

@@ -179,23 +179,28 @@ def _level_with_prior(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
 
 @rule(
     "N-15-2",
-    "百分号缺失",
-    "a rate carries its percent sign",
+    "缺百分号或单位",
+    "a rate carries its percent sign, an amount its unit",
     source=DERIVED,
     severity=Severity.WARNING,
     kinds=BOTH,
+    exceptions="整段金额都不带单位的",
 )
 def unsigned(d: Disclosure) -> Iterator[Outcome]:
-    """增长 N and 完成预算的 N must carry %."""
-    claims = list(told(d).all(Unsigned))
+    """增长 N and 完成预算的 N must carry %; 支出决算为 N its unit, as the amounts beside it do."""
+    united = {(a.said.section, a.said.passage) for a in told(d).all(Amount)}
+    every = list(told(d).all(Unsigned))
+    claims = [c for c in every if not c.amount or (c.said.section, c.said.passage) in united]
     for claim in claims:
+        zh, en = ("金额单位", "unit") if claim.amount else ("百分号", "percent sign")
+        right = None if claim.amount else Wording(f"{claim.digits}%", f"{claim.digits}%")
         yield Fault(
             Wording(
-                f"{spoken(claim.said).zh}：{claim.digits} 缺百分号",
-                f"{spoken(claim.said).en}: {claim.digits} lacks its percent sign",
+                f"{spoken(claim.said).zh}：{claim.digits} 缺{zh}",
+                f"{spoken(claim.said).en}: {claim.digits} lacks its {en}",
             ),
             place=place_of(claim.said),
-            correction=Wording(f"{claim.digits}%", f"{claim.digits}%"),
+            correction=right,
         )
     rates = sum(1 for change in changes(d) if change.rate is not None)
     if rates and not claims:
