@@ -100,3 +100,17 @@ def test_no_printed_amount_is_lost_in_silence(blocks: list[Block]) -> None:
 def test_recognition_is_the_same_every_time(blocks: list[Block]) -> None:
     document = Document(tuple(blocks), pages=2)
     assert recognise(document) == recognise(document)
+
+
+def test_a_number_among_names_is_told_of_once() -> None:
+    texts = [["", "8.50"], ["", "合计"], ["", ""], ["", "合计"], ["3.20", "", ""]]
+    spans = [[3, 1], [3, 1], [3, 1], [3, 1], [2, 1, 1]]
+    cells = [
+        Cell(text, row, sum(spans[row][:at]), 1, spans[row][at], Place(page=1))
+        for row, line in enumerate(texts)
+        for at, text in enumerate(line)
+    ]
+    disclosure = recognise(
+        Document((Paragraph("收入支出决算总表"), Grid(tuple(cells), 5, 4, Place())), pages=1)
+    )
+    assert [one.text for one in disclosure.unplaced].count("8.50") == 1

@@ -189,6 +189,7 @@ def _placed(
             reason = NO_COLUMN if track.role is Role.EMPTY else A_COUNT
             column = track.path[-1] if track.path else None
             lost.append(Unplaced(tidy(cell.text), reason, cell.place.within(column=column)))
+            moved.append(track.at)
     cells = tuple(tuple((track, held[track.at]) for track in block.figures) for block in blocks)
     return cells, tuple(lost), frozenset(moved)
 
