@@ -15,7 +15,13 @@ from attrs import frozen
 
 from budgetdisclosure.reading.formats.aligned.columns import Column, columns_of, joined, placed
 from budgetdisclosure.reading.formats.aligned.heads import Header, header_of
-from budgetdisclosure.reading.formats.aligned.pieces import Measure, Piece, pieces_of, wide
+from budgetdisclosure.reading.formats.aligned.pieces import (
+    Measure,
+    Piece,
+    is_amount,
+    pieces_of,
+    wide,
+)
 from budgetdisclosure.reading.formats.aligned.regions import Region, regions_of
 from budgetdisclosure.reading.formats.aligned.rows import Cells, Row, rows_of
 from budgetdisclosure.reading.formats.aligned.tiling import NEVER
@@ -41,11 +47,11 @@ class _Read:
     header: Header | None
 
     @property
-    def faults(self) -> tuple[int, int]:
+    def faults(self) -> tuple[int, int, int]:
         """What tells against the measure.
 
-        That pieces share a column on a line; that headings stand off their columns; that amounts
-        stand loosely in theirs.
+        That pieces share a column on a line; that amounts end in many places; that headings stand
+        off their columns, and amounts loosely in theirs.
         """
         shared = loose = 0
         widest = dict.fromkeys(range(len(self.columns)), 0)
@@ -56,7 +62,8 @@ class _Read:
         for at, column in enumerate(self.columns):
             if column.amounts:
                 loose += column.end - column.start - widest[at]
-        return shared, loose + (self.header.cost if self.header else NEVER)
+        ends = {p.end for _, row in self.rows for p in row if is_amount(p.text)}
+        return shared, len(ends), loose + (self.header.cost if self.header else NEVER)
 
 
 @frozen
@@ -98,7 +105,8 @@ def table_of(lines: Sequence[tuple[int, str]], rows_at: int) -> Table | None:
 def _best(lines: Sequence[tuple[int, str]], rows_at: int) -> _Read:
     """The lines by the measure that suits them."""
     first = _read(lines, rows_at, len)
-    if first.faults == (0, 0):
+    shared, _, off = first.faults
+    if not shared and not off:
         return first
     return min(first, _read(lines, rows_at, wide), key=lambda one: one.faults)
 
