@@ -83,7 +83,8 @@ def test_no_amount_comes_under_the_heading_of_another(rows: list[list[str]], see
     truth = {
         text: (rows[0][at], row[0]) for row in rows[1:] for at, text in enumerate(row) if at > 1
     }
-    codes = {cell.row: cell.text for cell in grid.cells if cell.text.startswith("302")}
+    names = {row[0] for row in rows[1:]}
+    codes = {cell.row: cell.text for cell in grid.cells if cell.text in names}
     for cell in grid.cells:
         if cell.text in truth and cell.text:
             head, code = truth[cell.text]
