@@ -8,6 +8,8 @@ PDFium works on one file at a time in a process, so the work is spread over proc
 from __future__ import annotations
 
 import os
+import pickle
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,12 +19,13 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Generic, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from budgetdisclosure.errors import BudgetDisclosureError, ReadingError
+from budgetdisclosure.errors import BudgetDisclosureError, ModelError, ReadingError
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
-from budgetdisclosure.rules import Audit
+from budgetdisclosure.rules import Audit, Rule, audit
+from budgetdisclosure.rules.audit import one_of_each
 from budgetdisclosure.wording import Wording
 
 T = TypeVar("T")
@@ -35,35 +38,58 @@ _AHEAD = 4
 
 @frozen
 class Outcome(Generic[T]):
-    """What became of one file (一份文件的结果): a result, or the error that stood in the way."""
+    """What became of one file (一份文件的结果): a result, or the error that stood in the way.
+
+    ``source`` is what was given; ``file`` names the disclosure's own file, which differs where a
+    folder or zip holds several.
+    """
 
     source: FilePath
     result: T | None = None
     error: BudgetDisclosureError | None = None
+    file: str | None = None
 
 
 def read_many(
     sources: Iterable[FilePath], *, jobs: int = 1, password: str | None = None
 ) -> Iterator[Outcome[Disclosure]]:
-    """Read each source (批量读取); see ``each`` for ``jobs`` and the order.
+    """Read each source (批量读取): an outcome for each disclosure of a folder or zip, in order.
+
+    The disclosures are those of ``read_all``; see ``each`` for ``jobs`` and the order of sources.
 
     >>> [outcome.result.fiscal_year for outcome in read_many(["examples/final-accounts-2020.txt"])]
     [2020]
     """
-    return each(partial(_read, password=password), sources, jobs=jobs)
+    return _flat(each(partial(_read, password=password), sources, jobs=jobs))
 
 
 def audit_many(
-    sources: Iterable[FilePath], *, jobs: int = 1, password: str | None = None
+    sources: Iterable[FilePath],
+    rules: Iterable[Rule] | None = None,
+    *,
+    jobs: int = 1,
+    password: str | None = None,
 ) -> Iterator[Outcome[Audit]]:
-    """Read and audit each source (批量审核); see ``each`` for ``jobs`` and the order.
+    """Read and audit each source (批量审核): an outcome for each disclosure, as ``read_many``.
+
+    ``rules`` are those of ``audit``. With more than one process they travel to the others: each
+    ``check`` must then be a function of a module's own level. A disclosure that a rule fails over
+    is an outcome with the error, and the others of its folder are audited all the same. A folder
+    is the work of one process.
+
+    Raises:
+        ModelError: two rules have one id, or one cannot travel; both before any file is read.
 
     >>> for outcome in audit_many(["examples/final-accounts-2020.txt", "no-such-file.pdf"]):
     ...     print(outcome.result.consistent if outcome.result else type(outcome.error).__name__)
     True
     ReadingError
     """
-    return each(partial(_audit, password=password), sources, jobs=jobs)
+    held = None if rules is None else one_of_each(rules)
+    if jobs > 1:
+        for rule in held or ():
+            _can_travel(rule)
+    return _flat(each(partial(_audit, rules=held, password=password), sources, jobs=jobs))
 
 
 def each(
@@ -86,16 +112,54 @@ def each(
     yield from _spread(work, iter(sources), jobs)
 
 
-def _read(source: FilePath, *, password: str | None) -> Disclosure:
-    from budgetdisclosure.reading import read
+def _read(source: FilePath, *, password: str | None) -> tuple[Outcome[Disclosure], ...]:
+    from budgetdisclosure.reading import read_all
 
-    return read(source, password=password)
+    return tuple(Outcome(source, one, file=one.file) for one in read_all(source, password=password))
 
 
-def _audit(source: FilePath, *, password: str | None) -> Audit:
-    from budgetdisclosure.rules import audit
+def _audit(
+    source: FilePath, *, rules: tuple[Rule, ...] | None, password: str | None
+) -> tuple[Outcome[Audit], ...]:
+    def audited(read: Outcome[Disclosure]) -> Outcome[Audit]:
+        assert read.result is not None
+        disclosure = read.result
+        return evolve(_done(lambda _: audit(disclosure, rules), source), file=read.file)
 
-    return audit(_read(source, password=password))
+    return tuple(map(audited, _read(source, password=password)))
+
+
+def _flat(sources: Iterable[Outcome[tuple[Outcome[T], ...]]]) -> Iterator[Outcome[T]]:
+    """The outcomes of each source one by one; a source that could not be read is one."""
+    for held in sources:
+        if held.result is not None:
+            yield from held.result
+        else:
+            file = os.path.basename(os.fspath(held.source))
+            yield Outcome(held.source, error=held.error, file=file)
+
+
+def _can_travel(rule: Rule) -> None:
+    """Refuse a rule that another process could not find: it would seem to die over every file."""
+    try:
+        sent = pickle.dumps(rule)
+    except Exception as fault:
+        raise _stays(rule, f"{type(fault).__name__}: {fault}") from fault
+    if b"__main__" in sent and not hasattr(sys.modules["__main__"], "__file__"):
+        raise _stays(rule, repr(rule.check))
+
+
+def _stays(rule: Rule, excerpt: str) -> ModelError:
+    return ModelError(
+        Wording(
+            f"规则 {rule.id} 不能送到其他进程", f"rule {rule.id} cannot travel to other processes"
+        ),
+        excerpt=excerpt,
+        remedy=Wording(
+            "请把它的函数写在一个模块的最外层，或用 jobs=1",
+            "Put its function at a module's own level, or use jobs=1",
+        ),
+    )
 
 
 def _done(work: Callable[[FilePath], T], source: FilePath) -> Outcome[T]:

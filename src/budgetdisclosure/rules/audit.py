@@ -143,6 +143,10 @@ def audit(
     ``beside`` are other disclosures to compare with (对照件): last year's, the year's budget; which
     is which, their entity, year and kind tell. ``units`` are those of all units below (所属单位).
 
+    Raises:
+        ModelError: what is given is no disclosure; two rules have one id; a rule fails, and the
+            error names it, with the rule's own exception as its cause.
+
     >>> from budgetdisclosure.amounts import Figure
     >>> from budgetdisclosure.model import ExpenditureLine, ExpenditureTable
     >>> f = Figure.parse
@@ -155,14 +159,52 @@ def audit(
     if not isinstance(disclosure, Disclosure):
         raise _no_disclosure(disclosure)
     tally = _Tally()
-    for rule in catalogue() if rules is None else rules:
+    for rule in catalogue() if rules is None else one_of_each(rules):
         if rule.applies_to(disclosure):
-            tally.take(rule, rule.check(disclosure))
+            tally.take(rule, _outcomes(rule, disclosure))
         else:
             tally.skip(rule, Wording("不适用于此类文件或年度", "not for this kind or year"))
     result = tally.result(disclosure)
     result = _proved(result) if prove else result
     return _compared(result, beside, units) if beside or units else result
+
+
+def one_of_each(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules, each id once: a finding, and a process a rule is sent to, know it by its id."""
+    held: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.id in held:
+            raise _twice(rule.id)
+        held[rule.id] = rule
+    return tuple(held.values())
+
+
+def _twice(rule_id: str) -> ModelError:
+    return ModelError(
+        Wording("规则编号重复", "two rules have one id"),
+        excerpt=rule_id,
+        remedy=Wording("请给每条规则一个自己的编号", "Give each rule an id of its own"),
+    )
+
+
+def _outcomes(rule: Rule, disclosure: Disclosure) -> Iterator[Outcome]:
+    """What the rule finds; an exception of its own comes out with the rule's id."""
+    try:
+        yield from rule.check(disclosure)
+    except Exception as fault:
+        raise _failed(rule, disclosure, fault) from fault
+
+
+def _failed(rule: Rule, disclosure: Disclosure, fault: Exception) -> ModelError:
+    return ModelError(
+        Wording(f"规则 {rule.id} 执行时出错", f"rule {rule.id} failed"),
+        place=Place(file=disclosure.file),
+        excerpt=f"{type(fault).__name__}: {fault}",
+        remedy=Wording(
+            "请改正规则的函数；不适用的情形请给出 Skip",
+            "Mend its function; where it does not apply let it yield a Skip",
+        ),
+    )
 
 
 def _no_disclosure(given: object) -> ModelError:

@@ -93,7 +93,7 @@ class Rule:
 
     def __reduce__(self) -> str | tuple[Any, ...]:
         """The library's own rules travel between processes by their id, a user's by their parts."""
-        if _REGISTRY.get(self.id) is self:
+        if _REGISTRY.get(self.id) is self and self.check.__module__.startswith(_OWN):
             return (_registered_rule, (self.id,))
         return (Rule, tuple(getattr(self, part.name) for part in fields(Rule)))
 
@@ -129,6 +129,8 @@ DERIVED = "算术推论"
 PRACTICE = "部门决算核实性审核惯例"
 
 _REGISTRY: dict[str, Rule] = {}
+_OWN = f"{__name__.partition('.')[0]}."
+"""How the modules of the library's own rules begin: any process can load them."""
 
 
 def rule(

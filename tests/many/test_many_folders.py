@@ -1,0 +1,117 @@
+"""Folders of several disclosures, and rules of one's own, over many files."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from attrs import evolve
+
+import budgetdisclosure as bd
+from budgetdisclosure.errors import ModelError
+from budgetdisclosure.many import audit_many, read_many
+from budgetdisclosure.rules import Rule, audit
+
+NAMES = ("a.txt", "b.txt", "c.txt")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, root: Path) -> Path:
+    """Three disclosures of three bodies and years."""
+    text = (root / "examples" / "final-accounts-2020.txt").read_text("utf-8")
+    made = tmp_path / "several"
+    made.mkdir()
+    for number, name in enumerate(NAMES):
+        own = text.replace("某区", f"第{number}区").replace("2020", f"{2020 + number}")
+        (made / name).write_text(own, "utf-8")
+    return made
+
+
+@pytest.fixture
+def own(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Rules of a user's own, in a module that other processes find too."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    return importlib.import_module("rules_of_own")
+
+
+def zipped(folder: Path) -> Path:
+    """The folder as a zip beside it."""
+    path = folder.with_suffix(".zip")
+    with ZipFile(path, "w") as out:
+        for one in sorted(folder.iterdir()):
+            out.write(one, one.name)
+    return path
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("packed", [False, True])
+def test_each_disclosure_of_a_folder_has_its_outcome(
+    folder: Path, own: Any, packed: bool, jobs: int
+) -> None:
+    """None is lost: as many as ``read_all`` gives, in its order, between the sources around."""
+    source = zipped(folder) if packed else folder
+    single, missing = folder / "a.txt", folder / "no-such-file.txt"
+    sources = [single, source, missing, single]
+    expected = [one.file for one in bd.read_all(source)]
+    assert sorted(str(name).rpartition("/")[2] for name in expected) == list(NAMES)
+    read = list(read_many(sources, jobs=jobs))
+    audited = list(audit_many(sources, [own.HOLDS], jobs=jobs))
+    for outcomes in (read, audited):
+        assert [one.file for one in outcomes] == ["a.txt", *expected, missing.name, "a.txt"]
+        assert [one.source for one in outcomes] == [single, *[source] * 3, missing, single]
+        assert [one.error is None for one in outcomes] == [True] * 4 + [False, True]
+    assert [one.result for one in read[1:4]] == list(bd.read_all(source))
+    assert [one.result.disclosure for one in audited if one.result] == [
+        one.result for one in read if one.result
+    ]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_rules_of_ones_own_run_over_many_files(folder: Path, own: Any, jobs: int) -> None:
+    """They alone are run, in this process and in others."""
+    results = [one.result for one in audit_many([folder], [own.HOLDS], jobs=jobs)]
+    assert [[held.rule.id for held in one.passed] for one in results if one] == [["OUR-01"]] * 3
+    assert not any(one.checked for one in results if one)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_rule_that_fails_costs_its_disclosure_alone(folder: Path, own: Any, jobs: int) -> None:
+    """The error names the rule, the file and what happened; the others are audited."""
+    outcomes = list(audit_many([folder], rules=[own.HOLDS, own.FAILS], jobs=jobs))
+    assert [one.error is None for one in outcomes] == [True, False, True]
+    assert outcomes[1].file == "b.txt"
+    said = str(outcomes[1].error)
+    assert all(words in said for words in ("OUR-02", "b.txt", "ZeroDivisionError"))
+
+
+def test_a_rule_that_cannot_travel_is_refused_before_any_file(folder: Path, own: Any) -> None:
+    """With several processes it is named; in this one it runs."""
+    local = evolve(own.HOLDS, check=lambda d: ())
+    with pytest.raises(ModelError, match="OUR-01"):
+        audit_many(["no-such-file.txt"], [local], jobs=2)
+    assert [one.error for one in audit_many([folder], [local])] == [None] * 3
+
+
+def test_a_rule_that_fails_is_named(own: Any) -> None:
+    """``audit`` goes on raising: the id, and the rule's own exception as the cause."""
+    with pytest.raises(ModelError, match="OUR-02") as caught:
+        audit(bd.Disclosure("某局", 2021), [own.FAILS])
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+    nothing = Rule("OUR-03", bd.Wording("忘了", "forgot"), "自定", lambda d: None)  # type: ignore[arg-type, return-value]
+    with pytest.raises(ModelError, match="OUR-03"):
+        audit(bd.Disclosure("某局", 2021), [nothing])
+
+
+def test_two_rules_of_one_id_are_refused(own: Any) -> None:
+    """Whether they are audited with at once or over many files."""
+    twice = [own.HOLDS, evolve(own.FAILS, id=own.HOLDS.id)]
+    with pytest.raises(ModelError, match="OUR-01"):
+        audit(bd.Disclosure(), twice)
+    with pytest.raises(ModelError, match="OUR-01"):
+        audit_many([], twice)
+    clash = evolve(own.HOLDS, id=bd.catalogue()[0].id)
+    with pytest.raises(ModelError, match=clash.id):
+        audit(bd.Disclosure(), [*bd.catalogue(), clash])
