@@ -83,3 +83,16 @@ def test_counts_in_a_grid_without_amounts_are_told() -> None:
     assert missing(disclosure) == set()
     places = {one.text: one.place.row for one in disclosure.unplaced}
     assert places == {"3": "公务用车保有量", "9": "公务接待批次", "80": "公务接待人次"}
+
+
+def test_a_table_of_budgets_alone_has_no_blank_outturns() -> None:
+    def told(table: str) -> list[str]:
+        findings = audit(read(table)).findings
+        return [one.message.zh for one in findings if one.rule.id == "T07-004"]
+
+    rows = [line.split("\t") for line in TABLE.splitlines()]
+    alone = "\n".join("\t".join(row[:2]) for row in rows)
+    blank = "\n".join("\t".join(row[:2] if "." in row[-1] else row) for row in rows)
+    assert told(alone) == ["表内没有决算数一栏"]
+    assert not told(TABLE)
+    assert told(blank) == ["决算数全部空白，未说明没有支出"]

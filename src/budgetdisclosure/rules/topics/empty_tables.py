@@ -127,9 +127,9 @@ def blank_outturn(d: Disclosure) -> Iterator[Outcome]:
     if told:
         yield Held()
     else:
-        yield Fault(
-            Wording(
-                "决算数全部空白，未说明没有支出", "all outturns are blank and nothing says why"
-            ),
-            place=table.place,
+        printed = table.lines.get("决算数") is not None
+        blank = Wording(
+            "决算数全部空白，未说明没有支出", "all outturns are blank and nothing says why"
         )
+        none = Wording("表内没有决算数一栏", "the table prints no outturns")
+        yield Fault(blank if printed else none, place=table.place)
