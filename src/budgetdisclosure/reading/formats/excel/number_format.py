@@ -16,7 +16,8 @@ from attrs import frozen
 
 from budgetdisclosure.reading.formats.excel.date_format import date_text, is_date_format
 
-_SIGNIFICANT: Final = Context(prec=15, rounding=ROUND_HALF_UP)
+SIGNIFICANT: Final = Context(prec=15, rounding=ROUND_HALF_UP)
+"""A spreadsheet keeps a number to fifteen digits; what a file writes beyond them is of its making."""
 _ROOMY: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _GENERAL_WIDTH: Final = 10
 _LONGEST: Final = 255
@@ -80,7 +81,7 @@ def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
     >>> shown(Decimal(0), '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ')
     '-'
     """
-    value = _SIGNIFICANT.create_decimal(value)
+    value = SIGNIFICANT.create_decimal(value)
     section, unsigned = _chosen(value, code)
     if is_date_format(section.code):
         return date_text(value, section.code, from_1904=from_1904)
@@ -112,7 +113,7 @@ def general(value: Decimal) -> str:
         return "0"
     places = max(_GENERAL_WIDTH - max(value.adjusted() + 1, 1), 0)
     if value.adjusted() < -9:
-        return f"{_SIGNIFICANT.create_decimal(value).normalize():E}"
+        return f"{SIGNIFICANT.create_decimal(value).normalize():E}"
     rounded = _rounded(value, places)
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.formats.excel.formula import Held, column_of
-from budgetdisclosure.reading.formats.excel.number_format import shown, shown_text
+from budgetdisclosure.reading.formats.excel.number_format import SIGNIFICANT, shown, shown_text
 from budgetdisclosure.reading.formats.excel.spans import Area, Position
 from budgetdisclosure.reading.formats.excel.styles import CellStyle
 from budgetdisclosure.reading.formats.packed import elements
@@ -78,7 +78,9 @@ class Draft:
     def held(self, at: Position) -> Held:
         """What a cell holds that is no formula waiting for its result."""
         number = self.numbers.get(at)
-        return self.texts.get(at) if number is None else Fraction(number)
+        if number is None:
+            return self.texts.get(at)
+        return Fraction(SIGNIFICANT.create_decimal(number))
 
 
 def read_rows(data: bytes, draft: Draft, book: Book, place: Place) -> None:
