@@ -17,7 +17,7 @@ from attrs import frozen
 from budgetdisclosure.reading.formats.excel.date_format import date_text, is_date_format
 
 SIGNIFICANT: Final = Context(prec=15, rounding=ROUND_HALF_UP)
-"""A spreadsheet keeps a number to fifteen digits; what a file writes beyond them is of its making."""
+"""A spreadsheet keeps fifteen digits of a number; what a file writes beyond is of its making."""
 _ROOMY: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _GENERAL_WIDTH: Final = 10
 _LONGEST: Final = 255
