@@ -154,7 +154,7 @@ def _with_agency(disclosure: Disclosure, amount: Amount | None) -> Said:
     lines: Any = (evolve(line, extras=(Extra(AGENCY, exact(amount)),)),)
     said = Wording(
         f"填写的“{_AGENCY_NAME}”为{amount}，公用经费为{running}；《{table.title}》只列合计，各科目请补列",
-        f"{_AGENCY_NAME} is given as {amount}, running costs are {running}: only the total is listed",
+        f"“{_AGENCY_NAME}” is {amount}, running costs are {running}: only the total is listed",
     )
     return _with(disclosure, evolve(table, lines=lines)), (said,) if amount else ()
 
