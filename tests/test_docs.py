@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 import budgetdisclosure as bd
-from budgetdisclosure.frames import COLUMNS
+from budgetdisclosure.frames import COLUMNS, FOUND_COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -108,6 +108,14 @@ def test_every_key_of_the_contract_is_documented(page: str) -> None:
 @pytest.mark.parametrize("page", ["json.md", "en/json.md"])
 def test_every_column_of_the_facts_is_documented(page: str) -> None:
     assert set(COLUMNS) <= documented(page)
+
+
+@pytest.mark.parametrize("page", ["json.md", "en/json.md"])
+def test_every_column_of_the_findings_is_documented(page: str) -> None:
+    """In the section on the table of findings, not only somewhere on the page."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    (section,) = re.findall(r"^## findings.*?(?=^## )", text, re.MULTILINE | re.DOTALL)
+    assert set(FOUND_COLUMNS) <= set(re.findall(r"`([a-z_]+)`", section))
 
 
 def commands(name: str) -> list[str]:

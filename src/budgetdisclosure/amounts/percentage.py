@@ -73,4 +73,9 @@ class Percentage:
         return self.text if self.text is not None else str(self)
 
     def __str__(self) -> str:
-        return f"{self.value:.{self.places}f}{'%' if self.base == 100 else '‰'}"
+        return f"{self.value:.{self.places}f}{self.sign}"
+
+    @property
+    def sign(self) -> str:
+        """The sign of its base: ``%``, or ``‰`` (百分号、千分号)."""
+        return "%" if self.base == 100 else "‰"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import asdict, frozen
 
+from budgetdisclosure.amounts import Figure, Percentage
 from budgetdisclosure.rules import Audit, Finding
 from budgetdisclosure.wording import Language
 
@@ -15,8 +16,9 @@ from budgetdisclosure.wording import Language
 class Found:
     """A finding and all that says whose it is and where: a row of ``findings``.
 
-    ``table``, ``row``, ``column`` and ``printed`` are those of the first figure it is about;
-    ``residual`` is an exact decimal as text.
+    ``table``, ``row``, ``column``, ``printed`` and ``unit`` are those of the first figure it is
+    about, or of the percentage that figures contradict; ``expected`` and ``residual`` (an exact
+    decimal as text) are in that unit, a percentage's residual in percentage points.
     """
 
     file: str | None
@@ -38,6 +40,9 @@ class Found:
     expected: str | None
     residual: str | None
     message: str
+    unit: str | None
+    correction: str | None
+    source: str
 
     def to_dict(self) -> dict[str, object]:
         """Plain types, ready for JSON."""
@@ -47,7 +52,7 @@ class Found:
 FOUND_COLUMNS: tuple[str, ...] = tuple(Found.__annotations__)
 """The names of a finding's columns, in order."""
 
-_CELL = ("table", "row", "column", "printed")
+_CELL = ("table", "row", "column", "printed", "unit")
 
 
 class Findings(tuple[Found, ...]):
@@ -75,6 +80,8 @@ def all_findings(audits: Iterable[Audit], language: Language = "zh") -> Findings
 def _found(audit: Audit, finding: Finding, language: Language) -> Found:
     said: dict[str, Any] = finding.to_dict(language)
     cell: dict[str, Any] = next(iter(said["cells"]), {})
+    if finding.percentage is not None:
+        cell |= _of_percentage(finding.percentage, finding.figures, cell)
     disclosure = audit.disclosure
     own: dict[str, Any] = {
         "file": said["file"] or disclosure.file,
@@ -84,3 +91,18 @@ def _found(audit: Audit, finding: Finding, language: Language) -> Found:
     }
     found = {**said, **{name: cell.get(name) for name in _CELL}, **own}
     return Found(**{name: found[name] for name in FOUND_COLUMNS})
+
+
+def _of_percentage(
+    percentage: Percentage, figures: Sequence[Figure], cell: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What is printed and where: without a cell in its figures' table, or in the text."""
+    held, place = percentage.cell, percentage.place
+    said = {"printed": percentage.digits, "unit": percentage.sign}
+    if held is not None:
+        return {**said, "table": held.table, "row": held.row, "column": held.column}
+    if place is None:
+        return said
+    beside = {figure.place.table for figure in figures[:1] if figure.place is not None}
+    table = cell.get("table") if place.table in beside else "narrative"
+    return {**said, "table": table, "row": place.row, "column": place.column}

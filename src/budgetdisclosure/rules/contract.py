@@ -63,6 +63,7 @@ def finding_to_dict(finding: Finding, language: Language = "zh") -> dict[str, An
         "line": finding.spot.line,
         "address": finding.spot.address,
         "cells": [cell_to_dict(figure) for figure in finding.figures],
+        "percentage": None if finding.percentage is None else finding.percentage.digits,
         "expected": str(expected) if isinstance(expected, Interval) else expected,
         "residual": None if finding.residual is None else show(finding.residual),
         "correction": None if correction is None else correction.spoken(language),

@@ -47,7 +47,8 @@ class Checked:
 class Finding:
     """Something to report (审核发现): an inequality that no rounding explains, a tail, a breach.
 
-    ``expected`` is in the unit of the first figure; ``residual`` too. ``about`` is the sheet the
+    ``expected`` is in the unit of the first figure, ``residual`` too; where ``percentage`` is what
+    the figures contradict, in percent and percentage points. ``about`` is the sheet the
     message begins with, where several findings of one sheet are one problem; ``check`` is the
     relation that failed.
     """
