@@ -213,6 +213,18 @@ FAILING: dict[str, Callable[[], Disclosure]] = {
             ),
         ),
     ),
+    "DIS-031": lambda: evolve(
+        BASE,
+        expenditure=evolve(
+            EXPENDITURE, lines=Lines(line for line in EXPENDITURE.lines if line.code is not None)
+        ),
+    ),
+    "DIS-032": lambda: evolve(
+        BASE,
+        expenditure=evolve(
+            EXPENDITURE, lines=Lines(line for line in EXPENDITURE.lines if line.key != "208")
+        ),
+    ),
     "DIS-040": lambda: evolve(
         BASE, others=(OtherTable(kind="expenditure_2", title="支出决算表", lines=Lines()),)
     ),

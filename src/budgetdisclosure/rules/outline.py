@@ -19,7 +19,7 @@ _STYLES = (
     re.compile(r"\(\d+\)|[①-⑳]"),
 )
 _ARABIC = 2
-_SUMS = frozenset(
+SUMS = frozenset(
     {
         items.TOTAL,
         items.GRAND_TOTAL,
@@ -27,7 +27,8 @@ _SUMS = frozenset(
         items.CURRENT_YEAR_EXPENDITURE,
     }
 )
-_BALANCES = frozenset(
+"""The rows of a summary, or of a list, that say a sum (合计、总计)."""
+BALANCES = frozenset(
     {
         items.NON_APPROPRIATION_BALANCE_USED,
         items.OPENING_CARRYOVER,
@@ -37,6 +38,7 @@ _BALANCES = frozenset(
         items.CLOSING_APPROPRIATION_CARRYOVER,
     }
 )
+"""The rows of a summary between this year's sum and 总计 (结转、结余)."""
 
 
 def style(name: str) -> int | None:
@@ -60,7 +62,7 @@ def parts(lines: Sequence[L]) -> tuple[L, ...]:
     A row whose code stands below another printed row's is a part of that row, not of the whole;
     so is a row numbered 1. among rows without a number.
     """
-    inside = [line for line in lines if line.item not in _SUMS and not is_of_which(line)]
+    inside = [line for line in lines if line.item not in SUMS and not is_of_which(line)]
     keys = {line.key for line in inside if line.code is not None}
     inside = [line for line in inside if parent_of(line, keys) is None]
     depths = [style(line.name) for line in inside]
@@ -72,6 +74,12 @@ def parts(lines: Sequence[L]) -> tuple[L, ...]:
     )
 
 
+def gathered(lines: Sequence[L]) -> tuple[L, ...]:
+    """The parts of this year's sum, whether it is printed or not: what stands above any balance."""
+    ends = (at for at, line in enumerate(lines) if line.item in BALANCES)
+    return parts(lines[: next(ends, len(lines))])
+
+
 def below(lines: Sequence[L], item: str) -> tuple[tuple[L, ...], tuple[L, ...]]:
     """For a sum that stands above its parts: the parts, and the rows of its own rank after them.
 
@@ -81,7 +89,7 @@ def below(lines: Sequence[L], item: str) -> tuple[tuple[L, ...], tuple[L, ...]]:
     if at is None:
         return (), ()
     rank = style(lines[at].name)
-    rest = [line for line in lines[at + 1 :] if line.item not in _SUMS]
+    rest = [line for line in lines[at + 1 :] if line.item not in SUMS]
     end = next((number for number, line in enumerate(rest) if _ends(line, rank)), len(rest))
     return tuple(rest[:end]), tuple(rest[end:])
 
@@ -89,7 +97,7 @@ def below(lines: Sequence[L], item: str) -> tuple[tuple[L, ...], tuple[L, ...]]:
 def _ends(line: Line, rank: int | None) -> bool:
     """Whether a row no longer belongs to the sum above it: same rank, or a balance."""
     own = style(line.name)
-    return line.item in _BALANCES or (own is not None and rank is not None and own <= rank)
+    return line.item in BALANCES or (own is not None and rank is not None and own <= rank)
 
 
 def before(lines: Sequence[L], item: str) -> tuple[L, ...]:

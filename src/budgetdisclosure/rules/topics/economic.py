@@ -73,7 +73,8 @@ def other_categories(d: Disclosure) -> Iterator[Relation]:
             yield from sums(line, parts)
 
 
-def _categories(d: Disclosure, personnel: bool) -> list[Line]:
+def categories(d: Disclosure, personnel: bool) -> list[Line]:
+    """The printed categories that are personnel costs, or those that are running costs."""
     lines = d.basic_expenditure.lines
     return [
         line
@@ -90,7 +91,7 @@ def group_total(d: Disclosure, item: str) -> Figure:
 
 def _group(d: Disclosure, item: str, personnel: bool) -> Iterator[Relation]:
     total = group_total(d, item)
-    rows = [line.figures().get("amount", Figure.absent()) for line in _categories(d, personnel)]
+    rows = [line.figures().get("amount", Figure.absent()) for line in categories(d, personnel)]
     if not total.is_absent and rows:
         yield equal(total, *rows)
 
