@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import budgetdisclosure as bd
 from budgetdisclosure.amounts import Figure
@@ -18,6 +21,7 @@ from budgetdisclosure.model.edit import with_figure
 from budgetdisclosure.place import Place
 from budgetdisclosure.report import render, render_html
 from budgetdisclosure.rules import Audit, audit
+from budgetdisclosure.rules.audit import Skipped
 from budgetdisclosure.wording import Wording, pad, width
 
 
@@ -78,8 +82,6 @@ def test_what_was_not_placed_is_shown() -> None:
 
 def test_the_page_escapes_what_is_printed(spoiled: Audit) -> None:
     """A file's own text never becomes markup."""
-    from attrs import evolve
-
     hostile = evolve(
         spoiled, disclosure=evolve(spoiled.disclosure, entity="<script>alert(1)</script>")
     )
@@ -89,6 +91,77 @@ def test_the_page_escapes_what_is_printed(spoiled: Audit) -> None:
     assert page.startswith("<!doctype html>")
     assert "没有发现问题" in render_html([audit(Disclosure())])
     assert "No findings" in render_html([audit(Disclosure())], "en")
+
+
+def _words(text: str) -> str:
+    """A text without spaces, and without what leads a line of it."""
+    return re.sub(r"[\s·]|^[一二三四五六]、", "", text)
+
+
+def test_the_page_says_all_that_the_terminal_says(spoiled: Audit, example: Disclosure) -> None:
+    """Every line of the full report stands in the page, in whole; nothing was left out."""
+    skip = Skipped(spoiled.findings[0].rule, Wording("分母为零", "zero"), unchecked=True)
+    piece = Unplaced("12,34", Wording("不是数", "no number"), Place(page=3))
+    others = tuple(evolve(piece, text=f"{number}x") for number in range(9))
+    mended = evolve(spoiled.findings[0], correction=Wording("改为 4.27", "make it 4.27"))
+    told = evolve(
+        spoiled,
+        checked=spoiled.checked[:9],
+        skipped=(*spoiled.skipped, skip),
+        findings=(mended, *spoiled.findings[1:]),
+        disclosure=evolve(spoiled.disclosure, unplaced=others, remarks=(piece,)),
+        beside=((example, None),),
+    )
+    for one in (told, audit(example), audit(Disclosure())):
+        page = _words(unescape(re.sub(r"<[^>]*>", "", render_html([one]))))
+        said = render(one, full=True)
+        lines = [_words(cell) for line in said.splitlines() for cell in line.split("  ")]
+        tags = {"[错误]", "[提醒]", "[提示]"}
+        missing = [
+            line
+            for line in lines
+            if line and not line.startswith(("文件：", *tags)) and line not in page
+        ]
+        assert not missing
+    for words in ("读到的内容", "未能核对", "已读、未核对", "整体证明", "结论：", "建议：改为4.27"):
+        assert words in _words(render_html([told]))
+    english = render_html([told], "en")
+    for words in ("What was read", "Could not be checked", "Proof: ", "Verdict: ", "Suggested: "):
+        assert words in english
+
+
+def test_a_page_of_several_begins_with_an_index(spoiled: Audit, example: Disclosure) -> None:
+    """A row for each with its verdict, leading to its article; one alone has none."""
+    clean = audit(example)
+    page = render_html([clean, spoiled, audit(Disclosure())])
+    index, *articles = page.split("<article ")
+    assert re.findall(r'href="#(\w+)"', index) == re.findall(r'<article id="(\w+)"', page)
+    assert len(articles) == index.count("结论：") == page.count("</article>") == 3
+    assert "共 3 份：有错误的 1 份，没有发现错误的 1 份，没有可以相互核对的数的 1 份" in index
+    assert "<nav>" not in render_html([clean])
+    assert "2 disclosures: 0 with errors, 2 without." in render_html([clean, clean], "en")
+
+
+def test_nothing_printed_becomes_markup_in_the_index_or_any_section(spoiled: Audit) -> None:
+    """Names, files, pieces, reasons, columns and suggestions are escaped wherever they are said."""
+    bad = '<article><h1>"&x</h1>'
+    words = Wording(bad, bad)
+    piece = Unplaced(bad, words, Place(file=bad, sheet=bad))
+    rule = evolve(spoiled.findings[0].rule, title=words, source=bad)
+    hostile = evolve(
+        spoiled,
+        disclosure=evolve(
+            spoiled.disclosure, entity=bad, file=bad, unplaced=(piece,), remarks=(piece,)
+        ),
+        findings=[evolve(spoiled.findings[0], rule=rule, message=words, correction=words)],
+        skipped=(Skipped(rule, words, unchecked=True),),
+        beside=((Disclosure(file=bad), None),),
+    )
+    for language in ("zh", "en"):
+        page = render_html([hostile, hostile], language)
+        assert page.count("<h1>") == page.count("<article ") == 2
+        assert "<article>" not in page
+        assert page.count("&lt;article&gt;") > 20
 
 
 def test_widths_count_chinese_as_two() -> None:

@@ -11,7 +11,7 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.report.grouping import Group, counted, groups, totals
 from budgetdisclosure.rules import Audit, Checked, Relation, Severity, Verdict
 from budgetdisclosure.rules.relation import show_sides
-from budgetdisclosure.wording import Language, listed, pad, quoted, titled, width
+from budgetdisclosure.wording import Language, Wording, listed, pad, quoted, titled, width
 
 _FEW = 6
 _MOST_REMARKS = 12
@@ -30,15 +30,15 @@ def render(
     >>> print(render(Audit(Disclosure("某局", 2020), (), ())).splitlines()[0])
     某局 · 2020年度决算
     """
-    pen = _Pen(colour, None if full else _ALIKE)
+    pen = Pen(colour, None if full else _ALIKE)
     parts = (
-        [*_heading(audit.disclosure, language, pen), *_beside(audit, language, pen)],
+        [*heading(audit.disclosure, language, pen), *compared(audit, language, pen)],
         _read(audit.disclosure, language, pen),
-        _verdicts(audit, language, pen),
+        relations(audit, language, pen),
         _findings(audit, language, pen),
-        _suspects(audit, language, pen),
-        _rounding(audit, language, pen),
-        _closing(audit, language, pen),
+        suspected(audit, language, pen),
+        rounded(audit, language, pen),
+        [pen(*closing(audit, language))],
     )
     shown = [part for part in (list(lines) for lines in parts) if part]
     for number, part in enumerate(shown[1:-1]):
@@ -50,13 +50,14 @@ def _numbered(number: int, title: str, language: Language) -> str:
     return f"{number + 1}. {title}" if language == "en" else f"{'一二三四五六'[number]}、{title}"
 
 
-class _Pen:
+class Pen:
     """How the report is written: in colour or not, and how much of what is alike."""
 
     def __init__(self, colour: bool, most: int | None = None) -> None:
         self.colour, self.most = colour, most
 
     def __call__(self, text: str, style: str) -> str:
+        """The text in the style."""
         return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self.colour else text
 
 
@@ -64,7 +65,8 @@ def _say(language: Language, zh: str, en: str) -> str:
     return en if language == "en" else zh
 
 
-def _heading(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
+def heading(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
+    """Whose disclosure it is, of which year and kind; its file."""
     named = d.entity and _say(language, d.entity, quoted(d.entity))
     entity = named or _say(language, "（未识别单位名称）", "(entity not recognised)")
     year = str(d.fiscal_year) if d.fiscal_year else "????"
@@ -75,7 +77,7 @@ def _heading(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
         yield pen(_say(language, f"文件：{d.file}", f"File: {d.file}"), "dim")
 
 
-def _beside(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+def compared(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
     """What the disclosure was compared with, and what was given in vain."""
     for other, standing in audit.beside:
         name = other.file or other.entity or ""
@@ -93,9 +95,18 @@ def _beside(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
             )
 
 
-def _read(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
-    yield _say(language, "读到的内容", "What was read")
-    rows = []
+def _read(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
+    yield READ.spoken(language)
+    yield from _columns(tables_read(d, language))
+    yield from read_besides(d, language, pen)
+
+
+READ = Wording("读到的内容", "What was read")
+
+
+def tables_read(d: Disclosure, language: Language) -> list[tuple[str, ...]]:
+    """A row for each table: its title, its rows, its figures, its page."""
+    rows: list[tuple[str, ...]] = []
     for table in d.tables:
         printed = sum(1 for figure in table.figures() if not figure.is_blank)
         empty = _say(language, "空表", "empty")
@@ -105,7 +116,11 @@ def _read(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
         page = _in_file(table.place.file if table.place else None, d) + page
         lines = len(table.all_lines())
         rows.append((titled(table.title or ""), _rows(lines, language), count, page))
-    yield from _columns(rows)
+    return rows
+
+
+def read_besides(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
+    """What was read besides the tables, what found no place, and what to know of the reading."""
     for kind, (zh, en) in _SHEETS.items():
         held = sum(1 for evaluation in d.evaluations if evaluation.kind == kind)
         if held:
@@ -142,7 +157,7 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield ("  " + "  ".join(cells)).rstrip()
 
 
-def _unplaced(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
+def _unplaced(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
     if not d.unplaced:
         yield "  " + _say(language, "没有读不懂的数字。", "Every number found its place.")
         return
@@ -163,7 +178,7 @@ def _unplaced(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
     for (place, reason), pieces in shown:
         where = place if len(pieces) > 1 else evolve(pieces[0].place.spot, file=place.file)
         texts = [" ".join(piece.text.split())[:40] for piece in pieces]
-        yield f"    {_pieces(where, texts, language)}{_say(language, '：', ': ')}{reason}"
+        yield f"    {_pieces(where, texts, language, pen)}{_say(language, '：', ': ')}{reason}"
     if len(shown) < len(together):
         yield _say(language, "    ……（加 --full 全部列出）", "    … (--full lists all)")
 
@@ -177,14 +192,15 @@ def _wide(place: Place, d: Disclosure) -> Place:
     return Place(file=file, page=spot.page, line=spot.line)
 
 
-def _pieces(place: Place, texts: Sequence[str], language: Language) -> str:
+def _pieces(place: Place, texts: Sequence[str], language: Language, pen: Pen) -> str:
     where = place.spoken(language)
-    said = listed(map(quoted, texts[:3])) if language == "zh" else listed(texts[:3], "en")
+    shown = texts if pen.most is None else texts[:3]
+    said = listed(map(quoted, shown)) if language == "zh" else listed(shown, "en")
     more = _say(language, f"等 {len(texts)} 处", f" … {len(texts)} in all")
-    return f"{where} {said}{more if len(texts) > 3 else ''}".strip()
+    return f"{where} {said}{more if len(shown) < len(texts) else ''}".strip()
 
 
-def _remarks(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
+def _remarks(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
     if not d.remarks:
         return
     yield "  " + pen(_say(language, "读取时请注意：", "Of the reading:"), "warning")
@@ -197,7 +213,8 @@ def _remarks(d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
         yield "    " + _say(language, f"……另有 {more} 条", f"… and {more} more")
 
 
-def _verdicts(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+def relations(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
+    """How many relations came to which verdict, what was not checked, and the proof."""
     yield _say(language, "勾稽关系", "Cross-footing relations")
     counts = verdict_counts(audit, language)
     passed = sum(passed.count for passed in audit.passed)
@@ -224,7 +241,7 @@ def verdict_counts(audit: Audit, language: Language) -> str:
     return _say(language, "，", ", ").join(said)
 
 
-def _unchecked(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+def _unchecked(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
     """What could not be checked, the same thing said once."""
     alike: dict[str, int] = {}
     for skip in audit.skipped:
@@ -242,7 +259,8 @@ def _unchecked(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
         yield "    " + _say(language, f"……另有 {rest} 条", f"… {rest} more")
 
 
-def _rounding(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+def rounded(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
+    """The sums that only round, the same sum once."""
     sums = [
         check
         for check in audit.with_verdict(Verdict.ROUNDING)
@@ -286,7 +304,7 @@ def alike(checks: Iterable[Checked]) -> dict[str, list[Checked]]:
     return groups
 
 
-def _findings(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+def _findings(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
     yield _say(language, "发现的问题", "Findings")
     if not audit.findings:
         yield "  " + pen(_say(language, "没有发现问题。", "Nothing found."), "good")
@@ -303,7 +321,7 @@ def _in_file(file: str | None, d: Disclosure) -> str:
     return f"{file} " if file and file != d.file else ""
 
 
-def _group(group: Group, d: Disclosure, language: Language, pen: _Pen) -> Iterator[str]:
+def _group(group: Group, d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
     label = group.severity.zh if language == "zh" else group.severity.value
     tag = pen(f"[{label}]", group.severity.value)
     count = _say(language, f"（{group.count} 项）", f" ({group.count})") if group.count > 1 else ""
@@ -314,7 +332,7 @@ def _group(group: Group, d: Disclosure, language: Language, pen: _Pen) -> Iterat
     for entry in shown:
         yield f"       · {entry.spoken(language, d.file)}"
         for correction in entry.corrections(language):
-            yield "         " + _say(language, f"建议：{correction}", f"Suggested: {correction}")
+            yield "         " + suggested(correction, language)
     if len(shown) < len(group.entries):
         more = group.count - sum(len(entry.findings) for entry in shown)
         yield "         " + _say(
@@ -324,7 +342,13 @@ def _group(group: Group, d: Disclosure, language: Language, pen: _Pen) -> Iterat
         )
 
 
-def _suspects(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+def suggested(correction: str, language: Language) -> str:
+    """What should stand there instead, said to be a suggestion (建议)."""
+    return _say(language, f"建议：{correction}", f"Suggested: {correction}")
+
+
+def suspected(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
+    """The figures most likely wrong."""
     if not audit.suspects:
         return
     yield _say(language, "最可能印错的数", "Figures most likely wrong")
@@ -334,29 +358,25 @@ def _suspects(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
         yield f"  {file}{suspect.message.spoken(language)}"
 
 
-def _closing(audit: Audit, language: Language, pen: _Pen) -> Iterator[str]:
+def closing(audit: Audit, language: Language) -> tuple[str, str]:
+    """The verdict on the disclosure (结论), and the style it is shown in."""
     counts = {
         severity: sum(1 for finding in audit.findings if finding.severity is severity)
         for severity in Severity
     }
     if not audit.looked:
-        yield pen(
-            _say(language, "结论：没有可以核对的内容。", "Verdict: nothing to check."), "warning"
-        )
-    elif audit.consistent:
-        yield pen(_clean(audit, counts, language), "good" if audit.checked else "warning")
-    else:
-        yield pen(
-            _say(
-                language,
-                f"结论：错误 {counts[Severity.ERROR]} 项，提醒 {counts[Severity.WARNING]} 项，"
-                f"提示 {counts[Severity.INFO]} 项。",
-                f"Verdict: {counted(counts[Severity.ERROR], 'error')}, "
-                f"{counted(counts[Severity.WARNING], 'warning')}, "
-                f"{counted(counts[Severity.INFO], 'note')}.",
-            ),
-            "error",
-        )
+        return _say(language, "结论：没有可以核对的内容。", "Verdict: nothing to check."), "warning"
+    if audit.consistent:
+        return _clean(audit, counts, language), "good" if audit.checked else "warning"
+    said = _say(
+        language,
+        f"结论：错误 {counts[Severity.ERROR]} 项，提醒 {counts[Severity.WARNING]} 项，"
+        f"提示 {counts[Severity.INFO]} 项。",
+        f"Verdict: {counted(counts[Severity.ERROR], 'error')}, "
+        f"{counted(counts[Severity.WARNING], 'warning')}, "
+        f"{counted(counts[Severity.INFO], 'note')}.",
+    )
+    return said, "error"
 
 
 def _clean(audit: Audit, counts: Mapping[Severity, int], language: Language) -> str:
