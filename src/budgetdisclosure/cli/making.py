@@ -121,7 +121,7 @@ def _compose(arguments: argparse.Namespace) -> int:
         warn(note.spoken(arguments.lang))
     make = partial(
         compose,
-        reading.ledger_or_raise(),
+        reading.ledger_or_raise(arguments.year),
         entity=arguments.entity,
         fiscal_year=arguments.year,
         unit=unit,

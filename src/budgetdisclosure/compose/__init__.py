@@ -7,8 +7,9 @@ from budgetdisclosure.compose.entry import Entry, Flow, Nature, Procurement, Sou
 from budgetdisclosure.compose.faults import LedgerError
 from budgetdisclosure.compose.form import Form, form_names, load_form
 from budgetdisclosure.compose.ledger import Ledger
-from budgetdisclosure.compose.lines import LedgerReading, read_ledger
+from budgetdisclosure.compose.lines import read_ledger
 from budgetdisclosure.compose.narrative import Fact
+from budgetdisclosure.compose.outcome import LedgerReading
 from budgetdisclosure.compose.template import ledger_template, write_ledger_template
 
 __all__ = [

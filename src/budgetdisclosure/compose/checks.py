@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from budgetdisclosure.codes import FIRST_YEAR, LAST_YEAR, AnyCode, Code, code_list
+from budgetdisclosure.codes.code import EconomicCode, FunctionCode
 from budgetdisclosure.compose.faults import LedgerError
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.errors import BudgetDisclosureError, ModelError
@@ -14,14 +15,24 @@ from budgetdisclosure.wording import Wording
 
 def check_codes(ledger: Ledger, year: int) -> None:
     """Raise LedgerError with every code of ``ledger`` that cannot be a row of the year's tables."""
-    unknown = (
-        fault if code not in ledger.places else _placed(fault, ledger.places[code])
-        for code, fault in _unlisted(ledger, year)
-        if name_of(code, year) is None
-    )
-    faults = [*unknown, *_both(ledger)]
+    faults = code_faults(ledger, year)
     if faults:
         raise LedgerError(faults)
+
+
+def code_faults(
+    ledger: Ledger, year: int, unbooked: Collection[Code] = ()
+) -> tuple[BudgetDisclosureError, ...]:
+    """Codes that no year has, or that have amounts of their own and codes below them.
+
+    ``unbooked`` are codes of lines that could not be booked for another fault.
+    """
+    unknown = (
+        fault if code not in ledger.places else _placed(fault, ledger.places[code])
+        for code, fault in _unlisted(ledger, year, unbooked)
+        if name_of(code, year) is None
+    )
+    return (*unknown, *_both(ledger))
 
 
 def strangers(ledger: Ledger, year: int) -> Iterator[tuple[Code, BudgetDisclosureError]]:
@@ -46,9 +57,12 @@ def _placed(fault: BudgetDisclosureError, place: Place) -> BudgetDisclosureError
     return type(fault)(fault.reason, place=place, excerpt=fault.excerpt, remedy=fault.remedy)
 
 
-def _unlisted(ledger: Ledger, year: int) -> Iterator[tuple[AnyCode, BudgetDisclosureError]]:
-    for part in ("function", "economic"):
+def _unlisted(
+    ledger: Ledger, year: int, unbooked: Collection[Code] = ()
+) -> Iterator[tuple[AnyCode, BudgetDisclosureError]]:
+    for part, kind in (("function", FunctionCode), ("economic", EconomicCode)):
         booked: set[AnyCode] = {getattr(e, part) for e in ledger} - {None}
+        booked |= {code for code in unbooked if isinstance(code, kind)}
         for code in sorted(booked, key=lambda code: code.digits):
             listed = code_list(type(code), year)
             if code.digits not in listed:

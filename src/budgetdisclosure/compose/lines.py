@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from budgetdisclosure.amounts import Amount
 from budgetdisclosure.codes.code import Code, EconomicCode, FunctionCode
@@ -27,6 +27,7 @@ from budgetdisclosure.compose.entry import Entry, Flow, Nature, Procurement, Sou
 from budgetdisclosure.compose.faults import LedgerError, Note
 from budgetdisclosure.compose.headings import PARTS, AmountColumn, Columns, find_columns, worth
 from budgetdisclosure.compose.ledger import Ledger
+from budgetdisclosure.compose.outcome import LedgerReading
 from budgetdisclosure.compose.source import (
     SNIFFED,
     Merged,
@@ -48,21 +49,6 @@ E = TypeVar("E", bound=Enum)
 _TOTALS = frozenset({"合计", "小计", "总计", "累计", "本页合计", "本页小计", "total"})
 _TOTAL_ENDS = ("合计", "小计", "总计")
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
-
-
-@frozen
-class LedgerReading:
-    """What was read (读取结果): the good lines, a fault for each bad one, what was passed over."""
-
-    ledger: Ledger
-    faults: tuple[BudgetDisclosureError, ...] = ()
-    notes: tuple[Note, ...] = ()
-
-    def ledger_or_raise(self) -> Ledger:
-        """The ledger; LedgerError where any line was bad."""
-        if self.faults:
-            raise LedgerError(self.faults)
-        return self.ledger
 
 
 def read_ledger(source: Any, *, sheet: str | None = None) -> LedgerReading:
