@@ -141,3 +141,15 @@ def test_the_help_of_compose_names_every_form(capsys: pytest.CaptureFixture[str]
     said = capsys.readouterr().out
     for name in form_names():
         assert re.search(f"{name} +{load_form(name).title}", said)
+
+
+def test_a_word_that_is_not_in_the_list_is_warned_of(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    page = load_workbook(write_ledger_template(tmp_path / "台账.xlsx"))["台账"]
+    offered = page.data_validations.dataValidation
+    assert len(offered) == 5
+    for one in offered:
+        assert one.showErrorMessage
+        assert one.errorStyle == "warning"  # ledgers may hold usual words that the list has not
+        assert "下拉列表" in one.error

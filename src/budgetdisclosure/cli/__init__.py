@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="budgetdisclosure", description="部门预决算公开：读取、审核、取数 (budget disclosures)"
     )
     from budgetdisclosure import __version__

@@ -4,15 +4,38 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from budgetdisclosure.errors import BudgetDisclosureError
 from budgetdisclosure.wording import Language
 
 CLEAN, ERRORS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
+
+
+_ARGUMENT = r"(?:argument (?P<name>\S+): )?"
+_FAULTS: tuple[tuple[str, str], ...] = (
+    (r"the following arguments are required: (?P<what>.+)", "缺少参数：{what}"),
+    (r"unrecognized arguments: (?P<what>.+)", "不认识的参数：{what}"),
+    (
+        _ARGUMENT + r"invalid choice: (?P<what>.+?) \(choose from (?P<choices>.+)\)",
+        "{name} 不能是 {what}，可用：{choices}",
+    ),
+    (_ARGUMENT + r"invalid int value: (?P<what>.+)", "{name} 应是整数，不能是 {what}"),
+    (_ARGUMENT + r"expected (?:one|at least one) argument", "{name} 后面要有内容"),
+)
+"""What argparse says, and how that is said in Chinese."""
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, words in _FAULTS:
+        found = re.fullmatch(pattern, message)
+        if found is not None:
+            return words.format(**found.groupdict(default="")).strip()
+    return "参数有误"
 
 
 class Parser(argparse.ArgumentParser):
@@ -26,6 +49,15 @@ class Parser(argparse.ArgumentParser):
             self.epilog = self.late()
             self.formatter_class = argparse.RawDescriptionHelpFormatter
         return super().format_help()
+
+    def format_usage(self) -> str:
+        """How the command is called, which also stands above its faults."""
+        return super().format_usage().replace("usage: ", "用法 (usage)：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, in Chinese first, and end."""
+        self.print_usage(sys.stderr)
+        self.exit(UNREADABLE, f"{self.prog}: {_in_chinese(message)} ({message})\n")
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"

@@ -132,6 +132,9 @@ def _cell(put: Put, look: int) -> str:
     return f"{head}/>"
 
 
+_OTHER_WORD = "请从下拉列表里选一项。列表里没有的词可能读不了。"
+
+
 def _area(area: Area) -> str:
     top, left, bottom, right = area
     return f"{coordinate(top, left)}:{coordinate(bottom, right)}"
@@ -143,10 +146,11 @@ def _list(name: str, items: Iterable[str]) -> str:
 
 
 def _offer(area: Area, words: Sequence[str]) -> str:
-    """A list that drops down; no other word is refused."""
+    """A list that drops down; another word is let in only by one who says so (警告)."""
     listed = escape(f'"{",".join(words)}"')
     return (
-        f'<dataValidation type="list" allowBlank="1" sqref="{_area(area)}">'
+        '<dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1"'
+        f' errorTitle="不在列表里" error="{_OTHER_WORD}" sqref="{_area(area)}">'
         f"<formula1>{listed}</formula1></dataValidation>"
     )
 
