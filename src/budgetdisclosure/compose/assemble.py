@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
+from budgetdisclosure.compose.agreement import disagreements, purchases
 from budgetdisclosure.compose.answered import with_answers, with_gaps
 from budgetdisclosure.compose.balance import Clash, balanced
 from budgetdisclosure.compose.checks import check_codes
@@ -16,10 +17,12 @@ from budgetdisclosure.compose.contradictions import contradictions
 from budgetdisclosure.compose.entry import Stage
 from budgetdisclosure.compose.form import Form, load_form
 from budgetdisclosure.compose.further import Further
+from budgetdisclosure.compose.lastyear import gaps
 from budgetdisclosure.compose.ledger import Ledger
-from budgetdisclosure.compose.narrative import Fact, Stated, narrative
+from budgetdisclosure.compose.narrative import Fact, Stated, narrative, scope_of
 from budgetdisclosure.compose.printing import printed, printer, with_tails
 from budgetdisclosure.compose.tables import Builder
+from budgetdisclosure.compose.words import Scope
 from budgetdisclosure.model import Disclosure, Kind, Unplaced
 from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules.proof.values import Value
@@ -68,12 +71,21 @@ def compose(
     stages = {word: _Print(one, chosen) for word, one in exacts.items()}
     budget = Builder(ledger, chosen, entity, fiscal_year, _STAGES[chosen.kind][""]).budget_word()
     spoken, made, clashes = _rounded(stages, rounding, unit, places)
-    known = _known(spoken, stages, budget)
-    sections = narrative(chosen, known, rest, unit, places)
-    told = [*doubts, *(one.wording for one in contradictions(ledger, fiscal_year, chosen.kind))]
+    scope = scope_of(chosen, _known(spoken, stages, budget), rest, unit, places)
+    sections = narrative(chosen, spoken[""], scope)
+    told = [*doubts, *_doubts(ledger, chosen, fiscal_year, scope)]
     told += [*(clash.wording for clash in clashes), *_left_out(chosen.left_out)]
     made = with_gaps(made, exacts[""], unit)
     return evolve(made, sections=sections, remarks=tuple(Unplaced("", one) for one in told))
+
+
+def _doubts(ledger: Ledger, form: Form, year: int, scope: Scope) -> tuple[Wording, ...]:
+    """Answers that contradict, comparisons with half a last year, the ledger's contradictions."""
+    stages = _STAGES[form.kind]
+    booked = purchases(ledger, stages[""])
+    last = gaps(ledger, year, stages[""], stages["上年"], scope.compared)
+    own = (one.wording for one in contradictions(ledger, year, form.kind))
+    return (*disagreements(form, scope, booked), *last, *own)
 
 
 def _chosen(name: str, grouped: bool | None) -> Form:

@@ -96,6 +96,10 @@ class Form:
     """The tables of the place that this form does not make, as they are numbered (未编制的表)."""
     parts: tuple[Mapping[str, Any], ...] = field(default=(), eq=False, repr=False)
     """The parts of the text, as the file has them: read by the narrative."""
+    sums: Mapping[str, tuple[str, ...]] = field(factory=dict, eq=False, repr=False)
+    """What a person answers, and the answers that must come to it (各项之和)."""
+    within: Mapping[str, tuple[str, ...]] = field(factory=dict, eq=False, repr=False)
+    """Answers or amounts, and the answers that cannot together be more (其中)."""
     cover: tuple[str, ...] = ()
     """The lines of the cover, where they are not the year, the unit and the kind."""
     style: FormStyle = field(default=FormStyle(), repr=False)
@@ -127,6 +131,8 @@ def load_form(name: str) -> Form:
         data.get("percent_places", 2),
         data.get("left_out", ""),
         tuple(data.get("parts", ())),
+        _named("sums", data),
+        _named("within", data),
         tuple(data.get("cover", ())),
         _settings(FormStyle, name, "style", data.get("style", {})),
     )
@@ -179,6 +185,11 @@ def _table(name: str, table: str, data: Mapping[str, Any]) -> TableForm:
             excerpt=table,
         )
     return _settings(TableForm, name, table, settings)
+
+
+def _named(what: str, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What the file says of how answers stand to each other."""
+    return {whole: tuple(parts) for whole, parts in data.get("answers", {}).get(what, {}).items()}
 
 
 def _settings(kind: type[T], name: str, part: str, settings: Mapping[str, Any]) -> T:

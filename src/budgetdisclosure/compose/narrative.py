@@ -12,7 +12,7 @@ from attrs import frozen
 from budgetdisclosure.amounts import Amount, Unit
 from budgetdisclosure.compose.form import Form
 from budgetdisclosure.compose.lists import lists_of
-from budgetdisclosure.compose.words import Scope, paragraph, render
+from budgetdisclosure.compose.words import Scope, closed, paragraph, render
 from budgetdisclosure.model import Disclosure, Kind, Passage, Section
 from budgetdisclosure.writing.cover import cover
 from budgetdisclosure.writing.layout import printed_tables
@@ -38,14 +38,14 @@ class Stated:
         return known | dict.fromkeys(untold)
 
 
-def narrative(
+def scope_of(
     form: Form,
     stages: Mapping[str, Stated | None],
     facts: Mapping[str, Fact],
     unit: Unit,
     places: int,
-) -> tuple[Section, ...]:
-    """The sections of ``form``, every amount and share computed from the disclosures.
+) -> Scope:
+    """All that the sentences of ``form`` may speak of.
 
     ``stages`` has this year's disclosure under the empty word, the initial budget's under 年初, the
     year before's under 上年, None where the ledger has none. ``facts`` are what a person knows:
@@ -55,7 +55,7 @@ def narrative(
     assert own is not None
     this_year = own.spoken
     planned = stages.get("上年" if form.kind is Kind.BUDGET else "年初")
-    scope = Scope(
+    return Scope(
         _words(this_year) | {"三公预算口径": own.budget},
         form.values,
         {stage: made.cells() if made else {} for stage, made in stages.items()},
@@ -68,10 +68,14 @@ def narrative(
         form.percent_places,
         form.style.grouped,
     )
+
+
+def narrative(form: Form, this_year: Disclosure, scope: Scope) -> tuple[Section, ...]:
+    """The sections of ``form``, every amount and share computed from what ``scope`` knows."""
     if not form.parts:
         return ()
     parts = tuple(_part(part, at, scope) for at, part in enumerate(form.parts, 1))
-    covered = tuple(render(line, scope) for line in form.cover) or cover(this_year)
+    covered = tuple(_line(line, scope) for line in form.cover) or cover(this_year)
     titles = [tables[0].title or "" for tables in printed_tables(this_year)]
     lines = Section("", "", 1, "cover", tuple(map(Passage, covered)))
     return (lines, _contents(parts, titles), *parts)
@@ -93,12 +97,16 @@ def _words(disclosure: Disclosure) -> dict[str, str]:
     return {"年度": str(year), "上年度": str(year - 1), "单位": disclosure.entity or "本单位"}
 
 
+def _line(template: str, scope: Scope) -> str:
+    return closed(render(template, scope))
+
+
 def _part(part: Mapping[str, Any], at: int, scope: Scope) -> Section:
     number = f"第{ordinal(at)}部分"
     kind = str(part.get("part", "narrative"))
     below = _sections(part.get("sections", ()), 2, kind, scope)
     passages = _passages(part, scope)
-    return Section(render(str(part["title"]), scope), number, 1, kind, passages, tuple(below))
+    return Section(_line(str(part["title"]), scope), number, 1, kind, passages, tuple(below))
 
 
 def _sections(
@@ -106,7 +114,7 @@ def _sections(
 ) -> Iterator[Section]:
     for at, part in enumerate(parts, 1):
         below = tuple(_sections(part.get("sections", ()), level + 1, kind, scope))
-        title = render(str(part["title"]), scope)
+        title = _line(str(part["title"]), scope)
         yield Section(title, ordinal(at), level, kind, _passages(part, scope), below)
 
 
@@ -114,6 +122,6 @@ def _passages(part: Mapping[str, Any], scope: Scope) -> tuple[Passage, ...]:
     texts: list[str] = []
     for fragments in part.get("paragraphs", ()):
         texts += re.split(
-            r"[\r\n]+", paragraph(fragments, scope)
+            r"[\r\n]+", closed(paragraph(fragments, scope))
         )  # an answer may have several lines
     return tuple(Passage(text) for text in map(str.strip, texts) if text)

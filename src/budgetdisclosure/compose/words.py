@@ -26,6 +26,10 @@ Local = Mapping[str, str]
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _SAME = re.compile("相比，?(?=持平)")  # 与上年相比，持平 is said 与上年持平
+_MARK = "\ue000"
+"""Stands around what closes an answer, until the sentence is whole."""
+_CLOSING = re.compile(r"[。．；，、：]+$")
+_GOES_ON = re.compile(rf"{_MARK}[。．；，、：]+{_MARK}(?=[^\r\n])")
 _CELL = re.compile(r"[a-z_]+\[.+\]\.\S+")
 """A cell, or several with “ + ” between them."""
 
@@ -50,6 +54,8 @@ class Scope:
     grouped: bool = False
     """Whether thousands are set apart by commas."""
     local: Local = field(factory=dict)
+    compared: dict[str, bool] = field(factory=dict, eq=False, repr=False)
+    """What the text has compared with last year, and whether last year came to nothing then."""
 
     def within(self, local: Local) -> Scope:
         """The scope of one item of a list."""
@@ -79,6 +85,13 @@ class Scope:
                 return _sum(held, cell) if held else None
         return None
 
+    def compare(self, name: str, now: Fraction, before: Fraction) -> None:
+        """Remember a comparison with last year, of the item spoken of."""
+        words = (self.local.get(key) for key in ("编码", "名称", "项"))
+        label = " ".join(filter(None, words)) or name
+        from_nothing = before == 0 and self.printed(now) != 0
+        self.compared[label] = self.compared.get(label, False) or from_nothing
+
     def printed(self, fen: Fraction) -> Fraction:
         """An amount as it is printed, in fen."""
         return Fraction(round_half_up(fen / self.unit.fen, self.places)) * self.unit.fen
@@ -89,6 +102,16 @@ def _sum(held: Mapping[str, Fraction | None], cells: str) -> Fraction | None:
     parts = [held.get(cell, Fraction(0)) for cell in cells.split(" + ")]
     known = [part for part in parts if part is not None]
     return sum(known, Fraction(0)) if len(known) == len(parts) else None
+
+
+def closed(text: str) -> str:
+    """The text without what closed an answer that the sentence goes on after (句末标点).
+
+    >>> said = Scope({}, {}, {}, {}, frozenset(), {"原因": "人员增加。"}, {})
+    >>> closed(render("主要是{?原因}，详见下文。", said)), closed(render("主要是{?原因}", said))
+    ('主要是人员增加，详见下文。', '主要是人员增加。')
+    """
+    return _GOES_ON.sub("", text).replace(_MARK, "")
 
 
 def paragraph(fragments: object, scope: Scope) -> str:
@@ -168,14 +191,16 @@ def _filled(hole: str, scope: Scope) -> str:
         one, other = amounts
         assert one is not None
         assert other is not None
+        if parts[1] in _CHANGES and parts[2].startswith(_LAST_YEAR):
+            scope.compare(parts[0], one, other)
         return _VERBS[parts[1]](scope, one, other)
     return _named(hole, scope)
 
 
 def _told(what: str, scope: Scope) -> str:
     """What a person said of ``what``: of this item by its code (``2080109 原因``), or at all."""
-    own = scope.facts.get(own_name(scope.item, what))
-    return own or scope.facts.get(what) or scope.blank(what)
+    own = scope.facts.get(own_name(scope.item, what)) or scope.facts.get(what)
+    return _CLOSING.sub(rf"{_MARK}\g<0>{_MARK}", own) if own else scope.blank(what)
 
 
 def _named(name: str, scope: Scope) -> str:
@@ -252,6 +277,10 @@ _VERBS: Mapping[str, Callable[[Scope, Fraction, Fraction], str]] = {
     "变": _direction,
     "较": _compared,
 }
+
+
+_CHANGES = ("比", "增减", "变")
+_LAST_YEAR = "上年"
 
 
 def own_name(item: str, name: str) -> str:
