@@ -5,7 +5,7 @@ from budgetdisclosure.amounts.exact import Exact, ExactInput, exact
 from budgetdisclosure.amounts.figure import Figure, convert, print_amount
 from budgetdisclosure.amounts.interval import Interval, show, sum_of
 from budgetdisclosure.amounts.percentage import Percentage
-from budgetdisclosure.amounts.printed import PrintedNumber, is_blank, parse_number
+from budgetdisclosure.amounts.printed import PrintedNumber, is_blank, parse_number, why_unread
 from budgetdisclosure.amounts.rounding import round_half_up, truncate
 from budgetdisclosure.amounts.unit import Unit
 
@@ -29,4 +29,5 @@ __all__ = [
     "sum_of",
     "total",
     "truncate",
+    "why_unread",
 ]

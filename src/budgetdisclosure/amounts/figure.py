@@ -132,6 +132,17 @@ class Figure:
         return bool(_PRINTED.search(self.text)) and not is_blank(self.text)
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether it stands for no amount: blank, absent or a zero; what cannot be read may be one.
+
+        >>> [Figure.parse(text).is_nothing for text in ("--", "0.00", "1.20")]
+        [True, True, False]
+        >>> Figure(None, text="48.9O").is_nothing
+        False
+        """
+        return self.number == 0 and not self.is_unreadable
+
+    @property
     def is_zero(self) -> bool:
         """Whether a zero is printed (``0.00``); a blank is none."""
         return self.value is not None and self.value == 0

@@ -71,6 +71,26 @@ def parse_number(text: str, *, place: Place | None = None) -> PrintedNumber:
     return PrintedNumber(value, len(part))
 
 
+_WORDS = Wording("金额栏中的文字", "text in a column of amounts")
+_FORMULA = Wording("公式没有计算结果", "a formula without its result")
+_BROKEN = Wording("公式出错", "a formula that fails")
+
+
+def why_unread(text: str) -> Wording:
+    """Why what stands in a column of amounts is no number (为何不是数).
+
+    >>> [why_unread(text).zh for text in ("1,2,3.4", "48.9O", "涉密", "#REF!")]
+    ['千分位逗号位置不对，无法确定是多少', '不是金额', '金额栏中的文字', '公式出错']
+    """
+    if text.startswith("="):
+        return _FORMULA
+    if text.startswith("#"):
+        return _BROKEN
+    if not any(map(str.isdigit, text)):
+        return _WORDS
+    return _refusal(text, _signed(_JOINT.sub(r"\1", _plain(text)))[1], None).reason
+
+
 def _plain(text: str) -> str:
     text = _NOTE.sub("", text.rstrip())
     folded = text if text.isascii() else "".join(map(_folded, text))

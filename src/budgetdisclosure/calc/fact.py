@@ -15,7 +15,8 @@ from budgetdisclosure.place import Place
 class Fact:
     """A printed number and all that says what it is: a row of ``facts``.
 
-    ``value`` is the exact decimal as printed, in ``unit``; it is text in JSON and CSV. ``item`` is
+    ``value`` is the exact decimal as printed, in ``unit``; it is text in JSON and CSV, and
+    None (empty in CSV) where ``printed`` is no number, such as ``48.9O``. ``item`` is
     the official term of the row, whatever is printed (合计, 预算数, 决算数), or the project of a
     self-evaluation. ``line``, ``sheet`` and ``address`` say where, in files without pages. ``also``
     is what else the row says it is: the unit's number, an account of another classification.
@@ -31,7 +32,7 @@ class Fact:
     column: str
     column_label: str
     printed: str
-    value: Decimal
+    value: Decimal | None
     unit: str
     page: int | None
     item: str = ""
@@ -62,7 +63,7 @@ class Fact:
 
     def to_dict(self) -> dict[str, object]:
         """Plain types, ready for JSON."""
-        return {**asdict(self), "value": f"{self.value:f}"}
+        return {**asdict(self), "value": None if self.value is None else f"{self.value:f}"}
 
 
 COLUMNS: tuple[str, ...] = tuple(Fact.__annotations__)

@@ -17,6 +17,8 @@ from budgetdisclosure.place import Place
 def facts(disclosure: Disclosure) -> Iterator[Fact]:
     """Every printed number of the disclosure's tables and self-evaluations, blanks left out.
 
+    A cell that prints no number (``48.9O``) is a row too, with its text and without a value.
+
     >>> from budgetdisclosure.model import ExpenditureLine, ExpenditureTable
     >>> line = ExpenditureLine("合计", item="合计", total=Figure.parse("3.00"))
     >>> d = Disclosure(expenditure=ExpenditureTable(lines=[line], title="支出决算表"))
@@ -41,11 +43,16 @@ def _line_facts(disclosure: Disclosure, table: Table, line: Line) -> Iterator[Fa
     texts = _texts(line)
     for name in headings:
         figure: Figure = getattr(line, name)
-        if figure.value is not None:
+        if _says_something(figure):
             yield _fact(disclosure, table, line, name, figure, headings[name], texts)
     for extra in line.extras:
-        if extra.figure.value is not None:
+        if _says_something(extra.figure):
             yield _fact(disclosure, table, line, extra.label, extra.figure, None, texts)
+
+
+def _says_something(figure: Figure | Percentage) -> bool:
+    """Whether a cell prints a number, or what should be one."""
+    return figure.value is not None or (isinstance(figure, Figure) and figure.is_unreadable)
 
 
 def _texts(line: Line) -> str:

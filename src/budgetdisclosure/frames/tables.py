@@ -144,7 +144,7 @@ def _columns(rows: Sequence[Any]) -> tuple[str, ...]:
 
 def _places(rows: Sequence[Any]) -> int:
     """Six decimals hold 万元 to the fen; what prints more keeps them all."""
-    return _enough(row.value for row in rows if isinstance(row, Fact))
+    return _enough(row.value for row in rows if isinstance(row, Fact) and row.value is not None)
 
 
 def _enough(values: Iterable[Decimal]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import Enum
 from html import escape
 
-from attrs import field, frozen
+from attrs import astuple, field, frozen
 
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model.line import Line
@@ -53,6 +53,12 @@ class Unplaced:
     text: str
     reason: Wording
     place: Place = field(default=Place(), eq=False)
+
+    def is_of(self, cell: Figure) -> bool:
+        """Whether it is what ``cell`` prints: the same text, nothing of its place another's."""
+        own, there = astuple(self.place), astuple(cell.place or Place())
+        same = all(part in (None, other) for part, other in zip(own, there, strict=True))
+        return same and self.text == cell.text
 
 
 @frozen
@@ -120,6 +126,24 @@ class Disclosure:
         """Every figure of every table."""
         for table in self.tables:
             yield from table.figures()
+
+    def unreadable(self) -> Iterator[Figure]:
+        """The cells of amounts that print what is no number (不是数的单元格), in order.
+
+        >>> list(Disclosure().unreadable())
+        []
+        """
+        return (figure for figure in self.figures() if figure.is_unreadable)
+
+    @property
+    def astray(self) -> tuple[Unplaced, ...]:
+        """What found no place in any table: ``unplaced`` without the cells of ``unreadable``."""
+        cells: dict[str | None, list[Figure]] = {}
+        for cell in self.unreadable():
+            cells.setdefault(cell.text, []).append(cell)
+        return tuple(
+            one for one in self.unplaced if not any(map(one.is_of, cells.get(one.text, ())))
+        )
 
     def find(self, key: str) -> tuple[tuple[Table, Line], ...]:
         """Every row of that code, term or name, with the table it stands in.

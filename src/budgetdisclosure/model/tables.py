@@ -208,8 +208,8 @@ class Table:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no figure has a value other than zero (空表)."""
-        return all(figure.number == 0 for figure in self.figures())
+        """Whether every figure is nothing (空表); what cannot be read is not."""
+        return all(figure.is_nothing for figure in self.figures())
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {head_of(self)}>"

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules import Finding, Rule, Severity
 from budgetdisclosure.wording import Language
+
+_PAGE = re.compile(r"\.(?:x?html?|mht(?:ml)?)$", re.IGNORECASE)
+
+
+def seen(place: Place, file: str | None) -> Place:
+    """The place without what a reader of ``file`` cannot see: the lines of a web page's source.
+
+    >>> print(seen(Place(line=162, table="支出决算表"), "a.html"))
+    《支出决算表》
+    >>> print(seen(Place(line=162, table="支出决算表"), "a.txt"))
+    第162行 《支出决算表》
+    """
+    return evolve(place, line=None) if file and _PAGE.search(file) else place
 
 
 @frozen
@@ -20,7 +34,6 @@ class Entry:
 
     def spoken(self, language: Language, file: str | None = None) -> str:
         """The place, said once, and the message or messages; the file, where it is not ``file``."""
-        where = self.spot.spoken(language)
         first = self.findings[0]
         own = "" if first.file in (None, file) else f"{first.file} "
         if first.about is None or len(self.findings) == 1:
@@ -30,7 +43,9 @@ class Entry:
             colon, semicolon = ("：", "；") if language == "zh" else (": ", "; ")
             parts = (one.brief.spoken(language).removeprefix(about) for one in self.findings)
             said = about + colon + semicolon.join(one.lstrip("：: ") for one in parts)
-        return own + (said if said.startswith(where) else f"{where} {said}")
+        spot = seen(self.spot, first.file or file) if "《" in said else self.spot
+        where = spot.spoken(language)
+        return own + (said if said.startswith(where) else f"{where} {said}".strip())
 
     def corrections(self, language: Language) -> Iterator[str]:
         """What should stand there instead, each once."""

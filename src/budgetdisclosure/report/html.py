@@ -11,9 +11,9 @@ from html import escape
 from itertools import count, groupby
 
 from budgetdisclosure.report.grouping import groups, totals
+from budgetdisclosure.report.pen import Pen
 from budgetdisclosure.report.terminal import (
     READ,
-    Pen,
     closing,
     compared,
     heading,

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve
-
-from budgetdisclosure.model import Disclosure, Kind, Unplaced
+from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.place import Place
 from budgetdisclosure.report.grouping import Group, counted, groups, totals
+from budgetdisclosure.report.pen import Pen, say
+from budgetdisclosure.report.unread import how_many, unplaced
 from budgetdisclosure.rules import Audit, Checked, Relation, Severity, Verdict
 from budgetdisclosure.rules.relation import show_sides
-from budgetdisclosure.wording import Language, Wording, listed, pad, quoted, titled, width
+from budgetdisclosure.wording import Language, Wording, pad, quoted, titled, width
 
 _FEW = 6
 _MOST_REMARKS = 12
 _ALIKE = 6
-_COLOURS = {"error": "31", "warning": "33", "info": "36", "good": "32", "dim": "2", "bold": "1"}
 
 
 def render(
@@ -50,31 +49,16 @@ def _numbered(number: int, title: str, language: Language) -> str:
     return f"{number + 1}. {title}" if language == "en" else f"{'一二三四五六'[number]}、{title}"
 
 
-class Pen:
-    """How the report is written: in colour or not, and how much of what is alike."""
-
-    def __init__(self, colour: bool, most: int | None = None) -> None:
-        self.colour, self.most = colour, most
-
-    def __call__(self, text: str, style: str) -> str:
-        """The text in the style."""
-        return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self.colour else text
-
-
-def _say(language: Language, zh: str, en: str) -> str:
-    return en if language == "en" else zh
-
-
 def heading(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
     """Whose disclosure it is, of which year and kind; its file."""
-    named = d.entity and _say(language, d.entity, quoted(d.entity))
-    entity = named or _say(language, "（未识别单位名称）", "(entity not recognised)")
+    named = d.entity and say(language, d.entity, quoted(d.entity))
+    entity = named or say(language, "（未识别单位名称）", "(entity not recognised)")
     year = str(d.fiscal_year) if d.fiscal_year else "????"
     final = d.kind is Kind.FINAL
-    kind = _say(language, "决算" if final else "预算", "final accounts" if final else "budget")
-    yield pen(f"{entity} · {year}{_say(language, '年度', ' ')}{kind}", "bold")
+    kind = say(language, "决算" if final else "预算", "final accounts" if final else "budget")
+    yield pen(f"{entity} · {year}{say(language, '年度', ' ')}{kind}", "bold")
     if d.file:
-        yield pen(_say(language, f"文件：{d.file}", f"File: {d.file}"), "dim")
+        yield pen(say(language, f"文件：{d.file}", f"File: {d.file}"), "dim")
 
 
 def compared(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
@@ -83,10 +67,10 @@ def compared(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
         name = other.file or other.entity or ""
         if standing is not None:
             said = standing.said.spoken(language)
-            yield pen(_say(language, f"对照：{name}（{said}）", f"Beside: {name} ({said})"), "dim")
+            yield pen(say(language, f"对照：{name}（{said}）", f"Beside: {name} ({said})"), "dim")
         else:
             yield pen(
-                _say(
+                say(
                     language,
                     f"未用于对照：{name}（不是同一单位上年的或当年预算的公开件）",
                     f"Not compared: {name} (neither last year's nor the budget of this unit)",
@@ -109,8 +93,8 @@ def tables_read(d: Disclosure, language: Language) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for table in d.tables:
         printed = sum(1 for figure in table.figures() if not figure.is_blank)
-        empty = _say(language, "空表", "empty")
-        figures = _say(language, f"{printed} 个数", counted(printed, "figure"))
+        empty = say(language, "空表", "empty")
+        figures = say(language, f"{printed} 个数", counted(printed, "figure"))
         count = figures if printed else empty
         page = Place(page=table.place.page).spoken(language) if table.place else ""
         page = _in_file(table.place.file if table.place else None, d) + page
@@ -124,12 +108,12 @@ def read_besides(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
     for kind, (zh, en) in _SHEETS.items():
         held = sum(1 for evaluation in d.evaluations if evaluation.kind == kind)
         if held:
-            yield "  " + _say(language, f"{zh} {held} 张", counted(held, en))
+            yield "  " + say(language, f"{zh} {held} 张", counted(held, en))
     sections = sum(1 for _ in d.walk_sections())
     if sections:
         said = counted(sections, "narrative section")
-        yield "  " + _say(language, f"文字说明 {sections} 节", said)
-    yield from _unplaced(d, language, pen)
+        yield "  " + say(language, f"文字说明 {sections} 节", said)
+    yield from unplaced(d, language, pen)
     yield from _remarks(d, language, pen)
 
 
@@ -145,7 +129,7 @@ _SHEETS = {
 
 
 def _rows(lines: int, language: Language) -> str:
-    return _say(language, f"{lines} 行", counted(lines, "row"))
+    return say(language, f"{lines} 行", counted(lines, "row"))
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -157,69 +141,26 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield ("  " + "  ".join(cells)).rstrip()
 
 
-def _unplaced(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
-    if not d.unplaced:
-        yield "  " + _say(language, "没有读不懂的数字。", "Every number found its place.")
-        return
-    number = len(d.unplaced)
-    head = _say(
-        language,
-        f"有 {number} 处内容未能归入任何表，未参加审核：",
-        f"{number} pieces belong to no table and were not checked:"
-        if number > 1
-        else "1 piece belongs to no table and was not checked:",
-    )
-    yield "  " + pen(head, "warning")
-    together: dict[tuple[Place, str], list[Unplaced]] = {}
-    for piece in d.unplaced:
-        key = (_wide(piece.place, d), piece.reason.spoken(language))
-        together.setdefault(key, []).append(piece)
-    shown = list(together.items())[: pen.most]
-    for (place, reason), pieces in shown:
-        where = place if len(pieces) > 1 else evolve(pieces[0].place.spot, file=place.file)
-        texts = [" ".join(piece.text.split())[:40] for piece in pieces]
-        yield f"    {_pieces(where, texts, language, pen)}{_say(language, '：', ': ')}{reason}"
-    if len(shown) < len(together):
-        yield _say(language, "    ……（加 --full 全部列出）", "    … (--full lists all)")
-
-
-def _wide(place: Place, d: Disclosure) -> Place:
-    """The page, sheet or line, the file where there are several: one list is said together."""
-    file = place.file if place.file != d.file else None
-    spot = place.spot
-    if spot.sheet:
-        return Place(file=file, sheet=spot.sheet)
-    return Place(file=file, page=spot.page, line=spot.line)
-
-
-def _pieces(place: Place, texts: Sequence[str], language: Language, pen: Pen) -> str:
-    where = place.spoken(language)
-    shown = texts if pen.most is None else texts[:3]
-    said = listed(map(quoted, shown)) if language == "zh" else listed(shown, "en")
-    more = _say(language, f"等 {len(texts)} 处", f" … {len(texts)} in all")
-    return f"{where} {said}{more if len(shown) < len(texts) else ''}".strip()
-
-
 def _remarks(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
     if not d.remarks:
         return
-    yield "  " + pen(_say(language, "读取时请注意：", "Of the reading:"), "warning")
+    yield "  " + pen(say(language, "读取时请注意：", "Of the reading:"), "warning")
     most = None if pen.most is None else _MOST_REMARKS
     for remark in d.remarks[:most]:
         said = (remark.place.spoken(language), remark.reason.spoken(language))
-        yield "    " + _say(language, "：", ": ").join(part for part in said if part)
+        yield "    " + say(language, "：", ": ").join(part for part in said if part)
     if most is not None and len(d.remarks) > most:
         more = len(d.remarks) - most
-        yield "    " + _say(language, f"……另有 {more} 条", f"… and {more} more")
+        yield "    " + say(language, f"……另有 {more} 条", f"… and {more} more")
 
 
 def relations(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
     """How many relations came to which verdict, what was not checked, and the proof."""
-    yield _say(language, "勾稽关系", "Cross-footing relations")
+    yield say(language, "勾稽关系", "Cross-footing relations")
     counts = verdict_counts(audit, language)
     passed = sum(passed.count for passed in audit.passed)
     total = len(audit.checked)
-    yield "  " + _say(
+    yield "  " + say(
         language,
         f"共核对 {total} 条{'：' if counts else ''}{counts}。另有 {passed} 项格式与口径检查通过。",
         f"{total} checked{': ' if counts else ''}{counts}. "
@@ -238,7 +179,7 @@ def verdict_counts(audit: Audit, language: Language) -> str:
         for verdict, count in audit.by_verdict.items()
         if count
     )
-    return _say(language, "，", ", ").join(said)
+    return say(language, "，", ", ").join(said)
 
 
 def _unchecked(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
@@ -247,16 +188,16 @@ def _unchecked(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
     for skip in audit.skipped:
         if skip.unchecked:
             title, reason = skip.rule.title.spoken(language), skip.reason.spoken(language)
-            said = f"{skip.rule.id} {title}{_say(language, '：', ': ')}{reason}"
+            said = f"{skip.rule.id} {title}{say(language, '：', ': ')}{reason}"
             alike[said] = alike.get(said, 0) + 1
     if alike:
-        yield "  " + _say(language, "未能核对：", "Could not be checked:")
+        yield "  " + say(language, "未能核对：", "Could not be checked:")
     for said, count in list(alike.items())[: pen.most]:
-        times = _say(language, f"（{count} 处）", f" ({count} times)") if count > 1 else ""
+        times = say(language, f"（{count} 处）", f" ({count} times)") if count > 1 else ""
         yield f"    {said}{times}"
     if pen.most is not None and len(alike) > pen.most:
         rest = len(alike) - pen.most
-        yield "    " + _say(language, f"……另有 {rest} 条", f"… {rest} more")
+        yield "    " + say(language, f"……另有 {rest} 条", f"… {rest} more")
 
 
 def rounded(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
@@ -269,16 +210,14 @@ def rounded(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
     alikes = list(alike(sums).values())
     if not alikes:
         return
-    yield _say(language, "只差舍入（不是错误）", "Rounding only (no error)")
+    yield say(language, "只差舍入（不是错误）", "Rounding only (no error)")
     for group in alikes[: pen.most]:
         more = len(group) - 1
-        also = (
-            _say(language, f"（另有 {more} 处同样）", f" (and {more} more alike)") if more else ""
-        )
+        also = say(language, f"（另有 {more} 处同样）", f" (and {more} more alike)") if more else ""
         yield pen(f"  · {group[0].brief.spoken(language)}{also}", "dim")
     if pen.most is not None and len(alikes) > pen.most:
         rest = len(alikes) - pen.most
-        yield "  " + _say(language, f"……另有 {rest} 条", f"… {rest} more")
+        yield "  " + say(language, f"……另有 {rest} 条", f"… {rest} more")
 
 
 def _untested(audit: Audit, language: Language) -> Iterator[str]:
@@ -286,7 +225,7 @@ def _untested(audit: Audit, language: Language) -> Iterator[str]:
     for one in audit.untested:
         names = "、".join(one.columns[:_FEW]) + ("……" if len(one.columns) > _FEW else "")
         of = f"“{names}”" if one.columns else ""
-        yield "  " + _say(
+        yield "  " + say(
             language,
             f"已读、未核对：《{one.title}》{of or '全表'} {one.figures} 个数，没有勾稽关系涉及",
             f"Read, not checked: 《{one.title}》{' ' + of if of else ''} {one.figures} figures "
@@ -305,9 +244,9 @@ def alike(checks: Iterable[Checked]) -> dict[str, list[Checked]]:
 
 
 def _findings(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
-    yield _say(language, "发现的问题", "Findings")
+    yield say(language, "发现的问题", "Findings")
     if not audit.findings:
-        yield "  " + pen(_say(language, "没有发现问题。", "Nothing found."), "good")
+        yield "  " + pen(say(language, "没有发现问题。", "Nothing found."), "good")
     if len(audit.findings) > _FEW:
         for severity, words in totals(audit.findings, language):
             yield "  " + pen(words, severity.value)
@@ -324,10 +263,10 @@ def _in_file(file: str | None, d: Disclosure) -> str:
 def _group(group: Group, d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
     label = group.severity.zh if language == "zh" else group.severity.value
     tag = pen(f"[{label}]", group.severity.value)
-    count = _say(language, f"（{group.count} 项）", f" ({group.count})") if group.count > 1 else ""
+    count = say(language, f"（{group.count} 项）", f" ({group.count})") if group.count > 1 else ""
     yield f"  {tag} {group.title(language)}{count}"
     source = group.sources(language)
-    yield pen("         " + _say(language, f"依据：{source}", f"Source: {source}"), "dim")
+    yield pen("         " + say(language, f"依据：{source}", f"Source: {source}"), "dim")
     shown = group.entries[: pen.most]
     for entry in shown:
         yield f"       · {entry.spoken(language, d.file)}"
@@ -335,7 +274,7 @@ def _group(group: Group, d: Disclosure, language: Language, pen: Pen) -> Iterato
             yield "         " + suggested(correction, language)
     if len(shown) < len(group.entries):
         more = group.count - sum(len(entry.findings) for entry in shown)
-        yield "         " + _say(
+        yield "         " + say(
             language,
             f"……同类的另有 {more} 项（加 --full 全部列出）",
             f"… {more} more of the kind (--full lists all)",
@@ -344,14 +283,14 @@ def _group(group: Group, d: Disclosure, language: Language, pen: Pen) -> Iterato
 
 def suggested(correction: str, language: Language) -> str:
     """What should stand there instead, said to be a suggestion (建议)."""
-    return _say(language, f"建议：{correction}", f"Suggested: {correction}")
+    return say(language, f"建议：{correction}", f"Suggested: {correction}")
 
 
 def suspected(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
     """The figures most likely wrong."""
     if not audit.suspects:
         return
-    yield _say(language, "最可能印错的数", "Figures most likely wrong")
+    yield say(language, "最可能印错的数", "Figures most likely wrong")
     for suspect in audit.suspects:
         place = suspect.printed.place
         file = _in_file(place.file if place else None, audit.disclosure)
@@ -365,16 +304,16 @@ def closing(audit: Audit, language: Language) -> tuple[str, str]:
         for severity in Severity
     }
     if not audit.looked:
-        return _say(language, "结论：没有可以核对的内容。", "Verdict: nothing to check."), "warning"
+        return say(language, "结论：没有可以核对的内容。", "Verdict: nothing to check."), "warning"
     if audit.consistent:
         return _clean(audit, counts, language), "good" if audit.checked else "warning"
-    said = _say(
+    said = say(
         language,
         f"结论：错误 {counts[Severity.ERROR]} 项，提醒 {counts[Severity.WARNING]} 项，"
-        f"提示 {counts[Severity.INFO]} 项。",
+        f"提示 {counts[Severity.INFO]} 项{how_many(audit.disclosure)}。",
         f"Verdict: {counted(counts[Severity.ERROR], 'error')}, "
         f"{counted(counts[Severity.WARNING], 'warning')}, "
-        f"{counted(counts[Severity.INFO], 'note')}.",
+        f"{counted(counts[Severity.INFO], 'note')}{how_many(audit.disclosure, 'en')}.",
     )
     return said, "error"
 
@@ -384,10 +323,12 @@ def _clean(audit: Audit, counts: Mapping[Severity, int], language: Language) -> 
     warnings, notes = counts[Severity.WARNING], counts[Severity.INFO]
     others_zh = f"；提醒 {warnings} 项，提示 {notes} 项" if warnings or notes else ""
     others_en = f"; {warnings} warnings, {notes} notes" if warnings or notes else ""
+    others_zh += how_many(audit.disclosure)
+    others_en += how_many(audit.disclosure, "en")
     if not audit.checked:
-        return _say(
+        return say(
             language,
             f"结论：没有可以相互核对的数，只检查了格式{others_zh}。",
             f"Verdict: no figures to compare, only the form was checked{others_en}.",
         )
-    return _say(language, f"结论：没有发现错误{others_zh}。", f"Verdict: no errors{others_en}.")
+    return say(language, f"结论：没有发现错误{others_zh}。", f"Verdict: no errors{others_en}.")

@@ -36,13 +36,15 @@ def common_place(figures: Sequence[Figure]) -> Place:
     """What the figures' places have in common: the table, the row, the column, the page.
 
     A figure of which the file or page is not known, a blank that nothing prints, denies none.
+    Lines and cells of two pages, sheets or files that are called the same are not the same.
     """
     places = [figure.place for figure in figures if figure.place is not None]
-    shared = {}
+    shared, apart = {}, False
     for name in (*_WHERE, "line", "table", "row", "column", "address"):
         said = {getattr(place, name) for place in places} - ({None} if name in _WHERE else set())
-        if len(said) == 1:
+        if len(said) == 1 and not (apart and name in ("line", "address")):
             shared[name] = said.pop()
+        apart = apart or (name in _WHERE and len(said) > 1)
     return Place(**shared)
 
 

@@ -18,7 +18,7 @@ from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import Line
 from budgetdisclosure.rules.relation import Relation, equal
 from budgetdisclosure.rules.rule import Skip
-from budgetdisclosure.rules.verdict import judge
+from budgetdisclosure.rules.verdict import Verdict, judge
 from budgetdisclosure.wording import Wording
 
 UNKNOWN_COLUMNS = Skip(
@@ -78,7 +78,9 @@ def row_sum(line: Line, total: Figure, known: Iterable[Figure]) -> RowSum:
     others = tuple(
         (extra.label, extra.figure)
         for extra in line.extras
-        if isinstance(extra.figure, Figure) and extra.figure.number and not is_change(extra.label)
+        if isinstance(extra.figure, Figure)
+        and not extra.figure.is_nothing
+        and not is_change(extra.label)
     )
     return RowSum(total, tuple(known), others)
 
@@ -101,12 +103,17 @@ def add_across(rows: Iterable[RowSum]) -> Iterator[Relation | Skip]:
 def first_that_holds(*readings: Relation) -> Relation:
     """The first reading nothing speaks against, or the plainest: where forms differ in what counts.
 
+    Where none holds and one has a figure that cannot be read, that one: it is not judged.
+
     >>> f = Figure.parse
     >>> held = first_that_holds(equal(f("3"), f("1")), equal(f("3"), f("1"), f("2")))
     >>> len(held.figures)
     3
     """
-    return next((one for one in readings if judge(one).verdict.holds), readings[0])
+    judged = [(one, judge(one).verdict) for one in readings]
+    held = [one for one, verdict in judged if verdict.holds]
+    unread = [one for one, verdict in judged if verdict is Verdict.UNCHECKED]
+    return [*held, *unread, *readings][0]
 
 
 def _prints(figures: Sequence[Figure]) -> bool:

@@ -8,6 +8,7 @@ from budgetdisclosure.model import FORMS, Disclosure
 from budgetdisclosure.wording import Wording
 from budgetdisclosure.writing.layout import sheets
 
+_FEW = 6
 _NINE = frozenset(form.ID for form in FORMS)
 
 
@@ -35,8 +36,21 @@ def told(disclosure: Disclosure) -> Iterator[Wording]:
                 f"《{sheet.title}》有{sheet.words_lost}格文字写出后不在原来的表头下",
                 f"{sheet.words_lost} texts of “{sheet.title}” are not under their headings",
             )
-    if disclosure.unplaced:
-        count = len(disclosure.unplaced)
+    yield from _unreadable(disclosure)
+    if disclosure.astray:
+        count = len(disclosure.astray)
         yield Wording(
             f"读取时有{count}处内容没有归位，没有写出", f"{count} pieces had no place; not written"
+        )
+
+
+def _unreadable(disclosure: Disclosure) -> Iterator[Wording]:
+    """The cells that hold no number, written as they are printed."""
+    texts = [figure.digits.strip() for figure in disclosure.unreadable()]
+    if texts:
+        shown = "、".join(texts[:_FEW]) + ("……" if len(texts) > _FEW else "")
+        cells = "1 cell holds" if len(texts) == 1 else f"{len(texts)} cells hold"
+        yield Wording(
+            f"有{len(texts)}个单元格不是数，照印的样子写出：{shown}",
+            f"{cells} no number, written as printed: {shown}",
         )

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from budgetdisclosure.amounts import Figure, Percentage, Unit
+from budgetdisclosure.amounts import Figure, Percentage, Unit, why_unread
 from budgetdisclosure.errors import FigureError
 from budgetdisclosure.model import Extra, Line, Unplaced
 from budgetdisclosure.place import Place
@@ -15,7 +15,6 @@ from budgetdisclosure.reading.document import Cell
 from budgetdisclosure.reading.recognise.columns import Role, Track
 from budgetdisclosure.reading.recognise.lines import Entry
 from budgetdisclosure.reading.recognise.words import (
-    has_digits,
     is_percent,
     number_text,
     plain,
@@ -23,13 +22,9 @@ from budgetdisclosure.reading.recognise.words import (
     says_nothing,
     tidy,
 )
-from budgetdisclosure.wording import Wording
 
 _RATE: Final = re.compile(r"(?:率|占比|比例|比重|幅度|[增升减降]幅|%)(?:\(%\))?$")
 """What ends the name of a row of rates: 2024年比2023年增减%."""
-_TEXT: Final = Wording("金额栏中的文字", "text in a column of amounts")
-_FORMULA: Final = Wording("公式没有计算结果", "a formula without its result")
-_BROKEN: Final = Wording("公式出错", "a formula that fails")
 
 
 @frozen
@@ -93,19 +88,10 @@ def _figure(
         if is_percent(text) or track.role is Role.PERCENT:
             return Percentage.parse(number_text(text) or text, place=place)
         return Figure.parse(text, own, place=place)
-    except FigureError as fault:
-        lost.append(Unplaced(tidy(text), _why(text, fault), place))
+    except FigureError:
+        lost.append(Unplaced(tidy(text), why_unread(text), place))
         unread = Figure(None, own, 0, tidy(text), place)
         return unread if unread.is_unreadable and track.role is not Role.PERCENT else None
-
-
-def _why(text: str, fault: FigureError) -> Wording:
-    """Why a text is no number."""
-    if text.startswith("="):
-        return _FORMULA
-    if text.startswith("#"):
-        return _BROKEN
-    return fault.reason if has_digits(text) else _TEXT
 
 
 def line_of(entry: Entry, line_type: type[Line], drawn: Drawn) -> Line:

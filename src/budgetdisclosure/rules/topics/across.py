@@ -180,7 +180,7 @@ def only_fiscal_money(d: Disclosure) -> bool:
         cell(d.summary.revenue, items.NON_APPROPRIATION_BALANCE_USED, "revenue"),
         cell(d.summary.expenditure, items.BALANCE_DISTRIBUTION, "expenditure"),
     )
-    return not any(figure.number for figure in other) and _same_carryover(d)
+    return all(figure.is_nothing for figure in other) and _same_carryover(d)
 
 
 def _same_carryover(d: Disclosure) -> bool:
@@ -199,7 +199,7 @@ def _same_carryover(d: Disclosure) -> bool:
         ),
     )
     return all(
-        one.interval.meets(other.interval)
+        one.interval.meets(other.interval) and not (one.is_unreadable or other.is_unreadable)
         for one, other in pairs
         if not one.is_absent and not other.is_absent
     )

@@ -52,7 +52,7 @@ for _item in THREE_PUBLIC_PAIRS:
 def three_public_equal(d: Disclosure) -> Iterator[Outcome]:
     """If 03 has no project expenditure at all, the four pairs of 06 and 07 are equal."""
     projects = of_total(d.expenditure.total_line, "project")
-    if projects.is_absent or not d.three_public.present:
+    if projects.is_absent or projects.is_unreadable or not d.three_public.present:
         return
     if projects.number != 0:
         yield Skip(Wording("单位有项目支出", "the unit has project expenditure"))

@@ -118,7 +118,8 @@ def _short(text: str) -> str:
 def blank_outturn(d: Disclosure) -> Iterator[Outcome]:
     """If every outturn of 07 is blank, a note or the narrative says there was none."""
     table = d.three_public
-    if not table.present or any(not figure.is_blank for figure in table.actual.figures().values()):
+    outturns = table.actual.figures().values()
+    if not table.present or any(not f.is_blank or f.is_unreadable for f in outturns):
         return
     told = any(says_none(note) for note in table.notes) or any(
         "三公" in section.text and "0万元" in re.sub(r"\s|\.0+(?=万)", "", section.text)

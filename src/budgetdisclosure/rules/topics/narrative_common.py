@@ -114,7 +114,7 @@ def restated(disclosure: Disclosure, amount: Amount) -> Iterator[Relation]:
     relation, verdict = best(same(amount.figure, cell) for cell in (*meant.cells, *meant.also))
     if relation is None or isinstance(relation, Ratio):
         return
-    if verdict in _GOOD:
+    if verdict is not Verdict.CONFLICT:
         yield relation
     elif meant.cells:
         cell = meant.cells[0]
@@ -139,7 +139,7 @@ def effective(disclosure: Disclosure, amount: Amount) -> Figure:
     """
     meant = meant_by(disclosure, amount)
     _, verdict = best(same(amount.figure, cell) for cell in (*meant.cells, *meant.also))
-    if not meant.cells or verdict in _GOOD:
+    if not meant.cells or verdict is not Verdict.CONFLICT:
         return amount.figure
     printed = next((cell for cell in meant.cells if not cell.is_blank), meant.cells[0])
     return amount.figure if _is_unfilled(disclosure, printed) else printed
@@ -280,12 +280,12 @@ def _rate(
         ratio(claim.percentage, part, whole, _words(claim))
         for whole in (*plain, *others)
         for part in parts
-        if whole.number != 0
+        if not whole.is_nothing
     ]
     relation, verdict = best(tries)
     if relation is not None and verdict in _GOOD:
         yield relation
-    elif not parts or not plain:
+    elif not parts or not plain or any(one.is_unreadable for one in (*parts, *plain, *others)):
         yield unclear(claim)
     elif all(whole.number == 0 for whole in plain):
         yield from _of_nothing(claim, parts[0])

@@ -51,9 +51,9 @@ def named_items(d: Disclosure) -> list[Named]:
 
 
 def items_of(d: Disclosure) -> tuple[GeneralBudgetLine, ...]:
-    """The 项 of 05 that have an amount."""
+    """The 项 of 05 that have an amount, one that cannot be read too."""
     lines = d.general_budget_expenditure.lines
-    return tuple(line for line in lines if len(line.key) == 7 and line.total.number != 0)
+    return tuple(line for line in lines if len(line.key) == 7 and not line.total.is_nothing)
 
 
 def _amounts(d: Disclosure, *bases: Basis) -> dict[Subject, Amount]:
@@ -109,7 +109,7 @@ def coverage(d: Disclosure) -> Iterator[Outcome]:
         return
     found = {line.key for one in named for line in lines_of(lines, one.subject)}
     found |= {line.key for line in misnamed(d).values()}
-    missing = [line for line in lines if line.key not in found]
+    missing = [x for x in lines if x.key not in found and not x.total.is_unreadable]
     if len(missing) * 2 > len(lines):
         yield _PARTIAL
         return
@@ -348,7 +348,7 @@ def nature(d: Disclosure) -> Iterator[Outcome]:
         own, other = columns["basic"], columns["project"]
         if words[0] == "项目支出":
             own, other = other, own
-        if own.number != 0 or other.number == 0:
+        if not own.is_nothing or other.number == 0:
             yield Held()
             continue
         right = "项目支出" if words[0] == "基本支出" else "基本支出"

@@ -48,9 +48,13 @@ def _amount(line: Line) -> bool:
     return any(figure.number for figure in line.figures().values())
 
 
+def _is_nothing(line: Line) -> bool:
+    return all(figure.is_nothing for figure in line.figures().values())
+
+
 def _check(listing: Listing, group: list[Line]) -> Iterator[Outcome]:
     found = {name: lines_of(group, Subject(name, name)) for name in listing.names}
-    empty = [name for name, rows in found.items() if rows and not any(map(_amount, rows))]
+    empty = [name for name, rows in found.items() if rows and all(map(_is_nothing, rows))]
     named = {line.key for rows in found.values() for line in rows}
     known = all(found.values())
     missing = [line for line in group if _amount(line) and line.key not in named]

@@ -57,7 +57,7 @@ def _amounts(d: Disclosure) -> Iterator[Relation]:
 def _untold(d: Disclosure, whole: Amount, names: list[str]) -> list[Term]:
     """What the tables print of those that the text does not tell, but may count in."""
     cells = [cells_of(d, Subject(name, name), whole.said)[:1] for name in names]
-    return [Term(cell) for found in cells for cell in found if cell.number != 0]
+    return [Term(cell) for found in cells for cell in found if not cell.is_nothing]
 
 
 def _with_or_without(
@@ -109,7 +109,7 @@ def _complete(d: Disclosure, whole: Amount, parts: tuple[str, ...], held: list[A
 
 def _is_nothing(d: Disclosure, name: str, whole: Amount) -> bool:
     cells = cells_of(d, Subject(name, name), whole.said)
-    return bool(cells) and all(cell.number == 0 for cell in cells)
+    return bool(cells) and all(cell.is_nothing for cell in cells)
 
 
 def _changes(d: Disclosure) -> Iterator[Relation]:

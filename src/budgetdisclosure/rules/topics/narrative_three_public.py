@@ -122,6 +122,8 @@ def counts_fit(d: Disclosure) -> Iterator[Outcome]:
 
 def _both(figure: Figure, key: str, counts: list[Count], name: str) -> Iterator[Outcome]:
     number = max(count.number for count in counts)
+    if figure.is_unreadable:
+        return
     if figure.is_absent or (figure.number > 0) == (number > 0):
         yield Held()
         return

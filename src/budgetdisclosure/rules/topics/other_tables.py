@@ -72,7 +72,7 @@ def _is_by_code(lines: Sequence[Line]) -> bool:
 
 
 def _prints(line: Line) -> bool:
-    return any(figure.number for figure in line.figures().values())
+    return not all(figure.is_nothing for figure in line.figures().values())
 
 
 def _is_sided(lines: Sequence[Line]) -> bool:

@@ -174,7 +174,7 @@ def _has_other_funds(d: Disclosure) -> bool:
         items.SUBORDINATE_REMITTANCE,
         items.OTHER_REVENUE,
     )
-    return any(cell(d.summary.revenue, name, "revenue").number for name in names)
+    return not all(cell(d.summary.revenue, name, "revenue").is_nothing for name in names)
 
 
 def _only_with_other_funds(d: Disclosure, figure: Figure, name: str) -> Iterator[Outcome]:

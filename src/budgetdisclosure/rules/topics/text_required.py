@@ -119,7 +119,10 @@ def reasons(d: Disclosure) -> Iterator[Outcome]:
     actual, budget = d.three_public.actual.total, d.three_public.lines.get("预算数")
     if place is None or budget is None or actual.is_absent:
         return
-    if actual.number == budget.figures().get("total", actual).number:
+    planned = budget.figures().get("total", actual)
+    if actual.is_unreadable or planned.is_unreadable:
+        return
+    if actual.number == planned.number:
         yield Held()
         return
     text = "".join(s.text.text for s in told(d).statements if s.said.role in ROLES)
