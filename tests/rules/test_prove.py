@@ -11,8 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Figure, Interval, Percentage, Unit, print_amount
+from budgetdisclosure.codes import EconomicCode
 from budgetdisclosure.compose.assemble import compose
-from budgetdisclosure.model import Disclosure, ExpenditureLine, ExpenditureTable, Lines
+from budgetdisclosure.model import (
+    BasicExpenditureLine,
+    BasicExpenditureTable,
+    Disclosure,
+    ExpenditureLine,
+    ExpenditureTable,
+    Lines,
+)
 from budgetdisclosure.model.edit import with_figure
 from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules import Rule, Severity, Verdict, audit, catalogue, equal, ratio, same
@@ -235,3 +243,52 @@ def test_the_tables_of_the_founding_document_are_feasible(shared: Path) -> None:
     for figure in d.figures():
         if figure.cell in witness and figure.value is not None:
             assert print_amount(witness[figure.cell], figure.unit, figure.places) == figure
+
+
+def _sections(*texts: str) -> list[Figure]:
+    rows = [f"3010{at}" for at in range(1, len(texts) + 1)]
+    figures = zip(rows, texts, strict=True)
+    return [f(text).at(None, CellRef("t", row, "c")) for row, text in figures]
+
+
+@pytest.mark.parametrize("wrong", range(4))
+def test_where_nothing_tells_the_figures_apart_none_is_accused(wrong: int) -> None:
+    """Whichever part of a sum is changed, all that it might be are told, and the one is there."""
+    texts = ["48.90", "36.36", "25.25", "57.57"]
+    (total,) = _cells("168.08")
+    assert audit(Disclosure(), [_only(equal(total, *_sections(*texts)))]).proof.feasible
+    texts[wrong] = str(Decimal(texts[wrong]) + Decimal("2.37"))
+    parts = _sections(*texts)
+    again = total.at(None, CellRef("t", "301", "d"))
+    result = audit(Disclosure(), [_only(equal(total, *parts), same(total, again))])
+    (suspect,) = result.suspects
+    tied = [suspect, *suspect.tied]
+    assert parts[wrong].cell in {one.printed.cell for one in tied}
+    assert len(tied) == 4
+    said = suspect.message
+    assert said.zh.startswith("301 各款中有一个印错")
+    assert "one of the sections of 301 is wrong" in said.en
+    assert all(one.printed.digits in said.zh and one.printed.digits in said.en for one in tied)
+    made = result.to_dict()["suspects"][0]
+    assert [one["printed"] for one in made["tied"]] == [one.printed.digits for one in suspect.tied]
+    assert made["message"] == said.zh
+
+
+def test_a_cell_left_empty_among_printed_zeros_is_suspected_first() -> None:
+    """The column prints its zeros, so a blank that only wants its number is no nothing."""
+    rows = {"30101": "48.90", "30102": "0.00", "30103": "0.89", "30107": "0.00", "30113": ""}
+    lines = [
+        BasicExpenditureLine(row, EconomicCode(row), amount=f(text)) for row, text in rows.items()
+    ]
+    lines.append(BasicExpenditureLine("301", EconomicCode("301"), amount=f("56.97")))
+    table = BasicExpenditureTable(title="基本支出表", lines=lines)
+    d = Disclosure(fiscal_year=2020, basic_expenditure=table)
+    amounts = {line.key: line.amount for line in d.basic_expenditure.lines}
+    whole = amounts.pop("301")
+    held = _only(equal(whole, *amounts.values()), same(whole, f("56.97").at(None, _AGAIN)))
+    (suspect,) = audit(d, [held]).suspects
+    assert suspect.printed.cell == amounts["30113"].cell
+    assert "可能漏填" in suspect.message.zh
+
+
+_AGAIN = CellRef("t", "again", "c")

@@ -32,7 +32,7 @@ def _explain(
     return _explain_linear(relation, judgement, language, most)
 
 
-def common_place(figures: Sequence[Figure]) -> Place:
+def common_place(figures: Sequence[Figure | Percentage]) -> Place:
     """What the figures' places have in common: the table, the row, the column, the page.
 
     A figure of which the file or page is not known, a blank that nothing prints, denies none.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -19,6 +20,26 @@ def neighbours(disclosure: Disclosure) -> dict[CellRef, tuple[Decimal, ...]]:
             if here.cell is not None and there.value is not None:
                 beside.setdefault(here.cell, []).append(there.value)
     return {cell: tuple(values) for cell, values in beside.items()}
+
+
+def lone_blanks(disclosure: Disclosure) -> frozenset[CellRef]:
+    """The empty cells of columns that print their zeros: there nothing is 0.00, not a blank.
+
+    A column counts where it prints more zeros than it has blanks.
+    """
+    blanks: dict[tuple[str, str], list[CellRef]] = {}
+    zeros: Counter[tuple[str, str]] = Counter()
+    for figure in disclosure.figures():
+        if figure.cell is None:
+            continue
+        column = (figure.cell.table, figure.cell.column)
+        if figure.value is None:
+            blanks.setdefault(column, []).append(figure.cell)
+        elif not figure.value:
+            zeros[column] += 1
+    return frozenset(
+        cell for column, cells in blanks.items() if zeros[column] > len(cells) for cell in cells
+    )
 
 
 def _pairs(disclosure: Disclosure) -> Iterator[tuple[Figure, Figure]]:

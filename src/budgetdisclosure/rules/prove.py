@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -17,10 +17,10 @@ from budgetdisclosure.rules.catalogue import find_rule
 from budgetdisclosure.rules.explain import percent_due
 from budgetdisclosure.rules.finding import Checked, Finding
 from budgetdisclosure.rules.missing import missing_rows
-from budgetdisclosure.rules.neighbours import neighbours
+from budgetdisclosure.rules.neighbours import lone_blanks, neighbours
 from budgetdisclosure.rules.relation import Ratio, Relation, show_sides
 from budgetdisclosure.rules.rule import Severity
-from budgetdisclosure.rules.suspect import Beside, Suspect, in_unit, slip_of
+from budgetdisclosure.rules.suspect import LEFT_EMPTY, Beside, Suspect, in_unit, slip_of, with_tied
 from budgetdisclosure.rules.system_of import DocumentSystem, cell_key, system_of
 from budgetdisclosure.rules.verdict import Verdict
 from budgetdisclosure.wording import Language, Wording
@@ -150,13 +150,15 @@ def prove(checked: Iterable[Checked], disclosure: Disclosure | None = None) -> D
     """
     document = system_of(checked)
     found = proof.prove(document.system)
-    beside = neighbours(disclosure) if disclosure is not None and found.conflicts else {}
+    compared = disclosure if found.conflicts else None
+    beside = neighbours(compared) if compared is not None else {}
+    gaps = lone_blanks(compared) if compared is not None else frozenset()
     residue = (document.printed[key] for key in found.residue)
     alone = [one for one in document.checked if _of_tables(one)]
     apart = found.feasible is not True and len(alone) < len(document.checked)
     return DocumentProof(
         found.feasible,
-        tuple(_contradiction(document, one, beside, disclosure) for one in found.conflicts),
+        tuple(_contradiction(document, one, beside, gaps, disclosure) for one in found.conflicts),
         tuple(one for one in residue if isinstance(one, Figure)),
         document.system.variables,
         len(document.system.rows),
@@ -203,6 +205,8 @@ def _joint_findings(result: Audit, proved: DocumentProof) -> Iterator[Finding]:
 
 
 Dropped = Mapping[str, Wording]
+Gaps = Collection[CellRef | None]
+"""Cells left empty where others print a zero."""
 
 
 def _dropped(checks: Iterable[Checked], disclosure: Disclosure | None) -> Dropped:
@@ -215,30 +219,41 @@ def _contradiction(
     document: DocumentSystem,
     conflict: proof.Conflict,
     beside: Beside,
+    gaps: Gaps,
     disclosure: Disclosure | None,
 ) -> Contradiction:
     core = conflict.contradiction
-    shown = _shown(document, conflict, beside)
-    keys = {suspect.key for way in conflict.explanations for suspect in way.suspects}
-    rates = {key for key in keys if isinstance(document.printed[key], Percentage)}
-    ways = [likely.explanation for likely in proof.likeliest(conflict, shown, rates)]
     figures = tuple(document.printed[key] for key in core.prints)
     rows = [document.checked[key] for key in dict.fromkeys(core.rows)]
     relations = (*rows, *document.restating(figures))
+    likely = _likely(document, conflict, beside, gaps)
     dropped = _dropped(relations, disclosure)
+    explanations = [
+        tuple(
+            _suspect(document, suspect, len(likely) - 1, beside, dropped, one.filled)
+            for suspect in one.explanation.suspects
+        )
+        for one in likely
+    ]
+    alike = sum(one.rank == likely[0].rank for one in likely)
     return Contradiction(
         figures,
         relations,
-        tuple(
-            tuple(
-                _suspect(document, suspect, len(ways) - 1, beside, dropped)
-                for suspect in way.suspects
-            )
-            for way in ways
-        ),
+        with_tied(explanations, alike),
         conflict.complete,
-        ways[0].tail if ways else conflict.tails_suffice,
+        likely[0].explanation.tail if likely else conflict.tails_suffice,
     )
+
+
+def _likely(
+    document: DocumentSystem, conflict: proof.Conflict, beside: Beside, gaps: Gaps
+) -> Sequence[proof.Likely]:
+    """The explanations, the likeliest first."""
+    shown = _shown(document, conflict, beside)
+    keys = {suspect.key for way in conflict.explanations for suspect in way.suspects}
+    rates = {key for key in keys if isinstance(document.printed[key], Percentage)}
+    empty = {key for key in keys if document.printed[key].cell in gaps}
+    return proof.likeliest(conflict, shown, rates, empty)
 
 
 def _shown(
@@ -256,7 +271,12 @@ def _shown(
 
 
 def _suspect(
-    document: DocumentSystem, suspect: proof.Suspect, others: int, beside: Beside, dropped: Dropped
+    document: DocumentSystem,
+    suspect: proof.Suspect,
+    others: int,
+    beside: Beside,
+    dropped: Dropped,
+    empty: bool,
 ) -> Suspect:
     printed = document.printed[suspect.key]
     found = Suspect(printed, None, suspect.tail, suspect.truncated, others)
@@ -267,7 +287,7 @@ def _suspect(
     expected = in_unit(printed, suspect.low, suspect.high, document.scale)
     lacking = dropped.get(printed.cell.table) if printed.cell else None
     slip = None if suspect.tail else slip_of(printed, suspect, document.scale, beside)
-    return evolve(found, expected=expected, slip=lacking or slip)
+    return evolve(found, expected=expected, slip=lacking or (LEFT_EMPTY if empty else slip))
 
 
 def _due(document: DocumentSystem, printed: Percentage) -> str:

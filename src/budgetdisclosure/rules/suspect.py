@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Figure, Interval, Percentage
-from budgetdisclosure.place import CellRef
+from budgetdisclosure.place import CellRef, Place
 from budgetdisclosure.rules import proof
+from budgetdisclosure.rules.explain import MOST_ADDENDS, common_place
 from budgetdisclosure.rules.proof.slips import slips
-from budgetdisclosure.wording import Language, Wording
+from budgetdisclosure.wording import Language, Wording, quoted
 
 Beside = Mapping[CellRef, tuple[Decimal, ...]]
 """The values printed beside each cell."""
@@ -35,11 +36,14 @@ class Suspect:
     slip: Wording | None = None
     due: str = ""
     """Of a percentage: what its amounts make of it."""
+    tied: tuple[Suspect, ...] = ()
+    """Other figures, any one of which explains as much just as well: which it is cannot be told."""
 
     @property
     def message(self) -> Wording:
         """What is printed, what should be, and the likely slip."""
-        return Wording(_suspect_words(self, "zh"), _suspect_words(self, "en"))
+        said = _tied_words if self.tied else _suspect_words
+        return Wording(said(self, "zh"), said(self, "en"))
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """The outside contract's object."""
@@ -52,7 +56,20 @@ class Suspect:
             "tail": self.tail,
             "slip": None if self.slip is None else self.slip.spoken(language),
             "message": self.message.spoken(language),
+            "tied": [one.to_dict(language) for one in self.tied],
         }
+
+
+LEFT_EMPTY = Wording("可能漏填", "perhaps left out")
+
+
+def with_tied(ways: Sequence[tuple[Suspect, ...]], alike: int) -> tuple[tuple[Suspect, ...], ...]:
+    """The explanations, the first told with those as likely where each accuses one figure alone."""
+    first = [way[0] for way in ways[:alike] if len(way) == 1]
+    told = any(one.tail or one.slip not in (None, LEFT_EMPTY) for one in first)
+    if alike < 2 or len(first) < alike or told:
+        return tuple(ways)
+    return ((evolve(first[0], tied=tuple(first[1:])),), *ways[1:])
 
 
 def slip_of(printed: Figure, suspect: proof.Suspect, scale: int, beside: Beside) -> Wording | None:
@@ -106,6 +123,60 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
         ),
     }[language]
     return ("，" if language == "zh" else ", ").join(part for part in parts if part)
+
+
+def _tied_words(suspect: Suspect, language: Language) -> str:
+    """One of several figures is wrong, and nothing tells which: all of them, none accused."""
+    every = (suspect, *suspect.tied)
+    zh = language == "zh"
+    common = evolve(common_place([one.printed for one in every]), file=None)
+    shown = [_one_of(one, common, language) for one in every[:MOST_ADDENDS]]
+    said = ("、" if zh else ", ").join(shown)
+    if len(every) > MOST_ADDENDS:
+        said += f" …等 {len(every)} 个" if zh else f" … {len(every)} in all"
+    rest = suspect.alternatives - len(suspect.tied)
+    where, whose = common.spoken(language), _whose(every)
+    if zh:
+        other = f"，也可能都不是，另有 {rest} 种解释" if rest else ""
+        return f"{where} {whose.zh}有一个印错，看不出是哪一个：{said}{other}".strip()
+    other = f"; {_others(rest)}" if rest else ""
+    return f"{where}: {whose.en} is wrong, which cannot be told: {said}{other}".removeprefix(": ")
+
+
+def _whose(every: Sequence[Suspect]) -> Wording:
+    """What the figures are together: the rows of one code, or so many figures."""
+    cells = [one.printed.cell for one in every]
+    rows = {cell.row for cell in cells if cell is not None}
+    above = {row[:-2] for row in rows}
+    columns = {(cell.table, cell.column) for cell in cells if cell is not None}
+    if None not in cells and len(above) == len(columns) == 1 and all(map(str.isdigit, rows)):
+        (parent,) = above
+        rank = _RANKS.get(len(parent))
+        if rank is not None:
+            return Wording(f"{parent} 各{rank.zh}中", f"one of the {rank.en} of {parent}")
+    return Wording(f"这 {len(every)} 个数中", f"one of these {len(every)} figures")
+
+
+_RANKS = {3: Wording("款", "sections"), 5: Wording("项", "items")}
+
+
+def _one_of(suspect: Suspect, common: Place, language: Language) -> str:
+    """A figure of several, by what tells it from the others, with what it should be."""
+    printed, place = suspect.printed, suspect.printed.place
+    own = ""
+    if place is not None:
+        parts = {
+            name: None if getattr(place, name) == getattr(common, name) else getattr(place, name)
+            for name in ("table", "row", "column")
+        }
+        row = parts["row"] or ""
+        apart = parts["table"] or parts["column"]
+        bare = row if language == "zh" else quoted(row)
+        own = Place(**parts).spoken(language) if apart else bare
+    digits = printed.digits.strip() or ("空白" if language == "zh" else "blank")
+    due = suspect.due or ("" if suspect.expected is None else str(suspect.expected))
+    should = (f"（应在 {due}）" if language == "zh" else f" (should lie in {due})") if due else ""
+    return f"{own} {digits}{should}".strip()
 
 
 def _others(number: int) -> str:

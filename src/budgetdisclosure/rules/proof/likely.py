@@ -27,6 +27,10 @@ class Likely:
 
     explanation: Explanation
     slips: Mapping[int, tuple[Slip, ...]] = field(factory=dict)
+    copied: int = 0
+    """How many of its suspects are numbers copied from elsewhere, not computed."""
+    filled: bool = False
+    """Whether it only fills empty cells in."""
 
     @property
     def chance(self) -> Fraction:
@@ -36,22 +40,35 @@ class Likely:
             chance *= found[0].chance
         return chance
 
+    @property
+    def rank(self) -> tuple[bool, Fraction, int]:
+        """What explanations are ordered by: of those with one rank none is likelier."""
+        return not self.filled, self.chance, self.copied
+
 
 def likeliest(
-    conflict: Conflict, shown: Mapping[int, Shown], derived: Collection[int] = ()
+    conflict: Conflict,
+    shown: Mapping[int, Shown],
+    derived: Collection[int] = (),
+    empty: Collection[int] = (),
 ) -> tuple[Likely, ...]:
     """The explanations of a conflict, those that a named slip makes plausible first.
 
     ``shown`` gives, by key, the printed numbers as they stand; suspects it lacks are not named.
     ``derived`` are keys of numbers that are computed from others: where no slip tells, one that
     was worked out wrongly is likelier than one that was copied wrongly in most of its digits.
+    ``empty`` are keys of cells left blank where others print a zero: one of them that only wants
+    its number comes first.
     """
-    named = [Likely(one, _named(one, shown)) for one in conflict.explanations]
+    named = (_likely(one, shown, derived, empty) for one in conflict.explanations)
+    return tuple(sorted(named, key=lambda one: one.rank))
 
-    def order(one: Likely) -> tuple[Fraction, int]:
-        return one.chance, sum(s.key not in derived for s in one.explanation.suspects)
 
-    return tuple(sorted(named, key=order))
+def _likely(
+    one: Explanation, shown: Mapping[int, Shown], derived: Collection[int], empty: Collection[int]
+) -> Likely:
+    copied = sum(suspect.key not in derived for suspect in one.suspects)
+    return Likely(one, _named(one, shown), copied, all(s.key in empty for s in one.suspects))
 
 
 def _named(one: Explanation, shown: Mapping[int, Shown]) -> dict[int, tuple[Slip, ...]]:
