@@ -35,6 +35,8 @@ EVALUATION = SelfEvaluation(
     indicators=(
         Indicator("产出", "数量", "场次", "≥5次", "6", Points.parse("50%"), Points.parse("50")),
         Indicator("产出", "质量", "", "95%", "好", None, None),
+        Indicator("成本", "经济", "造价", "240万元", "2386500 元", None, None),
+        Indicator("成本", "经济", "补贴", "3元", "3", None, None),
     ),
     total_points=Points.parse("100"),
     total_score=Points.parse("98.5"),
@@ -57,6 +59,10 @@ def test_each_number_is_a_fact_and_words_are_none() -> None:
         ("场次", "points", "50%", "%"),
         ("场次", "score", "50", "分"),
         ("质量", "target", "95%", "%"),
+        ("造价", "target", "240万元", "万元"),
+        ("造价", "actual", "2386500 元", "元"),
+        ("补贴", "target", "3元", "元"),
+        ("补贴", "actual", "3", ""),
         ("总分", "points", "100", "分"),
         ("总分", "score", "98.5", "分"),
     ]

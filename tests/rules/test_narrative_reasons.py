@@ -185,6 +185,20 @@ def test_what_is_left_of_the_form_is_found(text: str, kind: str) -> None:
     assert list(leftovers(text)) == [kind]
 
 
+@pytest.mark.parametrize("opening", "[【{〔")
+@pytest.mark.parametrize(
+    "before", ["", "“三公”经费支出由下列各项构成，各项明细见后附的表格，其中一项为"]
+)
+def test_what_is_left_of_the_form_is_quoted_as_printed(opening: str, before: str) -> None:
+    """Whatever brackets the form has: the reader looks for what stands on the page."""
+    text = f"{before}{opening}请填写,部门名称）5.00万元，“重点”项目另见项目支出说明和各自评表"
+    (one,) = found("DIS-021", "情况说明", text)
+    assert f"“{opening}请填写”" in one.message.zh
+    for said in (one.message.zh, one.message.en):
+        assert f"{opening}请填写,部门名称）" in said
+        assert said.count("“") == said.count("”")
+
+
 @pytest.mark.parametrize(
     "text",
     [

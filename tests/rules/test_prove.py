@@ -133,6 +133,23 @@ def test_a_tail_is_no_suspect() -> None:
     assert "326.71" in result.proof.contradictions[0].message.zh
 
 
+def test_the_summary_says_what_a_contradiction_counts() -> None:
+    """Each is a set of figures; those that are mere tails are told apart, in both languages."""
+    one, other, total, part = _cells("326.71", "326.72", "9.00", "2.00")
+    wrong, tail = same(total, part), same(one, other)
+    for relations, count, tails in (
+        ((wrong, tail), "有 2 处矛盾", "，其中 1 处只是尾差。"),
+        ((wrong,), "有 1 处矛盾", "）。"),
+        ((tail,), "有 1 处矛盾", "，只需动末位一个单位即可配平。"),
+    ):
+        found = audit(Disclosure(fiscal_year=2020), [_only(*relations)]).proof
+        said = found.summary().removesuffix("只看各表，存在一组真实金额正好印成各表。")
+        assert count in said
+        assert "一处是一组不可能同时都对的数" in said
+        assert said.endswith(tails)
+        assert "each a set of figures that cannot all be right" in found.summary("en")
+
+
 def test_a_named_slip_is_said() -> None:
     """Two digits swapped in a part: the cell, where it should lie, and what it should read."""
     texts = ("150.64", "140.60", "46.05", "104.60", "104.60")

@@ -90,7 +90,9 @@ class _Writer:
             if text.strip().endswith(("%", "％")):
                 yield from self.percentage(row, name, Percentage.parse(text, place=place))
             elif (figure := Figure.parse(text)).value is not None:
-                yield self._fact(row, name, text, figure.value, "", place)
+                label = figure.unit.label
+                unit = label if text.strip().endswith(label) else ""
+                yield self._fact(row, name, text, figure.value, unit, place)
         except FigureError:
             return
 

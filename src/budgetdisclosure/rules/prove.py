@@ -309,7 +309,7 @@ def _sides(check: Checked) -> Wording:
 def _summary(found: DocumentProof) -> tuple[str, str]:
     size = f"{found.quantities} 个量、{found.relations} 条关系"
     size_en = f"{found.quantities} quantities and {found.relations} relations"
-    if not found.relations:
+    if not found.relations and not found.contradictions:
         return "整体证明：没有可以联立的关系。", "Proof: no relations to put together."
     if found.feasible:
         return (
@@ -321,11 +321,21 @@ def _summary(found: DocumentProof) -> tuple[str, str]:
             f"整体证明：{size}联立，其中 {found.undecided} 个数未能判定。",
             f"Proof: {size_en} as one system; {found.undecided} figures were left undecided.",
         )
+    said, said_en = _contradictions(found)
+    return f"整体证明：{size}联立，{said}。", f"Proof: {size_en} as one system; {said_en}."
+
+
+def _contradictions(found: DocumentProof) -> tuple[str, str]:
+    """How many contradictions there are, what is counted so, and how many are mere tails."""
     count = len(found.contradictions)
-    tail = "，只需动末位一个单位即可配平" if found.tail_only else ""
+    tails = sum(contradiction.tail for contradiction in found.contradictions)
+    if found.tail_only:
+        tail = "，只需动末位一个单位即可配平"
+        tail_en = "; units in the last place would balance everything"
+    else:
+        tail = f"，其中 {tails} 处只是尾差" if tails else ""
+        tail_en = f", {tails} of them no more than a unit in the last place" if tails else ""
     noun = "contradiction" if count == 1 else "contradictions"
-    tail_en = "; units in the last place would balance everything" if found.tail_only else ""
-    return (
-        f"整体证明：{size}联立，有 {count} 处矛盾{tail}。",
-        f"Proof: {size_en} as one system; {count} {noun}{tail_en}.",
-    )
+    what = "（一处是一组不可能同时都对的数，与“不符”的条数不必相等）"
+    what_en = " (each a set of figures that cannot all be right, which may take several relations)"
+    return f"有 {count} 处矛盾{what}{tail}", f"{count} {noun}{what_en}{tail_en}"
