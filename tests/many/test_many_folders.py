@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import pickle
+import sys
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -14,6 +16,7 @@ import budgetdisclosure as bd
 from budgetdisclosure.errors import ModelError
 from budgetdisclosure.many import audit_many, read_many
 from budgetdisclosure.rules import Rule, audit
+from budgetdisclosure.rules.rule import _REGISTRY
 
 NAMES = ("a.txt", "b.txt", "c.txt")
 
@@ -93,6 +96,33 @@ def test_a_rule_that_cannot_travel_is_refused_before_any_file(folder: Path, own:
     with pytest.raises(ModelError, match="OUR-01"):
         audit_many(["no-such-file.txt"], [local], jobs=2)
     assert [one.error for one in audit_many([folder], [local])] == [None] * 3
+
+
+def test_a_rule_written_in_a_session_is_refused(own: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is typed at a prompt or in a notebook is in no file that another process could load."""
+    main = sys.modules["__main__"]
+
+    def typed(d: bd.Disclosure) -> tuple[()]:
+        return ()
+
+    typed.__module__, typed.__qualname__ = "__main__", "typed"
+    monkeypatch.setattr(main, "typed", typed, raising=False)
+    rule = evolve(own.HOLDS, check=typed)
+    monkeypatch.setattr(main, "__file__", "script.py", raising=False)
+    audit_many([], [rule], jobs=2)
+    monkeypatch.delattr(main, "__file__")
+    with pytest.raises(ModelError, match="OUR-01"):
+        audit_many([], [rule], jobs=2)
+
+
+def test_only_the_librarys_own_rules_travel_by_their_id(
+    own: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rule that a user registered is unknown to a process that has not loaded its module."""
+    monkeypatch.setitem(_REGISTRY, own.HOLDS.id, own.HOLDS)
+    assert b"rules_of_own" in pickle.dumps(own.HOLDS)
+    first = bd.catalogue()[0]
+    assert pickle.loads(pickle.dumps(first)) is first
 
 
 def test_a_rule_that_fails_is_named(own: Any) -> None:
