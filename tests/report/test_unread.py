@@ -90,6 +90,18 @@ def test_what_is_astray_is_no_cell() -> None:
     assert "有 1 个单元格印的不是数" in said
 
 
+def test_what_has_neither_page_nor_line_is_placed_by_its_cell() -> None:
+    reason = Wording("不是百分数", "no percentage")
+    pieces = tuple(
+        Unplaced(text, reason, Place(table="支出决算表", row=row, column="占比"))
+        for row, text in (("合计", "1O%"), ("办公费", "l2%"))
+    )
+    said = render(audit(evolve(example(), unplaced=pieces[:1])))
+    assert "    《支出决算表》“合计”行“占比”列 “1O%”：不是百分数" in said
+    said = render(audit(evolve(example(), unplaced=pieces)))
+    assert "    《支出决算表》 “1O%”、“l2%”：不是百分数" in said
+
+
 @pytest.mark.parametrize("printed", GARBLED)
 def test_the_commands(printed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "a.txt"

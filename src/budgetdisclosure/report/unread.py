@@ -85,7 +85,7 @@ def _astray(
         together.setdefault(key, []).append(piece)
     shown = list(together.items())[: pen.most]
     for (place, reason), pieces in shown:
-        where = place if len(pieces) > 1 else evolve(pieces[0].place.spot, file=place.file)
+        where = place if len(pieces) > 1 else evolve(_spot(pieces[0].place), file=place.file)
         texts = [" ".join(piece.text.split())[:40] for piece in pieces]
         yield f"    {_pieces(where, texts, language, pen)}{say(language, '：', ': ')}{reason}"
     if len(shown) < len(together):
@@ -93,12 +93,20 @@ def _astray(
 
 
 def _wide(place: Place, d: Disclosure) -> Place:
-    """The page, sheet or line, the file where there are several: one list is said together."""
+    """Page, sheet, line, else table; the file where there are several: one list is said once."""
     file = place.file if place.file != d.file else None
     spot = place.spot
     if spot.sheet:
         return Place(file=file, sheet=spot.sheet)
+    if spot == Place():
+        return Place(file=file, table=place.table)
     return Place(file=file, page=spot.page, line=spot.line)
+
+
+def _spot(place: Place) -> Place:
+    """Where to look; in files without pages and lines the cell of the table."""
+    cell = Place(table=place.table, row=place.row, column=place.column)
+    return cell if place.spot == Place() else place.spot
 
 
 def _pieces(place: Place, texts: Sequence[str], language: Language, pen: Pen) -> str:
