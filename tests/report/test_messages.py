@@ -186,6 +186,8 @@ def test_a_dropped_row_is_named(example: str) -> None:
     assert all("2080109" in str(f.correction) and "104.60" in str(f.correction) for f in short)
     assert made.suspects
     assert all("2080109" in str(suspect.message) for suspect in made.suspects)
+    assert all(suspect.message.zh.startswith("可能漏印了") for suspect in made.suspects)
+    assert all(suspect.message.en.startswith("probably a row") for suspect in made.suspects)
     assert not any("相邻" in str(suspect.message) for suspect in made.suspects)
 
 

@@ -287,7 +287,8 @@ def _suspect(
     expected = in_unit(printed, suspect.low, suspect.high, document.scale)
     lacking = dropped.get(printed.cell.table) if printed.cell else None
     slip = None if suspect.tail else slip_of(printed, suspect, document.scale, beside)
-    return evolve(found, expected=expected, slip=lacking or (LEFT_EMPTY if empty else slip))
+    named = lacking or (LEFT_EMPTY if empty else slip)
+    return evolve(found, expected=expected, slip=named, missing=lacking is not None)
 
 
 def _due(document: DocumentSystem, printed: Percentage) -> str:

@@ -36,6 +36,8 @@ class Suspect:
     slip: Wording | None = None
     due: str = ""
     """Of a percentage: what its amounts make of it."""
+    missing: bool = False
+    """Whether ``slip`` is a row that the table lacks: then it, and not the figure, is at fault."""
     tied: tuple[Suspect, ...] = ()
     """Other figures, any one of which explains as much just as well: which it is cannot be told."""
 
@@ -110,7 +112,7 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
             f"按其余各数应在 {expected}" if expected else "",
             f"按所印金额应为 {suspect.due}" if suspect.due else "",
             "只差末位一个单位（尾差）" if suspect.tail else "",
-            suspect.slip.zh if suspect.slip else "",
+            suspect.slip.zh if suspect.slip and not suspect.missing else "",
             f"也可能不是它，另有 {suspect.alternatives} 种解释" if suspect.alternatives else "",
         ),
         "en": (
@@ -118,11 +120,15 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
             f"by all the others it should lie in {expected}" if expected else "",
             f"by the amounts it should be {suspect.due}" if suspect.due else "",
             "one unit in the last place off" if suspect.tail else "",
-            suspect.slip.en if suspect.slip else "",
+            suspect.slip.en if suspect.slip and not suspect.missing else "",
             _others(suspect.alternatives) if suspect.alternatives else "",
         ),
     }[language]
-    return ("，" if language == "zh" else ", ").join(part for part in parts if part)
+    said = ("，" if language == "zh" else ", ").join(part for part in parts if part)
+    if not suspect.missing or suspect.slip is None:
+        return said
+    zh = f"{suspect.slip.zh}；如果没有漏印，则{said}"
+    return zh if language == "zh" else f"{suspect.slip.en}; if none is, {said}"
 
 
 def _tied_words(suspect: Suspect, language: Language) -> str:
