@@ -15,7 +15,7 @@ from budgetdisclosure.amounts import Figure
 from budgetdisclosure.calc.facts import facts
 from budgetdisclosure.cli import main
 from budgetdisclosure.frames import to_arrow, to_pandas, to_polars
-from budgetdisclosure.model import Disclosure, Unplaced
+from budgetdisclosure.model import Disclosure, ExpenditureLine, Line, Unplaced
 from budgetdisclosure.model.edit import with_figures
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading import read
@@ -196,3 +196,15 @@ def test_each_economic_row_that_cannot_be_read_is_not_nothing() -> None:
         d = with_figures(example(), change)
         new = {one for one in found(d) - found(example()) if one[0] not in ("DIS-033", "X-0506-2")}
         assert not new
+
+
+def test_rows_of_one_code_whose_amounts_cannot_be_read_may_be_of_two_accounts() -> None:
+    from budgetdisclosure.rules.topics.classification import crossed
+
+    def rows(text: str) -> list[Line]:
+        made = (Figure(None, text=text) if text == "48.9O" else Figure.parse(text) for _ in "1234")
+        codes = ("2040201", "2040201", "2040202", "2040202")
+        return [ExpenditureLine(code, total=f) for code, f in zip(codes, made, strict=True)]
+
+    assert crossed(rows("48.9O"))
+    assert not crossed(rows("48.90"))

@@ -48,10 +48,14 @@ def hierarchy(lines: Sequence[Line]) -> Iterator[Outcome]:
 
 
 def crossed(lines: Sequence[Line]) -> bool:
-    """Whether several codes are printed more than once, each time with other figures."""
+    """Whether several codes are printed more than once, each time with other figures.
+
+    A figure that cannot be read may be another.
+    """
     rows: dict[str, set[tuple[object, ...]]] = {}
     for line in lines:
-        figures = tuple(sorted((name, one.number) for name, one in line.figures().items()))
+        held = sorted(line.figures().items(), key=lambda one: one[0])
+        figures = tuple((name, id(f) if f.is_unreadable else f.number) for name, f in held)
         rows.setdefault(line.key, set()).add(figures)
     return sum(1 for figures in rows.values() if len(figures) > 1) > 1
 
