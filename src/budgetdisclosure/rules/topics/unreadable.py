@@ -12,6 +12,12 @@ from budgetdisclosure.wording import Wording, quoted
 
 _WORDS = re.compile(r"[^\d=#]*[\u3400-\u9fff][^\d=#]*")
 """Words in place of an amount (涉密), nothing that meant to be a number."""
+_FORMULA = "="
+"""What a spreadsheet would work out and this library did not: opened there, it is a number."""
+_RECALCULATE = Wording(
+    "请在 Excel 中打开，重新计算并保存后再审核",
+    "open it in Excel, recalculate, save and audit that",
+)
 _REMEDY = Wording(
     "请按账表改印为一个数，例如 1,234.50；没有数额的留空",
     "print one number as the accounts have it, e.g. 1,234.50; leave blank what has none",
@@ -23,7 +29,7 @@ _REMEDY = Wording(
     "金额无法识别",
     "an amount that is no number",
     source="本库：不是数的金额无法核对，所在的各条勾稽关系都不能成立或否定",
-    exceptions="金额栏中只有文字的（涉密）、规定表样以外的表，作提醒",
+    exceptions="金额栏中只有文字的（涉密）、没有结果的公式、规定表样以外的表，作提醒",
     kinds=BOTH,
 )
 def amounts_are_numbers(d: Disclosure) -> Iterator[Outcome]:
@@ -39,10 +45,12 @@ def amounts_are_numbers(d: Disclosure) -> Iterator[Outcome]:
 
 def _fault(figure: Figure, is_form: bool) -> Fault:
     printed = figure.digits.strip()
-    reason = why_unread(printed)
+    reason, formula = why_unread(printed), printed.startswith(_FORMULA)
+    remedy = _RECALCULATE if formula else _REMEDY
+    mild = formula or not is_form or _WORDS.fullmatch(printed)
     return Fault(
         Wording(f"印为 {printed}，不是数", f"prints {quoted(printed)}, which is no number"),
         (figure,),
-        severity=Severity.WARNING if _WORDS.fullmatch(printed) or not is_form else None,
-        correction=Wording(f"{reason.zh}；{_REMEDY.zh}", f"{reason.en}; {_REMEDY.en}"),
+        severity=Severity.WARNING if mild else None,
+        correction=Wording(f"{reason.zh}；{remedy.zh}", f"{reason.en}; {remedy.en}"),
     )
