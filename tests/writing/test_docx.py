@@ -76,7 +76,10 @@ def assert_same(back: Disclosure, there: Disclosure) -> None:
 
 def same_findings(back: Disclosure, there: Disclosure) -> bool:
     found = [
-        [(f.rule.id, f.severity, f.verdict, f.message) for f in audit(one).findings]
+        [
+            (f.rule.id, f.severity, f.verdict, [str(x.cell) for x in f.figures])
+            for f in audit(one).findings
+        ]
         for one in (back, there)
     ]
     return found[0] == found[1]
