@@ -13,7 +13,7 @@ from budgetdisclosure.wording import Wording, quoted
 _WORDS = re.compile(r"[^\d=#]*[\u3400-\u9fff][^\d=#]*")
 """Words in place of an amount (涉密), nothing that meant to be a number."""
 _FORMULA = "="
-"""What a spreadsheet would work out and this library did not: opened there, it is a number."""
+"""In a spreadsheet's cell, what it would work out and this library did not: there, a number."""
 _RECALCULATE = Wording(
     "请在 Excel 中打开，重新计算并保存后再审核",
     "open it in Excel, recalculate, save and audit that",
@@ -29,7 +29,7 @@ _REMEDY = Wording(
     "金额无法识别",
     "an amount that is no number",
     source="本库：不是数的金额无法核对，所在的各条勾稽关系都不能成立或否定",
-    exceptions="金额栏中只有文字的（涉密）、没有结果的公式、规定表样以外的表，作提醒",
+    exceptions="金额栏中只有文字的（涉密）、工作表里没有结果的公式、规定表样以外的表，作提醒",
     kinds=BOTH,
 )
 def amounts_are_numbers(d: Disclosure) -> Iterator[Outcome]:
@@ -45,7 +45,8 @@ def amounts_are_numbers(d: Disclosure) -> Iterator[Outcome]:
 
 def _fault(figure: Figure, is_form: bool) -> Fault:
     printed = figure.digits.strip()
-    reason, formula = why_unread(printed), printed.startswith(_FORMULA)
+    in_sheet = figure.place is not None and figure.place.address is not None
+    reason, formula = why_unread(printed), in_sheet and printed.startswith(_FORMULA)
     remedy = _RECALCULATE if formula else _REMEDY
     mild = formula or not is_form or _WORDS.fullmatch(printed)
     return Fault(
