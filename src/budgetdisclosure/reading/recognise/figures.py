@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from budgetdisclosure.amounts import Figure, Percentage, Unit, why_unread
 from budgetdisclosure.errors import FigureError
@@ -48,7 +48,7 @@ def drawn(entry: Entry, unit: Unit, title: str, file: str | None) -> Drawn:
         at = cell.place if cell else entry.row.place
         here = placed(at, file, title, entry.key.shown, track.label)
         role = Role.PERCENT if rated and track.role is Role.FIGURE else track.role
-        figure = _figure(cell, evolve(track, role=role), unit, here, lost)
+        figure = _figure(cell, role, track.unit or unit, here, lost)
         if figure is None:
             continue
         if track.id is not None and isinstance(figure, Figure):
@@ -73,25 +73,24 @@ def placed(place: Place, file: str | None, table: str, row: str, column: str = "
 
 
 def _figure(
-    cell: Cell | None, track: Track, unit: Unit, place: Place, lost: list[Unplaced]
+    cell: Cell | None, role: Role, unit: Unit, place: Place, lost: list[Unplaced]
 ) -> Figure | Percentage | None:
     """The figure a cell prints; a cell that is not there is one that says nothing."""
-    own = track.unit or unit
     text = cell.text if cell else ""
-    number = printed(text) if track.role is not Role.PERCENT else None
+    number = printed(text) if role is not Role.PERCENT else None
     if number is not None:
-        return Figure(number[1].value, own, number[1].places, number[0], place)
+        return Figure(number[1].value, unit, number[1].places, number[0], place)
     if says_nothing(text):
-        blank = Figure(None, own, 0, tidy(text), place)
-        return None if track.role is Role.PERCENT else blank
+        blank = Figure(None, unit, 0, tidy(text), place)
+        return None if role is Role.PERCENT else blank
     try:
-        if is_percent(text) or track.role is Role.PERCENT:
+        if is_percent(text) or role is Role.PERCENT:
             return Percentage.parse(number_text(text) or text, place=place)
-        return Figure.parse(text, own, place=place)
+        return Figure.parse(text, unit, place=place)
     except FigureError:
         lost.append(Unplaced(tidy(text), why_unread(text), place))
-        unread = Figure(None, own, 0, tidy(text), place)
-        return unread if unread.is_unreadable and track.role is not Role.PERCENT else None
+        unread = Figure(None, unit, 0, tidy(text), place)
+        return unread if unread.is_unreadable and role is not Role.PERCENT else None
 
 
 def line_of(entry: Entry, line_type: type[Line], drawn: Drawn) -> Line:

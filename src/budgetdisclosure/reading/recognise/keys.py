@@ -101,7 +101,8 @@ def key_of(row: Row, block: Block, classification: str, before: Code | None) -> 
     if not told:
         return None
     key = _chosen(told, classification)
-    return evolve(key, also=tuple(dict.fromkeys(_beside(told, key))))
+    also = tuple(dict.fromkeys(_beside(told, key)))
+    return evolve(key, also=also) if also else key
 
 
 def _reaching(row: Row, block: Block) -> Cell | None:

@@ -177,7 +177,8 @@ class Placed:
 def align(row: TableRow, columns: Sequence[Column]) -> Placed:
     """Lay the cells of ``row`` under ``columns``, moving them only where they do not suit."""
     tokens = row.tokens
-    where = [_position(token, columns) for token in tokens]
+    drawn = all([column.box is not None for column in columns if column.id])
+    where = [_position(token, columns, drawn) for token in tokens]
     cost = sum(misfit(columns[at], t.key) for at, t in zip(where, tokens, strict=True))
     straight = all(one < two for one, two in pairwise(where))
     if straight and cost == 0:
@@ -208,9 +209,9 @@ def _placed(
     return Placed(held, tuple(left_over), moved, cost)
 
 
-def _position(token: Token, columns: Sequence[Column]) -> int:
+def _position(token: Token, columns: Sequence[Column], drawn: bool) -> int:
     """The column a cell stands in: by its place on the page where known, else by counting."""
-    if token.box is not None and all(column.box is not None for column in columns if column.id):
+    if drawn and token.box is not None:
         return _position_by_box(token.box, columns)
     first = max(0, bisect_right(columns, token.left, key=lambda column: column.left) - 1)
     beside = range(first, min(len(columns), first + token.right - token.left + 1))

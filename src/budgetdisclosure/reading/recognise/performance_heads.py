@@ -7,6 +7,7 @@ right; and a heading may be missing over a column of values. Both show in the ro
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Final
 
 from attrs import evolve, frozen
@@ -72,7 +73,11 @@ class Laid:
 
     def has(self, *ids: str) -> bool:
         """Whether the block has one of these columns."""
-        return any(column.id in ids for column in self.columns)
+        return not self._ids.isdisjoint(ids)
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset([column.id for column in self.columns])
 
 
 def head_namer(*vocabularies: Words) -> Namer:

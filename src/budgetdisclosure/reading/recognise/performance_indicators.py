@@ -103,8 +103,12 @@ def _indicator(
         for column, token in placed.cells
         if column.id.startswith("extra/") or column.id == "group"
     )
+    level1, level2, name = _named(held, _text(placed, "name"), laid)
     return evolve(
-        _named(held, _text(placed, "name"), laid),
+        held,
+        level1=level1,
+        level2=level2,
+        name=name,
         target=_text(placed, "target"),
         actual=text("actual"),
         points=scored("points"),
@@ -121,12 +125,12 @@ def _indicator(
     )
 
 
-def _named(held: Indicator, name: str, laid: Laid) -> Indicator:
-    """With its name, the levels taken off where the table prints them in the same cell."""
+def _named(held: Indicator, name: str, laid: Laid) -> tuple[str, str, str]:
+    """Levels and name, the levels taken off where the table prints them in the same cell."""
     levels = None if laid.has("level1") or laid.has("level2") else _LEVELS.match(name)
     if levels is None:
-        return evolve(held, name=name)
-    return evolve(held, level1=levels[1], level2=levels[2], name=name[levels.end() :])
+        return held.level1, held.level2, name
+    return levels[1], levels[2], name[levels.end() :]
 
 
 def _text(placed: Placed, column: str) -> str:

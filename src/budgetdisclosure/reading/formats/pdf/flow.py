@@ -194,7 +194,7 @@ def _longer(open_: _Open, line: Line, page: Page, measure: _Measure | None) -> _
             max(box.bottom, line.bottom),
         )
     text = _joined(open_.text, line.text)
-    return evolve(open_, text=text, box=box, last=line, page=page.place.page, measure=measure)
+    return _Open(text, open_.place, box, line, page.place.page, measure)
 
 
 def _joined(text: str, more: str) -> str:
