@@ -12,7 +12,7 @@ from budgetdisclosure.errors import FigureError
 from budgetdisclosure.model import Extra, Line, Unplaced
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Cell
-from budgetdisclosure.reading.recognise.columns import Role, Track
+from budgetdisclosure.reading.recognise.columns import Role
 from budgetdisclosure.reading.recognise.lines import Entry
 from budgetdisclosure.reading.recognise.words import (
     is_percent,

@@ -177,7 +177,7 @@ class Placed:
 def align(row: TableRow, columns: Sequence[Column]) -> Placed:
     """Lay the cells of ``row`` under ``columns``, moving them only where they do not suit."""
     tokens = row.tokens
-    drawn = all([column.box is not None for column in columns if column.id])
+    drawn = all(column.box is not None for column in columns if column.id)
     where = [_position(token, columns, drawn) for token in tokens]
     cost = sum(misfit(columns[at], t.key) for at, t in zip(where, tokens, strict=True))
     straight = all(one < two for one, two in pairwise(where))
