@@ -12,7 +12,7 @@ from budgetdisclosure.model import FORMS, Disclosure, Kind
 from budgetdisclosure.reading import read, read_document
 from budgetdisclosure.reading.recognise.assemble import Found, assemble, pieces_of
 from budgetdisclosure.reading.recognise.captions import Titles
-from budgetdisclosure.reading.recognise.layout import load_layouts
+from budgetdisclosure.reading.recognise.layout_file import load_layouts
 from budgetdisclosure.reading.recognise.vocabulary import page_says
 
 pytestmark = pytest.mark.real

@@ -9,9 +9,9 @@ import pytest
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.model import FORMS, OtherTable
 from budgetdisclosure.reading import read
-from budgetdisclosure.reading.recognise.build import LINE_TYPES
 from budgetdisclosure.reading.recognise.captions import Titles
-from budgetdisclosure.reading.recognise.layout import load_layouts
+from budgetdisclosure.reading.recognise.layout_file import load_layouts
+from budgetdisclosure.reading.recognise.line_types import LINE_TYPES
 
 TEXT = """2030年度部门决算
 
@@ -54,10 +54,22 @@ def test_a_form_of_ones_own(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         ("id = ", "TOML"),
-        ('titles = ["x表"]', "id"),
-        ('id = "x"\nshape = "round"', "round"),
+        ('titles = ["x表"]', "（id）"),
+        ("id = 3", "“id”"),
+        ('id = "x"\nshape = "round"', "“shape”：不认识“round”，可以是 list、sides、bases"),
+        ('id = "x"\ncodes = "functional"', "可以是 function、economic"),
         ('id = "x"\ncolour = "red"', "colour"),
-        ('id = "x"\ncolumns = 3', "不合要求"),
+        ('id = "x"\ntitle = ["x表"]', "不认识“title”，也许是 titles"),
+        ('id = "x"\ntitles = "x表"', 'titles = ["…"]'),
+        ('id = "x"\ntitles = [3]', "“titles”"),
+        ('id = "x"\ncolumns = 3', "[columns]"),
+        ('id = "x"\n[columns]\ntotal = "总数"', "“columns/total”"),
+        ('id = "income"\n[columns]\ntotl = ["总数"]', "“columns”：不认识“totl”，也许是 total"),
+        ('id = "three_public"\n[columns]\nbanquets = ["宴请"]', "official_reception"),
+        ('id = "x"\nrows = ["合计"]', "[[rows]]"),
+        ('id = "x"\n[[rows]]\nitem = "甲"\n[[rows]]\nnames = ["乙"]', "“rows 2”：缺少 item"),
+        ('id = "x"\n[[rows]]\nitem = "甲"\npattern = "("', "“rows 1/pattern”"),
+        ('id = "x"\n[[sides]]\nwords = ["收入"]', "“sides 1”：缺少 group"),
     ],
 )
 def test_a_bad_layout_says_so(tmp_path: Path, text: str, reason: str) -> None:

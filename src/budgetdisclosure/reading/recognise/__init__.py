@@ -4,7 +4,8 @@ It knows no file format and no place: tables are told by their titles, columns b
 rows by code or official name. What forms look like is data, in ``layouts/``.
 """
 
-from budgetdisclosure.reading.recognise.layout import Layout, load_layouts
+from budgetdisclosure.reading.recognise.layout import Layout
+from budgetdisclosure.reading.recognise.layout_file import load_layouts
 from budgetdisclosure.reading.recognise.pieces import Piece
 from budgetdisclosure.reading.recognise.pipeline import recognise
 

@@ -9,20 +9,11 @@ from attrs import evolve, fields, frozen
 
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.model import (
-    AppropriationExpenditureLine,
-    AppropriationRevenueLine,
-    BasicExpenditureLine,
     Choice,
-    ExpenditureLine,
     Extra,
-    FundLine,
-    GeneralBudgetLine,
-    IncomeLine,
     Kind,
     Line,
     OtherTable,
-    SummaryExpenditureLine,
-    SummaryRevenueLine,
     Table,
     Unplaced,
 )
@@ -38,6 +29,7 @@ from budgetdisclosure.reading.recognise.context import Context
 from budgetdisclosure.reading.recognise.figures import drawn, line_of, placed
 from budgetdisclosure.reading.recognise.heads import Head, head_of
 from budgetdisclosure.reading.recognise.layout import Layout
+from budgetdisclosure.reading.recognise.line_types import LINE_TYPES
 from budgetdisclosure.reading.recognise.lines import Entry, Read, named, read_rows
 from budgetdisclosure.reading.recognise.naming import Namer
 from budgetdisclosure.reading.recognise.words import plain
@@ -45,19 +37,6 @@ from budgetdisclosure.wording import Wording
 
 NO_TITLE: Final = "（无表题）"
 """The title of a table that prints none."""
-LINE_TYPES: Final[Mapping[tuple[str, str], type[Line]]] = {
-    ("summary", "revenue"): SummaryRevenueLine,
-    ("summary", "expenditure"): SummaryExpenditureLine,
-    ("summary", "by_nature"): SummaryExpenditureLine,
-    ("income", "lines"): IncomeLine,
-    ("expenditure", "lines"): ExpenditureLine,
-    ("appropriation_summary", "revenue"): AppropriationRevenueLine,
-    ("appropriation_summary", "expenditure"): AppropriationExpenditureLine,
-    ("general_budget_expenditure", "lines"): GeneralBudgetLine,
-    ("basic_expenditure", "lines"): BasicExpenditureLine,
-    ("government_fund", "lines"): FundLine,
-    ("state_capital", "lines"): FundLine,
-}
 
 
 @frozen

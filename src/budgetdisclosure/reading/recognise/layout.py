@@ -1,47 +1,23 @@
 """Layouts (表样): what tells a form by its title, its columns by their headings, its rows by name.
 
 They are data, one file a form in ``layouts/``; a file of the same shape adds a form, or, under an
-identifier that is there already, adds variants to it. ``docs`` shows how.
+identifier that is there already, adds variants to it. ``layout_file`` reads them; docs show how.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from attrs import evolve, field, frozen
 
-from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.model import FORMS, OtherTable, Table
-from budgetdisclosure.place import Place
 from budgetdisclosure.reading.recognise.titles import core_of
-from budgetdisclosure.reading.recognise.words import bare, heading, plain
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.reading.recognise.words import heading
 
-SHAPES: Final = ("list", "sides", "bases")
 _FORMS: Final = {form.ID: form for form in FORMS}
-_KEYS: Final = frozenset(
-    {
-        "id",
-        "shape",
-        "codes",
-        "titles",
-        "words",
-        "main",
-        "columns",
-        "outside",
-        "endings",
-        "rows",
-        "sides",
-        "sources",
-    }
-)
 
 
 @frozen
@@ -179,89 +155,3 @@ class Layout:
             sides=other.sides + self.sides,
             sources=self.sources + other.sources,
         )
-
-
-def load_layouts(paths: Iterable[str | os.PathLike[str]] = ()) -> tuple[Layout, ...]:
-    """The packaged layouts with those of further files (自定义表样).
-
-    Raises:
-        ReadingError: a file that is no TOML, or says what no layout says.
-    """
-    found = {layout.id: layout for layout in _packaged()}
-    for path in paths:
-        layout = _from_text(_text_of(Path(path)), Path(path).name)
-        known = found.get(layout.id)
-        found[layout.id] = known.extended(layout) if known else layout
-    return tuple(found.values())
-
-
-@lru_cache(maxsize=1)
-def _packaged() -> tuple[Layout, ...]:
-    folder = files(__package__) / "layouts"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(_from_text((folder / name).read_text("utf-8"), name) for name in names)
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeError) as fault:
-        raise _refusal(
-            path.name, Wording("表样文件打不开", "the layout cannot be opened")
-        ) from fault
-
-
-def _from_text(text: str, name: str) -> Layout:
-    try:
-        data = tomllib.loads(text)
-        return _layout(data, name)
-    except tomllib.TOMLDecodeError as fault:
-        raise _refusal(
-            name, Wording(f"不是有效的 TOML（{fault}）", f"this is no valid TOML ({fault})")
-        ) from fault
-    except (AttributeError, KeyError, TypeError) as fault:
-        raise _refusal(
-            name, Wording("表样的内容不合要求", "the layout is not well formed")
-        ) from fault
-
-
-def _layout(data: Mapping[str, Any], name: str) -> Layout:
-    unknown = sorted(set(data) - _KEYS)
-    if unknown or data.get("shape", "list") not in SHAPES or not data.get("id"):
-        wrong = "、".join(unknown) or str(data.get("shape") or "id")
-        raise _refusal(name, Wording(f"不认识“{wrong}”", f"“{wrong}” is not known here"))
-    columns = {key: tuple(values) for key, values in data.get("columns", {}).items()}
-    return Layout(
-        id=data["id"],
-        shape=data.get("shape", "list"),
-        codes=data.get("codes", ""),
-        titles=tuple(data.get("titles", ())),
-        words=tuple(plain(word) for word in data.get("words", ())),
-        main=data.get("main", ""),
-        columns=columns,
-        outside=tuple(heading(word) for word in data.get("outside", ())),
-        endings=tuple(data.get("endings", ())),
-        rows=tuple(_row(row) for row in data.get("rows", ())),
-        sides=tuple(_side(side) for side in data.get("sides", ())),
-        sources=tuple(heading(word) for word in data.get("sources", ())),
-    )
-
-
-def _row(data: Mapping[str, Any]) -> RowTerm:
-    names = frozenset(bare(name) for name in (data["item"], *data.get("names", ())))
-    pattern = re.compile(data["pattern"]) if "pattern" in data else None
-    return RowTerm(data["item"], names, data.get("after", ""), data.get("side", ""), pattern)
-
-
-def _side(data: Mapping[str, Any]) -> Side:
-    return Side(data["group"], tuple(heading(word) for word in data["words"]))
-
-
-def _refusal(name: str, reason: Wording) -> ReadingError:
-    return ReadingError(
-        reason,
-        place=Place(file=name),
-        remedy=Wording(
-            "请参照 recognise/layouts 中的文件", "See the files in recognise/layouts for the shape"
-        ),
-    )

@@ -24,7 +24,8 @@ from budgetdisclosure.reading.recognise.captions import CERTAIN, Rated, Titles
 from budgetdisclosure.reading.recognise.context import Context, context_of, told_by
 from budgetdisclosure.reading.recognise.empties import with_reasons
 from budgetdisclosure.reading.recognise.gridless import gridless_tables
-from budgetdisclosure.reading.recognise.layout import Layout, load_layouts
+from budgetdisclosure.reading.recognise.layout import Layout
+from budgetdisclosure.reading.recognise.layout_file import load_layouts
 from budgetdisclosure.reading.recognise.leftover import is_contents, left_over
 from budgetdisclosure.reading.recognise.narrative import sections_of
 from budgetdisclosure.reading.recognise.pages import unfolded, without_page_furniture

@@ -17,7 +17,7 @@ from attrs import evolve
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document, Remark, joined
 from budgetdisclosure.reading.recognise.captions import Titles
-from budgetdisclosure.reading.recognise.layout import load_layouts
+from budgetdisclosure.reading.recognise.layout_file import load_layouts
 from budgetdisclosure.reading.recognise.stated import Stated, same_body, stated_in
 from budgetdisclosure.wording import Wording
 
