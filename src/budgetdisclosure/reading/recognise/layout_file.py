@@ -136,10 +136,11 @@ class _Where:
             if key not in keys:
                 near = get_close_matches(key, list(keys), 1)
                 words = "、".join(near or keys)
+                zh, en = ("也许是", "perhaps") if near else ("可以是", "known are")
                 raise self.refusal(
                     Wording(
-                        f"不认识“{key}”，{'也许是' if near else '可以是'} {words}",
-                        f"{quoted(key)} is not known here; {'perhaps' if near else 'known'}: {words}",
+                        f"不认识“{key}”，{zh} {words}",
+                        f"{quoted(key)} is not known here; {en} {words}",
                     )
                 )
 
