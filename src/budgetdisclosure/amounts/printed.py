@@ -58,17 +58,18 @@ def parse_number(text: str, *, place: Place | None = None) -> PrintedNumber:
     ...
     budgetdisclosure.errors.FigureError: “1,2,3.4”：千分位逗号位置不对...
     """
-    plain = _plain(text)
-    if plain in _BLANKS:
-        return PrintedNumber(None, 0)
-    sign, digits = _signed(_JOINT.sub(r"\1", plain))
-    match = _NUMBER.fullmatch(digits)
+    match, sign = _NUMBER.fullmatch(text), 1
     if match is None or not (match["whole"] or match["part"]):
-        raise _refusal(text, digits, place)
+        plain = _plain(text)
+        if plain in _BLANKS:
+            return PrintedNumber(None, 0)
+        sign, digits = _signed(_JOINT.sub(r"\1", plain))
+        match = _NUMBER.fullmatch(digits)
+        if match is None or not (match["whole"] or match["part"]):
+            raise _refusal(text, digits, place)
     part = match["part"] or ""
-    number = int(match["whole"].replace(",", "") + part or "0")
-    value = Decimal((int(sign < 0 and number > 0), tuple(map(int, str(number))), -len(part)))
-    return PrintedNumber(value, len(part))
+    value = Decimal(f"{match['whole'].replace(',', '')}.{part}")
+    return PrintedNumber(value.copy_negate() if sign < 0 and value else value, len(part))
 
 
 _WORDS = Wording("金额栏中的文字", "text in a column of amounts")

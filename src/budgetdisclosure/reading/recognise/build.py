@@ -111,11 +111,11 @@ def build(plan: Plan, context: Context, file: str | None) -> Built:
         namer = _namer(plan.layout, group, block, context)
         entries = named(read.entries[at], plan.layout.rows, namer, plain(context.entity or ""))
         line_type = LINE_TYPES.get((plan.layout.id, group), Line)
-        for entry in entries:
+        sides = _sides_of(entries, plan.layout)
+        for entry, other in zip(entries, sides, strict=True):
             print_ = drawn(entry, unit, plan.found.caption.title or NO_TITLE, file)
             lost += print_.unplaced
-            side = _side_of(entry, entries, plan.layout) or group
-            lines.setdefault(side, []).append(line_of(entry, line_type, print_))
+            lines.setdefault(other or group, []).append(line_of(entry, line_type, print_))
     tables = _tables(plan, lines, frame_of(plan, unit, read, file))
     return Built(tables, tuple(lost), (explained(plan),))
 
@@ -200,18 +200,20 @@ def _key_words(block: Block) -> tuple[str, ...]:
     return tuple(track.path[-1] if track.path else "" for track in block.keys)
 
 
-def _side_of(entry: Entry, entries: Sequence[Entry], layout: Layout) -> str:
-    """The other list a row belongs to, in a block that prints no account but terms of that list.
+def _sides_of(entries: Sequence[Entry], layout: Layout) -> list[str]:
+    """The other list each row belongs to, in a block that prints no account but terms of that list.
 
     A row without a term says more of the rows above it (一、基本支出: 1.工资福利支出).
     """
-    if any(other.key.code for other in entries):
-        return ""
+    if any(entry.key.code for entry in entries):
+        return [""] * len(entries)
     sides = {term.item: term.side for term in layout.rows}
-    if entry.key.item is not None:
-        return sides.get(entry.key.item, "")
-    told = (sides.get(other.key.item or "", "") for other in entries)
-    return next((side for side in told if side), "")
+    told = [sides.get(entry.key.item or "", "") for entry in entries]
+    first = next((side for side in told if side), "")
+    return [
+        side if entry.key.item is not None else first
+        for entry, side in zip(entries, told, strict=True)
+    ]
 
 
 def _namer(layout: Layout, group: str, block: Block, context: Context) -> Namer | None:

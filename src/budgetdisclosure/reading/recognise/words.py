@@ -32,6 +32,7 @@ LONG: Final = 5
 _CONTRARY: Final = frozenset("初末上下本去前后收支入出一二三四五六七八九十政府")
 _UNIT_TAIL: Final = re.compile(r"\((?:单位[:：])?(?:万元|元|千元|亿元|百万元)\)$")
 _GLUE: Final = re.compile(r"\s*([.,])\s*")
+_NUMERALS: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 _GROUPED: Final = re.compile(r"[-△(]?\d{1,3}(,\d{3})+(\.\d+)?\)?")
 
 
@@ -143,15 +144,23 @@ def has_digits(text: str) -> bool:
     return any(mark.isdigit() for mark in text)
 
 
-@lru_cache(maxsize=65536)
 def is_number(text: str) -> bool:
     """Whether the text is one printed number."""
+    return _NUMERALS.fullmatch(text) is not None or _is_number(text)
+
+
+@lru_cache(maxsize=65536)
+def _is_number(text: str) -> bool:
     return has_digits(text) and number_text(text) is not None
 
 
-@lru_cache(maxsize=65536)
 def says_nothing(text: str) -> bool:
     """Whether the text is blank, dashes or an ellipsis of a form (…, 。。。)."""
+    return _NUMERALS.fullmatch(text) is None and _says_nothing(text)
+
+
+@lru_cache(maxsize=65536)
+def _says_nothing(text: str) -> bool:
     return is_blank(text) or not plain(text).strip(".…。-*")
 
 
