@@ -104,7 +104,7 @@ def test_however_a_rule_is_made(line: Line) -> None:
         texts(canvas, ROWS, pad=8)
         rules(canvas, line)
 
-    assert [grid.texts() for grid in drawn(draw).grids] == [ROWS]
+    assert [(grid.ruled, grid.texts()) for grid in drawn(draw).grids] == [(True, ROWS)]
 
 
 def framed_twice(canvas: Any) -> None:
@@ -203,6 +203,15 @@ def head_struck_through(canvas: Any) -> None:
 def test_whatever_is_ruled_of_it(lay: Draw) -> None:
     def draw(canvas: Any) -> None:
         lay(canvas)
+        texts(canvas, ROWS)
+
+    assert [grid.texts() for grid in drawn(draw).grids] == [ROWS]
+
+
+def test_the_last_row_of_a_small_table_without_a_frame_is_a_row_of_it() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.scale(0.25, 0.25)
+        without_frame(canvas)
         texts(canvas, ROWS)
 
     assert [grid.texts() for grid in drawn(draw).grids] == [ROWS]

@@ -412,25 +412,38 @@ def test_a_table_within_a_cell_is_given_to_that_cell() -> None:
     assert [texts_of(grid) for grid in inner] == [[["内", "2.00"], ["里", "3.00"]]]
 
 
-def test_rows_that_no_rule_divides_are_told_by_their_numbers() -> None:
-    rows = (("教育支出", "10.00", "4.00"), ("其他支出", "2.50", "0.50"), ("合计", "12.50", "4.50"))
+@pytest.mark.parametrize("pitch", [12, 20])
+def test_rows_that_no_rule_divides_are_told_by_their_numbers(pitch: int) -> None:
+    """A row of a name alone too, where it stands as far from the others as they do."""
+    rows = (
+        ("教育支出", "10.00", "4.00"),
+        ("科学支出", "", ""),
+        ("其他支出", "2.50", "0.50"),
+        ("合计", "12.50", "4.50"),
+    )
 
     def draw(canvas: Any) -> None:
-        table = Table((("项目", "合计", "基本支出"), ("", "", "")), down=66)
+        table = Table((("项目", "合计", "基本支出"), ("", "", "")), down=100)
         table.draw(canvas)
         for number, row in enumerate(rows):
             for column, text in enumerate(row):
-                canvas.drawString(LEFT + 4 + 80 * column, TOP - 82 - 20 * number, text)
+                canvas.drawString(LEFT + 4 + 80 * column, TOP - 115 - pitch * number, text)
 
     grid = only_grid(drawn(draw))
     assert grid.ruled
     assert grid.texts() == (("项目", "合计", "基本支出"), *rows)
 
 
-def test_a_number_broken_over_two_lines_makes_no_rows() -> None:
-    def draw(canvas: Any) -> None:
-        Table((("项目", "合计"), ("支出", "")), down=40).draw(canvas)
-        for number, text in enumerate(("1,234,56", "7,890.12")):
-            canvas.drawString(LEFT + 84, TOP - 55 - 10 * number, text)
+@pytest.mark.parametrize("parts", [("1,234,56", "7,890.12"), ("7,890.", "12"), ("7,890.1", "2")])
+def test_a_number_broken_over_two_lines_makes_no_rows(parts: tuple[str, str]) -> None:
+    """However far apart the lines stand, and however many numbers of a row are broken."""
 
-    assert only_grid(drawn(draw)).texts() == (("项目", "合计"), ("支出", "1,234,56\n7,890.12"))
+    def draw(canvas: Any) -> None:
+        Table((("项目", "合计", "基本"), ("支出", "", "")), down=40).draw(canvas)
+        for column in (84, 164):
+            for number, text in enumerate(parts):
+                canvas.drawString(LEFT + column, TOP - 52 - 16 * number, text)
+
+    broken = "\n".join(parts)
+    expected = (("项目", "合计", "基本"), ("支出", broken, broken))
+    assert only_grid(drawn(draw)).texts() == expected

@@ -98,7 +98,8 @@ def test_a_contents_list_without_a_title_is_found_by_its_repetition() -> None:
 def test_titles_units_notes_and_page_heads_are_no_running_text() -> None:
     def page(number: int, *texts: str) -> list[Paragraph]:
         head = "某某局2023年度部门决算公开"
-        return [Paragraph(text, Place(page=number)) for text in (head, *texts, f"- {number} -")]
+        feet = f"- {number} -", f"某某局部门决算 第{number}页 共4页"
+        return [Paragraph(text, Place(page=number)) for text in (head, *texts, *feet)]
 
     grid = Grid(
         (Cell("科目编码", 0, 0), Cell("合计", 0, 1), Cell("205", 1, 0), Cell("1.00", 1, 1)), 2, 2

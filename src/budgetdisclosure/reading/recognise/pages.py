@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -15,6 +16,9 @@ from budgetdisclosure.reading.recognise.vocabulary import page_says
 from budgetdisclosure.reading.recognise.words import is_number, plain
 
 _LEAST: Final = 3
+_LONGEST: Final = 40
+"""A head or foot of pages is no longer than this."""
+_NUMBER: Final = re.compile(r"\d{1,4}")
 
 
 def unfolded(document: Document) -> Document:
@@ -46,7 +50,8 @@ def _lifted(block: Block) -> Iterator[Block]:
 def without_page_furniture(document: Document) -> Document:
     """The document without page numbers and without what stands on more than a third of its pages.
 
-    A table's title or unit may stand on every page, and is kept.
+    A table's title or unit may stand on every page, and is kept. What differs from page to page by
+    the page's number alone (部门决算 第3页) is the same on all.
     """
     heads = _running_heads(document)
     return evolve(
@@ -61,15 +66,28 @@ def without_page_furniture(document: Document) -> Document:
 
 def _says(paragraph: Paragraph, heads: frozenset[str]) -> bool:
     text = plain(paragraph.text)
-    numbers_page = paragraph.place.page is not None and page_says("number", text)
-    return bool(text) and text not in heads and not numbers_page
+    if not text or text in heads:
+        return False
+    if paragraph.place.page is None:
+        return True
+    return not page_says("number", text) and not heads.intersection(_counted(paragraph, text))
 
 
 def _running_heads(document: Document) -> frozenset[str]:
-    seen = {(plain(p.text), p.place.page) for p in document.paragraphs if p.place.page}
+    seen = [(plain(p.text), p) for p in document.paragraphs if p.place.page]
+    told = {(one, p.place.page) for text, p in seen for one in (text, *_counted(p, text))}
     most = max(_LEAST, (document.pages or 0) // 3)
-    repeated = (text for text, pages in Counter(text for text, _ in seen).items() if pages > most)
+    repeated = (text for text, pages in Counter(text for text, _ in told).items() if pages > most)
     return frozenset(text for text in repeated if not _is_caption(text))
+
+
+def _counted(paragraph: Paragraph, text: str) -> Iterator[str]:
+    """A short text with each of its numbers told by how far it is from the page's own."""
+    page = paragraph.place.page or 0
+    if len(text) <= _LONGEST:
+        for number in _NUMBER.finditer(text):
+            away = int(number[0]) - page
+            yield f"{text[: number.start()]}{{{away}}}{text[number.end() :]}"
 
 
 def _is_caption(text: str) -> bool:

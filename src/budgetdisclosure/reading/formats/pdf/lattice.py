@@ -173,9 +173,9 @@ def _lattice(
 
 def _extent(lying: Sequence[Rule], standing: Sequence[Rule]) -> tuple[int, int]:
     """How far a table reaches along the first rules: to their ends, or to the last crossing one."""
-    ends = [rule.at for rule in standing]
+    low, high = min(rule.at for rule in standing), max(rule.at for rule in standing)
     first, last = min(rule.start for rule in lying), max(rule.end for rule in lying)
-    return min(first + JOIN, *ends), max(last - JOIN, *ends)
+    return first if first + JOIN < low else low, last if last - JOIN > high else high
 
 
 def _sides(

@@ -55,15 +55,17 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
 
     PDFium puts a blank wherever it sees a gap, so that a word is nearly always a run and the boxes
     of its ends are enough; only one whose width is odd for its text is looked at letter by letter.
+    On a page that lies on its side PDFium may put a letter of the next line among those of a word.
     """
     found: list[Run] = []
+    aside = glyphs.view.turns % 2
     for text, left, top, right, bottom, start, end in _words(glyphs):
         square, width, height = _squares(text), right - left, bottom - top
         halves = len(text) + square
         em = 2 * width // halves if square else height
         run = _RUN((text, left, top, right, bottom, start, end, em if em > 0 else 1))
         usual = halves * height
-        if halves - square != 1 and not _is_whole(text, 10 * width, usual):
+        if halves - square != 1 and (aside or not _is_whole(text, 10 * width, usual)):
             found += [_levelled(piece, glyphs) for piece in _pieces(run, glyphs)]
         else:
             found.append(run if 4 * width <= 3 * usual <= 12 * width else _levelled(run, glyphs))
@@ -162,8 +164,9 @@ class _Letters:
     def is_apart(self, number: int) -> bool:
         """Whether a letter stands a third of an em off the one before, or half an em off its line.
 
-        Fonts that do not say how high they are give each letter its own height, a comma's or a
-        dash's too: one edge on the line is enough to be on it.
+        One that is written on stands on its line unless it is a whole em off it. Fonts that do not
+        say how high they are give each letter its own height, a comma's or a dash's too: one edge
+        on the line is enough to be on it.
         """
         before = number - 1
         left, right, top, bottom = self.left, self.right, self.top, self.bottom
@@ -175,7 +178,7 @@ class _Letters:
         )
         gap = left[number] - right[before]
         jump = min(abs(top[number] - top[before]), abs(bottom[number] - bottom[before]))
-        return bool(not -2 * em < 3 * gap < em or (abs(gap) > 1 and 2 * jump > em))
+        return bool(not -2 * em < 3 * gap < em or ((abs(gap) > 1 or jump > em) and 2 * jump > em))
 
     def is_again(self, number: int) -> bool:
         """Whether a letter stands at nearly the same place as the one before."""

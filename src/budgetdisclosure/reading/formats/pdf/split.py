@@ -1,13 +1,14 @@
 """Rows that no rule divides (无横线的行): ruled columns that hold one number under another.
 
 Some tables rule their columns and their heading only. Where two columns or more hold several
-numbers at the same heights, the heights of the numbers are the rows.
+numbers, the heights of the numbers are the rows, and those of what stands as far from them as they
+from one another.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from budgetdisclosure.reading.formats.pdf.columns import is_number
@@ -31,27 +32,52 @@ def divided(table: Lattice, held: Sequence[Rows]) -> tuple[Lattice, tuple[Rows, 
 
 
 def _cuts(several: Sequence[Rows]) -> list[int]:
-    """Where to cut a row between the numbers of its columns; nowhere if their heights differ."""
-    stacks = [rows for rows in several if all(is_number(line_of(row).text) for row in rows)]
+    """Where to cut a row between the numbers of its columns; nowhere where they are too close."""
+    stacks = [rows for rows in several if _is_stack([line_of(row).text for row in rows])]
     if len(stacks) < _LEAST:
         return []
-    most = max(stacks, key=len)
-    middles = [_middle(row) for row in most]
+    em = stacks[0][0][0].em
+    middles = _levels([_middle(row) for rows in stacks for row in rows], em)
     gaps = [after - before for before, after in pairwise(middles)]
-    apart = 3 * most[0][0].em < 2 * min(gaps)  # a number broken over two lines stands closer
-    meet = all(_is_near(_middle(row), middles, row[0].em) for rows in stacks for row in rows)
-    if not apart or not meet:
+    if not gaps or min(gaps) < em:
         return []
+    middles = _levels([*middles, *_between(several, min(gaps), middles)], em)
     return [(before + after) // 2 for before, after in pairwise(middles)]
+
+
+def _is_stack(texts: Sequence[str]) -> bool:
+    """Whether lines are numbers one under another, and not one number broken over two lines.
+
+    Numbers of one column have as many decimals; the parts of a broken one have not.
+    """
+    if not all(map(is_number, texts)):
+        return False
+    digits = [text for text in texts if any(map(str.isdigit, text))]
+    decimals = {len(text.rpartition(".")[2]) if "." in text else 0 for text in digits}
+    broken = any(text[-1] in ".,，．" for text in digits)
+    return len(decimals) < 2 and not broken and (decimals != {0} or len(texts) > _LEAST)
+
+
+def _levels(middles: Sequence[int], em: int) -> list[int]:
+    """The heights that lines stand at, those nearer than half an em taken for one."""
+    found: list[int] = []
+    for middle in sorted(middles):
+        if not found or 2 * (middle - found[-1]) >= em:
+            found.append(middle)
+    return found
+
+
+def _between(several: Sequence[Rows], gap: int, middles: Sequence[int]) -> Iterator[int]:
+    """The lines that stand as far from all numbers as the numbers from one another: their own."""
+    for rows in several:
+        for middle in map(_middle, rows):
+            if all(10 * abs(middle - other) >= 9 * gap for other in middles):
+                yield middle
 
 
 def _middle(row: Sequence[Run]) -> int:
     line = line_of(row)
     return (line.top + line.bottom) // 2
-
-
-def _is_near(middle: int, middles: Sequence[int], em: int) -> bool:
-    return any(2 * abs(middle - other) < em for other in middles)
 
 
 def _divided(

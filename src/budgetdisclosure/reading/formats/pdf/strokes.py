@@ -12,6 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from budgetdisclosure.reading.document import Box
+from budgetdisclosure.reading.formats.pdf.dots import chains
 from budgetdisclosure.reading.formats.pdf.glyphs import View
 from budgetdisclosure.reading.formats.pdf.objects import Layer
 from budgetdisclosure.reading.formats.pdf.paths import (
@@ -52,6 +53,7 @@ class _Found:
     standing: list[Bound] = field(factory=list)
     faint: list[Bound] = field(factory=list)
     grounds: list[Bound] = field(factory=list)
+    dots: list[Bound] = field(factory=list)
     images: list[Bound] = field(factory=list)
 
     def add(self, bound: Bound) -> None:
@@ -69,6 +71,8 @@ def strokes_of(layers: Iterable[Layer], view: View) -> Strokes:
     for layer in layers:
         found.images.extend(bounds_of(layer.images, layer.matrix))
         _add_drawn(layer.drawn, layer.matrix, found)
+    for rule in chains(found.dots):
+        found.add(rule)
     if len(found.faint) * len(found.grounds) < _MOST_PAIRS:
         for rule in found.faint:
             if _shows(rule, found.grounds):
@@ -114,6 +118,8 @@ def _add_drawn(drawn: Sequence[Handle], matrix: Matrix, found: _Found) -> None:
             standing(bound)
         elif right - left > THIN:
             lying(bound)
+        else:
+            found.dots.append(bound)
     for item, bound, stroked in zip(thick, surfaces, are_stroked(thick), strict=True):
         _add_surface(item, bound, stroked, matrix, found)
 
