@@ -75,10 +75,11 @@ def _apart(one: Stated, other: Stated) -> bool:
 
 def _differ(one: Stated, other: Stated) -> bool:
     """Whether the two state another body, year or kind."""
-    pairs = ((one.fiscal_year, other.fiscal_year), (one.kind, other.kind))
-    if any(mine and theirs and mine != theirs for mine, theirs in pairs):
+    if one.fiscal_year and other.fiscal_year and one.fiscal_year != other.fiscal_year:
         return True
-    if one.entity is None or other.entity is None:
+    if one.kind and other.kind and one.kind != other.kind:
+        return True
+    if one.entity is None or other.entity is None or one.entity == other.entity:
         return False
     named = [(one.entity, name) for name in (other.entity, *other.names)]
     named += [(other.entity, name) for name in one.names]

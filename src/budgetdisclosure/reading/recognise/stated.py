@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -116,14 +117,18 @@ def same_body(one: str, other: str) -> bool:
     >>> same_body("某某县教育局", "某某县水务局"), same_body("某某大学", "某某大学附属中学")
     (False, False)
     """
-    short, long = sorted(map(_short, (one, other)), key=len)
+    short, long = _short(one), _short(other)
     if short == long:
         return True
+    if len(short) > len(long):
+        short, long = long, short
+    if short[-1:] != long[-1:] or long.startswith(short) or not set(short) <= set(long):
+        return False
     rest = iter(long)
-    left_out = all(letter in rest for letter in short)
-    return left_out and short[-1:] == long[-1:] and not long.startswith(short)
+    return all(letter in rest for letter in short)
 
 
+@lru_cache(maxsize=65536)
 def _short(name: str) -> str:
     kept = _ASIDE.sub("", name)
     for full, brief in _SHORTENED:
