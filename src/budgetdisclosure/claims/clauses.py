@@ -14,7 +14,10 @@ _MARK: Final = re.compile(r"[，。；：！？、（）\n]")
 _BRACKET: Final = re.compile(r"[（）\n]")
 _BLANK: Final = re.compile(r"〔[^〔〕\n]*〕")
 """What is left for a person to fill in is one word, whatever marks its name has."""
-_TELLING: Final = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT)
+_TELLING: Final = (
+    *(NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT),
+    NumberKind.ILLEGIBLE,
+)
 ENDS: Final = frozenset("。！？\n")
 
 

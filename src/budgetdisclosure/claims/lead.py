@@ -42,6 +42,8 @@ _PASSED: Final = (
     ),
     *("本年度", "本年", "当年", "全年", "年度", "今年", "截至", "截止", "年底", "年末", "度", "年"),
     *("本部门", "本单位", "我单位", "我部门", "我校", "我局", "我委", "我院", "我中心", "学校"),
+    *(f"我{body}" for body in "办处所站队馆厅会社镇乡街区县市省"),
+    *("我街道", "我园", "财政预算拨款"),
     *("本级", "机关", "部门", "单位", "汇总", "所属", "各", "预算", "决算", "总体", "合计", "共计"),
     *("财政拨款", "一般公共预算财政拨款", "一般公共预算拨款", "一般公共预算", "财政性资金", "财政"),
     *("安排", "使用", "用于", "发生", "开支", "完成", "实际", "共", "均", "收", "支", "组织"),
@@ -77,7 +79,7 @@ _PASSED_KEYS: Final = re.compile(
 )
 GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款", "本年支出", "本年收入"})
 _WHOLE: Final = ("本年收入合计", "本年支出合计")
-_REGION: Final = re.compile("全[省市县区州盟旗镇乡国]")
+_REGION: Final = re.compile("全[省市县区州盟旗镇乡国]|我[省市县区镇乡]")
 _BODY: Final = re.compile(
     "(?:局|委员会|办公室|中心|大学|学院|学校|医院|站|队|处|厅|街道|办事处|镇|乡|公司|集团)$"
 )
@@ -141,6 +143,8 @@ def _best(words: str, names: Names, entity: str) -> Subject | None:
     verb = grammar.VERB.read(words)
     total = grammar.TOTAL.read(words)
     tries = [words, *(words[: found.start()] for found in (verb, total) if found)]
+    if verb and not words[: verb.start()].strip("，、： "):  # 达到近5亿元: nothing is named
+        return None
     return _first_known(tries, names, entity)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from budgetdisclosure.claims import changes
-from budgetdisclosure.claims.claim import Amount, Basis, Claim, Count, Subject
+from budgetdisclosure.claims.claim import Amount, Basis, Change, Claim, Count, Subject
 from budgetdisclosure.claims.clauses import Clause
 from budgetdisclosure.claims.digits import Number
 from budgetdisclosure.claims.lead import GENERIC, Lead, is_others, read_lead
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
 
 _FUNDS: Final = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营")
+_REACHED: Final = re.compile(r"[，、\s]*达到?")
 _INFLOW: Final = ("收入", "结转", "结余", "收入合计", "收入总计")
 
 
@@ -49,6 +50,7 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
         reader.amounts[basis] = amount
         reader.first = _outturn_of(reader.first, amount)
         reader.opening = _outturn_of(reader.opening, amount)
+    reader.entered = amount if reader.explains and clause.opened == "；" else None
     other = basis in (Basis.PRIOR, Basis.LATER) and reader.base is None
     reader.stale = amount if other else None
     reader.change_at, reader.of_which = None, False
@@ -97,9 +99,12 @@ def _leave_item(reader: Reader, read: Lead) -> None:
 def _whose(reader: Reader, read: Lead, lead: str) -> Subject:
     """The subject of an amount: the one named, or the one in hand."""
     if read.subject is not None:
-        return reader.meant(read.subject)
+        again = read.basis is Basis.PRIOR and changes.is_side_in_hand(reader, read.subject)
+        return reader.subject if again else reader.meant(read.subject)
     if lead.lstrip("，、：").startswith("其中"):
         return Subject("其中", plain=False)
+    if _REACHED.match(lead):
+        return _changed(reader) or Subject("达到", plain=False)
     if read.side.endswith("收入"):
         return reader.meant(Subject(read.side, "本年收入合计"))
     unsaid = reader.within is None and (not reader.subject.key or _is_inflow(reader))
@@ -115,6 +120,13 @@ def _whose(reader: Reader, read: Lead, lead: str) -> Subject:
     return reader.subject
 
 
+def _changed(reader: Reader) -> Subject | None:
+    """Whose change was told last in the sentence: 增加5万元，达到9万元."""
+    last = reader.claims[-1] if reader.claims else None
+    told = isinstance(last, Change) and last.said.sentence == reader.sentence
+    return last.subject if told and isinstance(last, Change) else None
+
+
 def _is_inflow(reader: Reader) -> bool:
     return reader.subject.key.endswith(_INFLOW)
 
@@ -125,6 +137,8 @@ def _basis(reader: Reader, read: Lead) -> Basis:
         return Basis.PRIOR if year < reader.year else Basis.LATER
     if reader.budget and read.basis.is_budget:
         return Basis.CURRENT
+    if read.basis is Basis.CURRENT and reader.parts_of is not None:
+        return reader.parts_of
     return read.basis
 
 

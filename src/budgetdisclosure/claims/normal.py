@@ -32,6 +32,8 @@ _PUNCTUATION: Final = {
     "{": "〔",
     "}": "〕",
 }
+_STOP: Final = re.compile(r"(?<=[元%％])[.．](?=[\u4e00-\u9fff]|$)")
+"""A point that ends a sentence: 收入9万元.其中…."""
 _TONES: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _DROPPED: Final = re.compile(
     r"[\"“”„‟'‘’「」『』\u200b-\u200d\u2060\ufeff\u00ad]"  # quotes are typography
@@ -134,7 +136,7 @@ def _normalised(printed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
 def _folded(printed: str) -> tuple[str, list[int]]:
     """The text folded character by character; where that changes its length, each one's start."""
     table = _table()
-    once = printed.translate(_KEPT)
+    once = _STOP.sub("。", printed.translate(_KEPT))
     folded = unicodedata.normalize("NFKC", once)
     if len(folded) == len(printed):
         return folded.translate(table), []
@@ -160,8 +162,13 @@ def _parts_words(text: str, match: re.Match[str]) -> bool:
 
 
 @cache
-def _table() -> dict[int, str]:
+def simplified() -> dict[str, str]:
+    """The traditional characters of ``data/traditional.csv``, each with its simplified one."""
     path = files("budgetdisclosure.claims") / "data" / "traditional.csv"
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    characters = {row["traditional"]: row["simplified"] for row in rows}
-    return str.maketrans({**characters, **_PUNCTUATION})
+    return {row["traditional"]: row["simplified"] for row in rows}
+
+
+@cache
+def _table() -> dict[int, str]:
+    return str.maketrans({**simplified(), **_PUNCTUATION})
