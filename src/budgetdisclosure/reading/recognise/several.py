@@ -157,7 +157,7 @@ def _likeness(part: Stated, group: Group, alike: Alike) -> tuple[int, bool]:
     agreed = (
         any(part.fiscal_year and part.fiscal_year == one.fiscal_year for one in group),
         any(part.kind and part.kind == one.kind for one in group),
-        bool(part.entity) and any(one.entity in alike.to(part.entity) for one in group),
+        part.entity is not None and any(one.entity in alike.to(part.entity) for one in group),
     )
     folders = {PurePosixPath(one.file).parent for one in group}
     return sum(agreed), PurePosixPath(part.file).parent in folders
