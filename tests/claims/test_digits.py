@@ -61,6 +61,7 @@ def test_every_measure_word_makes_a_count(measure: str) -> None:
         ("1.因公出国费3万元", ["mark", "money"]),
         ("（2）接待12批次、98人次", ["mark", "count", "count"]),
         ("单价100万元（含）以上设备", ["threshold"]),
+        ("批复9万元（含结转1万元）", ["money", "money"]),
         ("211工程", ["mark"]),
         ("自评得分98.5，等级优", ["score"]),
         ("平均得分99.43分", ["score"]),

@@ -325,6 +325,31 @@ def test_parts_of_a_budget_are_of_the_budget_until_the_sentence_ends() -> None:
     assert amounts == list(zip("9435", bases, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("entity", "plain"), [("", [True, False]), ("甲市乙局", [True, True]), ("丁委", [True, False])]
+)
+def test_amounts_of_another_body_are_not_the_disclosures(entity: str, plain: list[bool]) -> None:
+    others = "" if entity else "丙丁部2020年经费1万元。"
+    told = f"财政拨款收入9万元。甲市乙局2020年财政拨款收入5万元。{others}"
+    section = Section(TITLES["other"], "一", 1, "narrative", (Passage(told),))
+    read_ = narrative_of(Disclosure(entity or None, 2020, sections=(section,)))
+    assert [a.subject.plain for a in read_.all(Amount)][:2] == plain
+
+
+def test_spending_told_with_its_counts_is_not_the_years() -> None:
+    section = Section(
+        "公务接待费", "二", 1, "narrative", (Passage("接待5批次，60人，共计支出3万元。"),)
+    )
+    (amount,) = narrative_of(Disclosure("某局", 2020, sections=(section,))).all(Amount)
+    assert (amount.subject.key, amount.subject.plain) == ("公务接待费", False)
+
+
+def test_an_amount_of_something_else_is_no_whole() -> None:
+    text = "甲税当月3万元，下降5%；累计30万元，占比80%。乙专项9万元，其中：丙项6万元，占67%。"
+    wholes = [[w.figure.digits for w in share.before] for share in read("other", text).all(Share)]
+    assert wholes == [[], ["9"]]
+
+
 def test_an_ordinal_within_a_passage_ends_the_reason_before_it() -> None:
     text = "三公经费9万元，主要原因是修车，二、公务接待费3万元，与上年持平。"
     level = one(read("three", text), Comparison)

@@ -21,6 +21,7 @@ from budgetdisclosure.reading import read
             2024,
             Kind.BUDGET,
         ),
+        ("2023年度项目支出绩效单位自评报告\n年初预算9万元，到位资金8万元。", 2023, Kind.FINAL),
         ("一、“三公”经费与年初预算对比情况\n2023年支出8万元，年初预算9万元。", 2023, Kind.FINAL),
     ],
 )

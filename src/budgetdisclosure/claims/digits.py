@@ -77,7 +77,7 @@ _ROUGHLY: Final = re.compile(r"(?:多|余|来)?(?:万亿|[亿万千百])?(?:多|
 """What makes an amount one that nobody printed: 2亿余元, 1.2万亿元."""
 _MULTIPLE: Final = re.compile(r"(?:多|余|来)?(?:万|亿|千|百)?(?:多|余)?")
 _SCORED: Final = re.compile(r"[得评总]分(?:为|是|：)?$")
-_LIMIT: Final = re.compile(r"（?(?:含|以上|以下|以内)")
+_LIMIT: Final = re.compile(r"（含）|含?以[上下内]|（(?:含)?以[上下内]")
 _ROUGH: Final = re.compile(r"(?:以上|以下|以内|左右|上下)")
 _MONTHS: Final = re.compile(r"[-—~至]\d{1,2}[月日号]")
 _CODED: Final = re.compile(r"-[\u4e00-\u9fff]")

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
 
 _FUNDS: Final = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营")
+_NARROW: Final = {
+    "travel": "因公出国费",
+    "vehicles": "公务用车",
+    "reception": "公务接待费",
+    **dict.fromkeys(("three_public", "operating", "procurement", "assets"), ""),
+}
+"""Sections where 支出 alone is never that of the whole year, and what it is of."""
+_SPENT: Final = re.compile(r"[，、\s]*(?:共计?|合计|总计|累计|实际)?支出(?:为|了)?")
 _REACHED: Final = re.compile(r"[，、\s]*达到?")
 _INFLOW: Final = ("收入", "结转", "结余", "收入合计", "收入总计")
 
@@ -38,6 +46,7 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
     subject = _narrowed(reader, whose)
     if reader.explains and read.subject and read.subject.plain and clause.opened == "；":
         reader.explains = False
+    reader.parts_of = reader.parts_of if read.basis is Basis.CURRENT else None
     basis = _basis(reader, read)
     if not reader.explains:
         _leave_item(reader, read)
@@ -98,6 +107,8 @@ def _leave_item(reader: Reader, read: Lead) -> None:
 
 def _whose(reader: Reader, read: Lead, lead: str) -> Subject:
     """The subject of an amount: the one named, or the one in hand."""
+    if reader.here.role in _NARROW and _is_spending(reader, read, lead):
+        return Subject("支出", _NARROW[reader.here.role], plain=False)
     if read.subject is not None:
         again = read.basis is Basis.PRIOR and changes.is_side_in_hand(reader, read.subject)
         return reader.subject if again else reader.meant(read.subject)
@@ -107,8 +118,7 @@ def _whose(reader: Reader, read: Lead, lead: str) -> Subject:
         return _changed(reader) or Subject("达到", plain=False)
     if read.side.endswith("收入"):
         return reader.meant(Subject(read.side, "本年收入合计"))
-    unsaid = reader.within is None and (not reader.subject.key or _is_inflow(reader))
-    if read.side.endswith("支出") and unsaid:
+    if read.side.endswith("支出") and _is_unsaid(reader):
         return reader.meant(Subject(read.side, "本年支出合计"))
     last = reader.claims[-1] if reader.claims else None
     if (
@@ -118,6 +128,18 @@ def _whose(reader: Reader, read: Lead, lead: str) -> Subject:
     ):
         return Subject(last.subject.words, plain=False)
     return reader.subject
+
+
+def _is_unsaid(reader: Reader) -> bool:
+    """Whether nothing in hand is spent: what 支出 alone is of must be supposed."""
+    return reader.within is None and (not reader.subject.key or _is_inflow(reader))
+
+
+def _is_spending(reader: Reader, read: Lead, lead: str) -> bool:
+    """Whether words say no more than that money was spent: 接待5批次，共支出3万元."""
+    if read.subject is None:
+        return read.side.endswith("支出") and _is_unsaid(reader)
+    return _SPENT.fullmatch(lead) is not None
 
 
 def _changed(reader: Reader) -> Subject | None:

@@ -32,8 +32,6 @@ _PUNCTUATION: Final = {
     "{": "〔",
     "}": "〕",
 }
-_STOP: Final = re.compile(r"(?<=[元%％])[.．](?=[\u4e00-\u9fff]|$)")
-"""A point that ends a sentence: 收入9万元.其中…."""
 _TONES: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _DROPPED: Final = re.compile(
     r"[\"“”„‟'‘’「」『』\u200b-\u200d\u2060\ufeff\u00ad]"  # quotes are typography
@@ -136,7 +134,7 @@ def _normalised(printed: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
 def _folded(printed: str) -> tuple[str, list[int]]:
     """The text folded character by character; where that changes its length, each one's start."""
     table = _table()
-    once = _STOP.sub("。", printed.translate(_KEPT))
+    once = printed.translate(_KEPT)
     folded = unicodedata.normalize("NFKC", once)
     if len(folded) == len(printed):
         return folded.translate(table), []

@@ -23,6 +23,7 @@ _DATE: Final = re.compile(r"年[\d一二三四五六七八九十]{1,2}月")
 _SENTENCE: Final = re.compile(r"[。；，,;]")
 _DIGITS: Final = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
 _SPELLED: Final = re.compile(r"二[〇○零0OＯ][〇○零一二三四五六七八九]{2}(?=年)")
+_EVALUATED: Final = re.compile(r"绩效\S{0,6}自评|自评报告")
 _COMPARED: Final = re.compile(r"[较比与同](20\d\d)年")
 _SPENT: Final = re.compile(
     r"[比较](?:年初|全年|调整)?预算数?(?:[减增]|[上下]|节)|完成(?:年初|全年|调整)?预算|预算执行(?:率|比例)"
@@ -221,7 +222,7 @@ def _kinds_in(texts: Sequence[str], tables: Sequence[Found]) -> Counter[str]:
     for text in (*texts, *numbers):
         kept = _FUNDS.sub("", _SPENT.sub("", text))
         final = "决算" in kept
-        if "绩效自评" in kept:
+        if _EVALUATED.search(kept):
             final, kept = True, ""
         budget = "预算" in kept and not final
         votes[Kind.FINAL.value] += 2 * final

@@ -36,6 +36,8 @@ _NOUN: Final = re.compile(r"出国|外宾|外事|接待|来宾|来访|团组|批
 _KEPT: Final = re.compile(r"保有|[共现实]有(?:公务用)?车")
 _SURE: Final = ("批", "批次", "人次", "团组", "个团组")
 """Measures that count journeys and receptions, whatever else is said."""
+_BATCHES: Final = re.compile(r"批次?[，、]$")
+"""What counts people of receptions right behind it: 15批次，90人."""
 _MEASURES: Final = ("个", "组", "团组", "个团组", "批", "批次", "次", "人次", "人")
 
 
@@ -67,7 +69,8 @@ def kind_of(count: Count) -> str:
     words, measure = count.subject.words, count.measure
     if measure == "辆":
         return "kept" if _KEPT.search(words) else "bought" if "购" in words else ""
-    if measure not in _MEASURES or not (measure in _SURE or _NOUN.search(words)):
+    sure = measure in _SURE or _NOUN.search(words) or _BATCHES.search(count.said.before)
+    if measure not in _MEASURES or not sure:
         return ""
     people = measure in ("人次", "人")
     sentence = count.said.before.rpartition("。")[2]
