@@ -397,7 +397,7 @@ def test_a_heading_over_several_columns_spans_them() -> None:
         canvas.drawString(200, TOP + 32, "本年支出合计及其中的基本支出和项目支出各为多少万元整")
 
     heading = next(only_grid(drawn(draw)).rows())
-    assert [(c.column, c.column_span) for c in heading if c] == [(1, 3)]
+    assert [(c.column, c.column_span) for c in heading if c] == [(0, 1), (1, 3)]
 
 
 def test_a_table_within_a_cell_is_given_to_that_cell() -> None:

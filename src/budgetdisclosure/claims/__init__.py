@@ -21,7 +21,6 @@ from budgetdisclosure.claims.claim import (
     Score,
     Share,
     Subject,
-    Unreadable,
     Unsigned,
 )
 from budgetdisclosure.claims.narrative import Narrative, Statement, narrative_of
@@ -50,7 +49,6 @@ __all__ = [
     "Share",
     "Statement",
     "Subject",
-    "Unreadable",
     "Unsigned",
     "is_adjusted",
     "meant_by",

@@ -239,15 +239,6 @@ class Unsigned:
     amount: bool = False
 
 
-@frozen
-class Unreadable:
-    """What stands where an amount or a percentage should and is no number (不是数)."""
-
-    said: Said
-    subject: Subject
-    figure: Figure
-
-
 Claim = (
     Amount
     | Share
@@ -262,5 +253,4 @@ Claim = (
     | Named
     | Dated
     | Unsigned
-    | Unreadable
 )

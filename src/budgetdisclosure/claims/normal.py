@@ -160,13 +160,8 @@ def _parts_words(text: str, match: re.Match[str]) -> bool:
 
 
 @cache
-def simplified() -> dict[str, str]:
-    """The traditional characters of ``data/traditional.csv``, each with its simplified one."""
+def _table() -> dict[int, str]:
     path = files("budgetdisclosure.claims") / "data" / "traditional.csv"
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    return {row["traditional"]: row["simplified"] for row in rows}
-
-
-@cache
-def _table() -> dict[int, str]:
-    return str.maketrans({**simplified(), **_PUNCTUATION})
+    characters = {row["traditional"]: row["simplified"] for row in rows}
+    return str.maketrans({**characters, **_PUNCTUATION})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import codecs
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -109,14 +108,12 @@ def complain(error: BudgetDisclosureError, language: Language, name: str = "") -
     warn(said)
 
 
-def progress(done: int, files: Sequence[str | os.PathLike[str]]) -> None:
+def progress(done: int, files: Sequence[str]) -> None:
     """A one-line bar on a terminal, for more than one file."""
     if len(files) < 2 or not sys.stderr.isatty():
         return
     filled = 30 * done // len(files)
     bar = "█" * filled + "░" * (30 - filled)
-    from budgetdisclosure.reading.portions import name_of
-
-    name = "" if done == len(files) else name_of(files[done])
+    name = "" if done == len(files) else Path(files[done]).name
     sys.stderr.write(f"\r{bar} {done}/{len(files)} {name:40.40}{'' if name else chr(10)}")
     sys.stderr.flush()

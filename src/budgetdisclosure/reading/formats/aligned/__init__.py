@@ -27,7 +27,7 @@ from budgetdisclosure.reading.formats.aligned.rows import Cells, Row, rows_of
 from budgetdisclosure.reading.formats.aligned.tiling import NEVER
 from budgetdisclosure.reading.formats.columns import Placed
 
-__all__ = ["Region", "Table", "regions_of", "table_of"]
+__all__ = ["Lines", "Region", "Table", "regions_of", "table_of", "table_of_pieces"]
 
 _COUNTS: Final = re.compile(r"\d{1,2}|\*{1,2}|[甲乙丙丁]|[-—]{1,2}|栏次|行次|[\d=+\-()（）]+")
 
@@ -89,7 +89,15 @@ def table_of(lines: Sequence[tuple[int, str]], rows_at: int) -> Table | None:
     2 [(0, 1, '培训'), (1, 1, '3.00'), (2, 1, '1.00')]
     3 [(0, 1, '办公'), (1, 1, '2.00'), (2, 1, '2.00')]
     """
-    read = _best(lines, rows_at)
+    return _table(_best(lines, rows_at))
+
+
+def table_of_pieces(lines: Lines, rows_at: int) -> Table | None:
+    """The same of lines cut already, whose positions are those of the page."""
+    return _table(_read(lines, rows_at))
+
+
+def _table(read: _Read) -> Table | None:
     if len(read.columns) < 2:
         return None
     unread = () if read.header else tuple(number for number, _ in read.heads)
@@ -104,15 +112,18 @@ def table_of(lines: Sequence[tuple[int, str]], rows_at: int) -> Table | None:
 
 def _best(lines: Sequence[tuple[int, str]], rows_at: int) -> _Read:
     """The lines by the measure that suits them."""
-    first = _read(lines, rows_at, len)
+    first = _read(_cut(lines, len), rows_at)
     shared, _, off = first.faults
     if not shared and not off:
         return first
-    return min(first, _read(lines, rows_at, wide), key=lambda one: one.faults)
+    return min(first, _read(_cut(lines, wide), rows_at), key=lambda one: one.faults)
 
 
-def _read(lines: Sequence[tuple[int, str]], rows_at: int, measure: Measure) -> _Read:
-    cut = [(number, pieces_of(text, measure)) for number, text in lines]
+def _cut(lines: Sequence[tuple[int, str]], measure: Measure) -> Lines:
+    return [(number, pieces_of(text, measure)) for number, text in lines]
+
+
+def _read(cut: Lines, rows_at: int) -> _Read:
     rows_at -= _lines_of_name(cut, rows_at)
     above = [line for line in cut[:rows_at] if line[1]]
     counts = [line for line in above if _is_counting(line[1]) or _are_levels(line[1])]

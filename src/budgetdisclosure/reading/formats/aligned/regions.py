@@ -37,7 +37,11 @@ def regions_of(texts: Sequence[str]) -> Iterator[Region]:
     >>> list(regions_of(["某表", "项目   预算数  决算数", *rows]))
     [Region(start=1, rows=2, end=4)]
     """
-    lines = [pieces_of(text) for text in texts]
+    return regions_among([pieces_of(text) for text in texts])
+
+
+def regions_among(lines: Sequence[tuple[Piece, ...]]) -> Iterator[Region]:
+    """The same among lines cut already."""
     free = 0
     for first, last in _groups(lines):
         start = _start(lines, first, free)

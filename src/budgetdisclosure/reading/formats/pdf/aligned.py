@@ -1,6 +1,7 @@
 """Tables without rules (无线表格), or with rules between rows only: columns found by alignment.
 
-Lines that follow one another and keep to the same columns are a table when a column past the first
+Tables of amounts are found first (``amounts``). Of what is left, lines that follow one another and
+keep to the same columns are a table when a column past the first
 holds numbers, or when rules of one length above and below enclose them. A heading that covers
 several columns spans them.
 """
@@ -12,6 +13,7 @@ from itertools import groupby, pairwise
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Box, Cell, Grid
+from budgetdisclosure.reading.formats.pdf.amounts import Cut, tables_of_amounts
 from budgetdisclosure.reading.formats.pdf.columns import Column, Row, columns_of, is_number, span
 from budgetdisclosure.reading.formats.pdf.indent import Start, indents
 from budgetdisclosure.reading.formats.pdf.lattice import Rule
@@ -30,15 +32,23 @@ Cells = dict[tuple[int, int], str]
 
 
 def aligned(
-    rows: Sequence[Row], rules: Iterable[Rule], fences: Sequence[int], place: Place
+    rows: Sequence[Row], rules: Iterable[Rule], fences: Sequence[int], cut: Cut, place: Place
 ) -> tuple[list[Grid], list[Row]]:
     """The tables among the rows of a page, and the rows that are in none.
 
     ``rules`` lie across the page and belong to no ruled table; no table crosses a fence.
     """
+    rules = list(rules)
     sets = _rule_sets(rules)
     grids: list[Grid] = []
     rest: list[Row] = []
+    heights = [rule.at for rule in rules]
+    loose: list[Row] = []
+    for stretch in _stretches(rows, fences):
+        found, left = tables_of_amounts(stretch, heights, cut, place)
+        grids += found
+        loose += left
+    rows = loose
     for block, bands in _blocks(rows, sets, fences):
         held = _body(block, bool(bands))
         columns = columns_of(row for row in held if len(row.pieces) > 1) if held else []
@@ -48,6 +58,12 @@ def aligned(
         else:
             rest += block
     return grids, rest
+
+
+def _stretches(rows: Sequence[Row], fences: Sequence[int]) -> Iterator[list[Row]]:
+    """Rows that no fence parts."""
+    for _, held in groupby(rows, key=lambda row: sum(fence < row.bottom for fence in fences)):
+        yield list(held)
 
 
 def _rule_sets(rules: Iterable[Rule]) -> list[list[Rule]]:

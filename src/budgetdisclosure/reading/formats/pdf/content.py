@@ -10,6 +10,8 @@ from attrs import evolve, frozen
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Grid, Remark
 from budgetdisclosure.reading.formats.pdf.aligned import aligned
+from budgetdisclosure.reading.formats.pdf.bodies import with_bodies
+from budgetdisclosure.reading.formats.pdf.cells import cells_of, edges_of_cells, run_on
 from budgetdisclosure.reading.formats.pdf.columns import Row
 from budgetdisclosure.reading.formats.pdf.glyphs import (
     Glyphs,
@@ -25,7 +27,7 @@ from budgetdisclosure.reading.formats.pdf.marks import slanted, watermark
 from budgetdisclosure.reading.formats.pdf.objects import Layer
 from budgetdisclosure.reading.formats.pdf.pdfium import Handle, address, calls
 from budgetdisclosure.reading.formats.pdf.remarks import remarks_of
-from budgetdisclosure.reading.formats.pdf.runs import Run, runs_of
+from budgetdisclosure.reading.formats.pdf.runs import Run, apart, runs_of
 from budgetdisclosure.reading.formats.pdf.strokes import Strokes, strokes_of
 from budgetdisclosure.reading.formats.pdf.tables import Filled, fill, nested, with_sideways
 
@@ -74,7 +76,8 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
         filled, loose = fill(tables, seen, glyphs)
     filled, sideways = with_sideways(filled, sideways)
     rows = [Row.of(row) for row in rows_of(loose)]
-    found, rest = aligned(rows, alone, [table.table.ys[0] for table in filled], place)
+    fences = [table.table.ys[0] for table in filled]
+    found, rest = aligned(rows, alone, fences, lambda run: apart(run, glyphs), place)
     return Page(
         place,
         *view.size,
@@ -88,12 +91,22 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
 
 def _ruled(strokes: Strokes, runs: Sequence[Run]) -> tuple[list[Lattice], list[Rule]]:
     """The ruled tables with the rows that only their ground tells, and the rules of no table."""
-    tables, alone = lattices(strokes.across, strokes.down, runs)
-    bands = bands_of(strokes.grounds)
-    across, down = carried_on(tables, bands, runs)
-    if across:
-        tables, alone = lattices([*strokes.across, *across], [*strokes.down, *down], runs)
-    return tables, [*alone, *edges_like(bands, alone)]
+    across, down = strokes.across, strokes.down
+    tables, alone = lattices(across, down, runs)
+    cells = cells_of(strokes.boxes, tables)
+    if cells:
+        lying, standing = edges_of_cells(cells, runs)
+        across, down = [*across, *lying], [*down, *standing]
+        tables, alone = lattices(across, down, runs)
+    bands = bands_of([ground for ground in strokes.grounds if ground not in cells])
+    lying, standing = carried_on(tables, bands, runs)
+    for table in tables if cells else ():
+        if any(table.box.left < cell.middle < table.box.right for cell in cells):
+            more = run_on(table, runs)
+            lying, standing = [*lying, *more[0]], [*standing, *more[1]]
+    if lying:
+        tables, alone = lattices([*across, *lying], [*down, *standing], runs)
+    return with_bodies(tables, runs), [*alone, *edges_like(bands, alone)]
 
 
 def _view(page: Any, turns: int) -> View:

@@ -34,21 +34,26 @@ class Line(NamedTuple):
 
 
 def rows_of(runs: Sequence[Run]) -> Rows:
-    """Runs line by line: those that overlap by half their height, each line from left to right."""
+    """Runs line by line: those that overlap by half their height, each line from left to right.
+
+    Fonts higher than their letters reach over the next line: what stands half a character lower
+    is on a line of its own.
+    """
     if len(runs) < 2:
         return [runs] if runs else []
     rows: list[list[Run]] = []
-    top = bottom = 0
+    top = bottom = em = 0
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
         high, low = run.top, run.bottom
         overlap = min(bottom, low) - max(top, high)
-        if rows and 2 * overlap >= min(bottom - top, low - high):
+        level = 10 * (high + low - top - bottom) <= 9 * min(em, run.em)
+        if rows and level and 2 * overlap >= min(bottom - top, low - high):
             rows[-1].append(run)
             if low - high > bottom - top:
-                top, bottom = high, low
+                top, bottom, em = high, low, run.em
         else:
             rows.append([run])
-            top, bottom = high, low
+            top, bottom, em = high, low, run.em
     for row in rows:
         row.sort(key=attrgetter("left"))
     return rows

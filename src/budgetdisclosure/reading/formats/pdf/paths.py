@@ -49,11 +49,16 @@ def edges_of(item: Handle, stroked: bool, matrix: Matrix) -> Iterator[Bound]:
             yield from _sides(points)
 
 
+def is_box(item: Handle) -> bool:
+    """Whether a path has no more sides than a box."""
+    return bool(calls().segment_count(item) <= _BOX_SEGMENTS)
+
+
 def is_letter(item: Handle) -> bool:
     """Whether a path is more than a line or a box, or several: the outline of a letter."""
-    count = calls().segment_count(item)
-    if count <= _BOX_SEGMENTS:
+    if is_box(item):
         return False
+    count = calls().segment_count(item)
     subpaths = _subpaths(item, min(count, _MOST_SEGMENTS), UNIT)
     return not subpaths or any(len(points) > _BOX_SEGMENTS for points in subpaths)
 

@@ -23,6 +23,7 @@ from budgetdisclosure.reading.formats.pdf.paths import (
     are_stroked,
     bounds_of,
     edges_of,
+    is_box,
     is_letter,
     pale,
 )
@@ -42,6 +43,8 @@ class Strokes:
     down: list[Stroke]
     grounds: list[Box]
     """Surfaces of a colour."""
+    boxes: list[Box]
+    """Those of them that are boxes, as the grounds of cells are."""
     pictured: int
 
 
@@ -53,6 +56,7 @@ class _Found:
     standing: list[Bound] = field(factory=list)
     faint: list[Bound] = field(factory=list)
     grounds: list[Bound] = field(factory=list)
+    boxes: list[Bound] = field(factory=list)
     dots: list[Bound] = field(factory=list)
     images: list[Bound] = field(factory=list)
 
@@ -83,9 +87,14 @@ def strokes_of(layers: Iterable[Layer], view: View) -> Strokes:
     return Strokes(
         [((top + bottom) / 2, left, right) for left, top, right, bottom in _seen(across, view)],
         [((left + right) / 2, top, bottom) for left, top, right, bottom in _seen(down, view)],
-        [Box(*[int(edge * 100) for edge in ground]) for ground in _seen(found.grounds, view)],
+        _surfaces(found.grounds, view),
+        _surfaces(found.boxes, view),
         max([_share(image, view) for image in found.images], default=0),
     )
+
+
+def _surfaces(bounds: list[Bound], view: View) -> list[Box]:
+    return [Box(*[int(edge * 100) for edge in bound]) for bound in _seen(bounds, view)]
 
 
 def _seen(bounds: list[Bound], view: View) -> Iterable[Bound]:
@@ -143,6 +152,8 @@ def _add_surface(item: Handle, bound: Bound, stroked: bool, matrix: Matrix, foun
         found.add(edge)
     if not stroked:
         found.grounds.append(bound)
+        if is_box(item):
+            found.boxes.append(bound)
 
 
 def _share(image: Bound, view: View) -> int:
