@@ -12,14 +12,38 @@ from budgetdisclosure.amounts import Unit
 from budgetdisclosure.claims.digits import NumberKind, measures, numbers_of
 from budgetdisclosure.claims.normal import plain
 
+units = st.sampled_from(list(Unit))
 
-@given(st.integers(0, 10**9), st.integers(0, 4), st.booleans(), st.sampled_from(list(Unit)))
-def test_a_printed_amount_is_read_back(number: int, places: int, commas: bool, unit: Unit) -> None:
+
+@given(st.integers(0, 10**9), st.integers(0, 4), st.sampled_from([",", "，", " ", ""]), units)
+def test_a_printed_amount_is_read_back(number: int, places: int, joint: str, unit: Unit) -> None:
     value = Decimal(number).scaleb(-places)
-    digits = f"{value:,.{places}f}" if commas else f"{value:.{places}f}"
+    digits = f"{value:,.{places}f}".replace(",", joint)
     (found,) = numbers_of(plain(f"支出{digits}{unit.label}，"))
     assert found.kind is NumberKind.MONEY
     assert (found.value, found.places, found.unit) == (value, places, unit)
+
+
+@given(st.integers(1000, 10**9), st.sampled_from("OIl"), st.data(), units)
+def test_a_misprinted_amount_is_one_and_unreadable(
+    number: int, letter: str, data: st.DataObject, unit: Unit
+) -> None:
+    digits = f"{number:,}.50"
+    at = data.draw(st.integers(1, digits.rindex(",")))
+    moved = digits[:-3].replace(",", "")
+    bad = data.draw(
+        st.sampled_from(
+            [
+                f"{moved[:1]},{moved[1:]}.50",
+                f"{moved}.5.0",
+                digits[:at] + letter + digits[at:],
+                f"{number % 900},0,4.60",
+            ]
+        ).filter(lambda text: text != digits)
+    )
+    found = numbers_of(plain(f"支出{bad}{unit.label}，"))
+    assert [one.kind for one in found] == [NumberKind.ILLEGIBLE], bad
+    assert (found[0].digits, found[0].unit) == (plain(bad), unit)
 
 
 @pytest.mark.parametrize("measure", sorted(set(measures()) - {"分", "日", "月", "余", "多", "等"}))
@@ -37,6 +61,7 @@ def test_every_measure_word_makes_a_count(measure: str) -> None:
         ("1.因公出国费3万元", ["mark", "money"]),
         ("（2）接待12批次、98人次", ["mark", "count", "count"]),
         ("单价100万元（含）以上设备", ["threshold"]),
+        ("批复9万元（含结转1万元）", ["money", "money"]),
         ("211工程", ["mark"]),
         ("自评得分98.5，等级优", ["score"]),
         ("平均得分99.43分", ["score"]),
@@ -45,6 +70,16 @@ def test_every_measure_word_makes_a_count(measure: str) -> None:
         ("分别为4.79、0、246.47万元", ["money", "money", "money"]),
         ("分别占84%和16%", ["percent", "percent"]),
         ("电话86787659", ["mark"]),
+        ("2.2024年支出5万元", ["mark", "year", "money"]),
+        ("1.30.5万元用于培训", ["mark", "money"]),
+        ("涉及208,210类", ["count", "count"]),
+        ("2023,2024年", ["bare", "year"]),
+        ("共3,4,5项", ["count", "count", "count"]),
+        ("分别为3,4,15万元", ["money", "money", "money"]),
+        ("收、支各31.5,42.5万元", ["money", "money"]),
+        ("支出合计5.25万", ["money"]),
+        ("规模2.3万亿元，增加2亿余元", ["threshold", "threshold"]),
+        ("比上年的3.08减少", ["bare"]),
     ],
 )
 def test_kinds(text: str, kinds: list[str]) -> None:

@@ -21,6 +21,7 @@ from budgetdisclosure.claims import (
     Narrative,
     NoData,
     Share,
+    Unreadable,
     Unsigned,
     narrative_of,
 )
@@ -287,6 +288,73 @@ def test_counts_and_dates() -> None:
     assert counts == [(Decimal(5), "辆"), (Decimal(5), "辆"), (Decimal(2), "台")]
     (dated,) = narrative.all(Dated)
     assert (dated.year, dated.month, dated.day) == (2020, 12, 31)
+
+
+def test_what_is_no_number_says_only_whose_the_next_ones_are() -> None:
+    said = read(
+        "income", "财政拨款收入4O.5万元，占80%；其他收入10万元，增加1,0,2.5万元，增长2.5.1%"
+    )
+    found = [(str(bad.subject), bad.figure.text) for bad in said.all(Unreadable)]
+    assert found == [("财政拨款收入", "4O.5"), ("其他收入", "1,0,2.5"), ("其他收入", "2.5.1%")]
+    share = one(said, Share)
+    assert isinstance(share, Share)
+    assert (share.subject.key, share.part) == ("财政拨款收入", None)
+    assert not list(said.all(Change))
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "of"),
+    [
+        ("收入总计90万元，上年收入95万元。与上年相比收入减少5万元", "收入总计", "90"),
+        ("三公经费5.05万元，较上年6.08减少1.03万元", "三公经费", "5.05"),
+        ("三公经费9万元，主要是修车；公务接待费3万元，较上年增加2万元", "公务接待费", "3"),
+        ("三公经费9万元，可比增长（以下简称增长）3%", "三公经费", "9"),
+        ("收入总计9万元，相较上一年增加3万元", "收入总计", "9"),
+    ],
+)
+def test_whose_a_change_is(text: str, key: str, of: str) -> None:
+    change = one(read("other", text), Change)
+    assert isinstance(change, Change)
+    assert (change.subject.key, change.of and change.of.figure.digits) == (key, of)
+
+
+def test_parts_of_a_budget_are_of_the_budget_until_the_sentence_ends() -> None:
+    text = "三公经费预算9万元，其中：公务接待费4万元。公务接待费3万元，出国费增加2万元，达到5万元。"
+    amounts = [(a.figure.digits, a.basis) for a in read("three", text).all(Amount)]
+    bases = [Basis.BUDGET, Basis.BUDGET, Basis.CURRENT, Basis.CURRENT]
+    assert amounts == list(zip("9435", bases, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("entity", "plain"), [("", [True, False]), ("甲市乙局", [True, True]), ("丁委", [True, False])]
+)
+def test_amounts_of_another_body_are_not_the_disclosures(entity: str, plain: list[bool]) -> None:
+    others = "" if entity else "丙丁部2020年经费1万元。"
+    told = f"财政拨款收入9万元。甲市乙局2020年财政拨款收入5万元。{others}"
+    section = Section(TITLES["other"], "一", 1, "narrative", (Passage(told),))
+    read_ = narrative_of(Disclosure(entity or None, 2020, sections=(section,)))
+    assert [a.subject.plain for a in read_.all(Amount)][:2] == plain
+
+
+def test_spending_told_with_its_counts_is_not_the_years() -> None:
+    section = Section(
+        "公务接待费", "二", 1, "narrative", (Passage("接待5批次，60人，共计支出3万元。"),)
+    )
+    (amount,) = narrative_of(Disclosure("某局", 2020, sections=(section,))).all(Amount)
+    assert (amount.subject.key, amount.subject.plain) == ("公务接待费", False)
+
+
+def test_an_amount_of_something_else_is_no_whole() -> None:
+    text = "甲税当月3万元，下降5%；累计30万元，占比80%。乙专项9万元，其中：丙项6万元，占67%。"
+    wholes = [[w.figure.digits for w in share.before] for share in read("other", text).all(Share)]
+    assert wholes == [[], ["9"]]
+
+
+def test_an_ordinal_within_a_passage_ends_the_reason_before_it() -> None:
+    text = "三公经费9万元，主要原因是修车，二、公务接待费3万元，与上年持平。"
+    level = one(read("three", text), Comparison)
+    assert isinstance(level, Comparison)
+    assert level.subject.key == "公务接待费"
 
 
 def test_a_rate_without_its_sign() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pickle
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -13,8 +14,9 @@ import pytest
 from attrs import evolve
 
 import budgetdisclosure as bd
-from budgetdisclosure.errors import ModelError
+from budgetdisclosure.errors import ModelError, ReadingError
 from budgetdisclosure.many import audit_many, read_many
+from budgetdisclosure.reading import portions
 from budgetdisclosure.rules import Rule, audit
 from budgetdisclosure.rules.rule import _REGISTRY
 
@@ -70,6 +72,60 @@ def test_each_disclosure_of_a_folder_has_its_outcome(
     assert [one.result.disclosure for one in audited if one.result] == [
         one.result for one in read if one.result
     ]
+
+
+def by_file(made: Iterable[bd.Disclosure | None]) -> dict[str, bd.Disclosure]:
+    """Disclosures by their names, with all that was remarked in one order."""
+    return {
+        str(one.file): evolve(one, remarks=tuple(sorted(one.remarks, key=str)))
+        for one in made
+        if one is not None
+    }
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_large_folder_reads_as_a_small_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """Disclosure by disclosure it gives the same: text and tables apart, zips, what is junk."""
+    whole = (folder / "c.txt").read_text("utf-8")
+    (folder / "c.txt").unlink()
+    zipped(folder).rename(folder / "d.zip")  # the other two once more, which stay apart
+    cut = whole.index("收入支出决算总表\n")
+    (folder / "表").mkdir()
+    (folder / "表" / "c2.txt").write_text(whole[cut:], "utf-8")
+    (folder / "c1.txt").write_text(whole[:cut], "utf-8")
+    (folder / "e.pdf").write_bytes(b"%PDF-1.4 cut off")
+    (folder / "Thumbs.db").write_bytes(b"x")
+    small = bd.read_all(folder)
+    monkeypatch.setattr(portions, "LARGE", 2)
+    outcomes = list(read_many([folder], jobs=jobs))
+    assert [one.error for one in outcomes] == [None] * len(small)
+    assert {one.source for one in outcomes} == {folder}
+    large = [one.result for one in outcomes]
+    assert [one.file for one in large if one] == [one.file for one in small]
+    assert by_file(large) == by_file(small)
+    assert any("c1.txt" in str(one.file) and "c2.txt" in str(one.file) for one in small)
+
+
+def test_a_large_folder_with_what_was_written_as_data(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disclosure on record as JSON is one by itself, there too."""
+    bd.write(bd.read(folder / "a.txt"), folder / "on-record.json")
+    small = bd.read_all(folder)
+    monkeypatch.setattr(portions, "LARGE", 2)
+    assert by_file(one.result for one in read_many([folder])) == by_file(small)
+
+
+def test_a_large_folder_of_nothing_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a small one does."""
+    for number in range(4):
+        (tmp_path / f"{number}.pdf").write_bytes(b"%PDF-1.4 cut off")
+    monkeypatch.setattr(portions, "LARGE", 2)
+    (outcome,) = read_many([tmp_path])
+    assert outcome.source == tmp_path
+    assert isinstance(outcome.error, ReadingError)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

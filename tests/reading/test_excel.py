@@ -201,6 +201,19 @@ def test_titles_and_notes_of_an_unframed_sheet_are_paragraphs() -> None:
     )
 
 
+def test_a_name_merged_over_the_keys_of_an_unframed_sheet_is_a_row() -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in (["编码", "名称", "金额", "备注"], ["208", "社保", 1.5, None], ["合计"]):
+        sheet.append(row)
+    sheet.merge_cells("A3:B3")
+    sheet.append(["本表无数据"])
+    sheet.merge_cells("A4:D4")
+    document = read_xlsx(saved(book))
+    assert [p.text for p in document.paragraphs] == ["Sheet", "本表无数据"]
+    assert document.grids[0].height == 3
+
+
 def test_framed_blank_rows_do_not_cut_a_table() -> None:
     cells = {(0, 0, 1, 1): "项目", (0, 1, 1, 1): "金额", (4, 0, 1, 1): "合计", (4, 1, 1, 1): "1"}
     (grid,) = read_xlsx(xlsx_table(5, 2, cells)).grids

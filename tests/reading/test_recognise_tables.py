@@ -309,6 +309,22 @@ def test_last_year_in_a_budget_is_not_this_year() -> None:
     assert {extra.label for extra in table["205"].extras} == {"2025年执行数", "2026年比2025年增减"}
 
 
+def test_a_second_row_of_headings_may_begin_with_a_subtotal_and_print_no_known_word() -> None:
+    rows = [
+        ["项目", "资产总额", "固定资产", "", "", "在建工程"],
+        ["", "", "小计", "房屋构筑物", "单价200万以上设备", ""],
+        ["合计", "9.00", "6.00", "4.00", "2.00", "3.00"],
+    ]
+    (table,) = read("国有资产使用情况表", "单位：万元", grid(rows)).others
+    assert {name: figure.digits for name, figure in table.lines[0].figures().items()} == {
+        "资产总额": "9.00",
+        "固定资产/小计": "6.00",
+        "固定资产/房屋构筑物": "4.00",
+        "固定资产/单价200万以上设备": "2.00",
+        "在建工程": "3.00",
+    }
+
+
 def test_units_are_each_tables_own_and_each_columns() -> None:
     yuan = grid([["科目编码", "科目名称", "合计"], ["208", "社会保障和就业支出", "12,345"]])
     own = grid([["项目名称", "金额（亿元）", "占比"], ["某项目", "1.20", "12.5%"]])

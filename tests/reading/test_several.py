@@ -21,6 +21,7 @@ from budgetdisclosure.model import FORMS, Disclosure, Table
 from budgetdisclosure.reading import read, read_all, read_document, recognise
 from budgetdisclosure.reading.document import Document, joined
 from budgetdisclosure.reading.recognise.several import disclosures_in
+from budgetdisclosure.reading.recognise.stated import Alike, same_body
 from budgetdisclosure.report.terminal import render
 from budgetdisclosure.rules import audit
 from budgetdisclosure.testing import FACTS, Seeded, make_ledger
@@ -230,6 +231,14 @@ def real(shared: Path) -> list[Document]:
 def apart(documents: Sequence[Document]) -> set[str | None]:
     together = evolve(joined(documents), source="文件夹")
     return {one.source for one in disclosures_in(together)}
+
+
+@given(st.lists(st.text("市县局国资委(本)", max_size=6).map("甲{}".format), max_size=8))
+def test_names_are_told_alike_as_when_all_are_compared(names: list[str]) -> None:
+    """Few of thousands are compared with a name, and no other would have been alike."""
+    alike = Alike.of(names)
+    for name in names:
+        assert alike.to(name) == {other for other in names if same_body(name, other)}
 
 
 @pytest.mark.real

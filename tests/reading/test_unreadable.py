@@ -56,6 +56,33 @@ def test_a_garbled_amount_is_found_and_accuses_nobody(span: tuple[int, int], how
     assert any(bad.split()[0] in piece.text for piece in disclosure.unplaced)
 
 
+SAID = """某某局2020年度部门决算
+一、收入决算情况说明
+本年收入合计46.50万元，其中：财政拨款收入40.25万元，占86.56%；其他收入6.25万元，占13.44%。
+二、支出决算情况说明
+本年支出合计44.00万元，其中：基本支出30.00万元，占68.18%；项目支出14.00万元，占31.82%。
+"""
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.sampled_from([match.span() for match in re.finditer(r"[\d.]+(?=万元)", SAID)]),
+    st.sampled_from(["1,0,{}", "l{}", "{}.0", "1,{}"]),
+)
+def test_a_garbled_amount_of_the_text_is_found_and_accuses_nobody(
+    span: tuple[int, int], how: str
+) -> None:
+    start, end = span
+    bad = how.format(SAID[start:end])
+    found = audit(read((SAID[:start] + bad + SAID[end:]).encode()), prove=False).findings
+    (own,) = (one for one in found if one.severity.value == "error")
+    assert (own.rule.id, own.place and own.place.line) == (
+        "DIS-033",
+        SAID.count("\n", 0, start) + 1,
+    )
+    assert bad in own.message.zh
+
+
 @pytest.mark.parametrize(
     "text", ["12,34", "l2.3", "1 234.50", "=SUM(A1:A9)", "#REF!", "1O.5", "涉密"]
 )

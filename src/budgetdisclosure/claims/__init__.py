@@ -21,6 +21,7 @@ from budgetdisclosure.claims.claim import (
     Score,
     Share,
     Subject,
+    Unreadable,
     Unsigned,
 )
 from budgetdisclosure.claims.narrative import Narrative, Statement, narrative_of
@@ -49,6 +50,7 @@ __all__ = [
     "Share",
     "Statement",
     "Subject",
+    "Unreadable",
     "Unsigned",
     "is_adjusted",
     "meant_by",

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
 
 _ROUGH: Final = re.compile(
-    r"(?:均|各|略|同步|相应|分别|有所|稍|全部|[相对]?比较?|按?(?:同|可比)口径(?:比较|计算)?|，)+$"
+    r"(?:均|各|略|同步|相应|分别|有所|稍|全部|[相对可]?比较?|相|按?(?:同|可比)口径(?:比较|计算)?|，)+$"
 )
+_BEHIND: Final = re.compile(r"^(?:相比较?|比较|对比)(?=.)")
+"""What a comparison may end in before it names its subject: 与上年相比收入减少."""
+_LAST: Final = re.compile("^(?:上一?年度?|去年)")
+_DIGITS: Final = re.compile(r"[\d.，]*")
 _BASE_WORDS: Final = re.compile(r"(?:支出|收入)?(?:决算|预算|执行)数?$")
 _BASE_ALONE: Final = re.compile(r"(?:决算|预算|执行)数?$")
 _LATER_BUDGET: Final = re.compile(r"[^，。；：\d]{0,24}?(?P<which>年初|全年|调整后|调整)?预算")
@@ -71,12 +75,19 @@ def told_subject(reader: Reader, words: str) -> Subject | None:
     compared = bases_in(words)
     parts = [words[compared[-1].end() :], words[: compared[-1].start()]] if compared else [words]
     for part in parts:
-        words = _ROUGH.sub("", part.strip("，：； "))
-        subject = None if words in _VAGUE else _named(reader, words)
+        words = _ROUGH.sub("", _BEHIND.sub("", part.strip("，：； ")))
+        subject = None if words in _VAGUE or _DIGITS.fullmatch(words) else _named(reader, words)
         if subject is None:
             continue
-        return reader.subject if _is_in_hand(reader, subject) else subject
+        own = _is_in_hand(reader, subject) or is_side_in_hand(reader, subject)
+        return reader.subject if own else subject
     return None
+
+
+def is_side_in_hand(reader: Reader, subject: Subject) -> bool:
+    """Whether 收入 or 支出 alone, or 上年收入, is the whole of that side in hand: 收入总计."""
+    side = _LAST.sub("", subject.words)
+    return side in ("收入", "支出") and reader.subject.key.endswith((f"{side}总计", f"{side}合计"))
 
 
 def _is_in_hand(reader: Reader, subject: Subject) -> bool:

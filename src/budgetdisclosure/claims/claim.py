@@ -239,6 +239,15 @@ class Unsigned:
     amount: bool = False
 
 
+@frozen
+class Unreadable:
+    """What stands where an amount or a percentage should and is no number (不是数)."""
+
+    said: Said
+    subject: Subject
+    figure: Figure
+
+
 Claim = (
     Amount
     | Share
@@ -253,4 +262,5 @@ Claim = (
     | Named
     | Dated
     | Unsigned
+    | Unreadable
 )

@@ -10,11 +10,15 @@ from attrs import frozen
 
 from budgetdisclosure.claims.digits import Number, NumberKind
 
-_MARK: Final = re.compile(r"[，。；：！？、（）\n]")
+_MARK: Final = re.compile(r"[，。；：！？、（）\n]|(?<=[元%])\.(?=[\u4e00-\u9fff]|$)")
+"""A point behind an amount, and before no digit, ends a sentence: 收入9万元.其中…."""
 _BRACKET: Final = re.compile(r"[（）\n]")
 _BLANK: Final = re.compile(r"〔[^〔〕\n]*〕")
 """What is left for a person to fill in is one word, whatever marks its name has."""
-_TELLING: Final = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT)
+_TELLING: Final = (
+    *(NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT),
+    NumberKind.ILLEGIBLE,
+)
 ENDS: Final = frozenset("。！？\n")
 
 
@@ -88,7 +92,7 @@ def _marks(text: str, numbers: Sequence[Number]) -> Iterator[tuple[int, str]]:
         if start <= at <= end or at in inside:
             continue
         if mark != "、" or at in ends or _behind_bracket(text, at, ends):
-            yield at, mark
+            yield at, "。" if mark == "." else mark
 
 
 def _behind_bracket(text: str, at: int, ends: set[int]) -> bool:

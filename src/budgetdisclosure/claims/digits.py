@@ -14,6 +14,7 @@ from typing import Final
 from attrs import frozen
 
 from budgetdisclosure.amounts import Unit
+from budgetdisclosure.claims.illegible import Illegible, illegible_in
 
 
 class NumberKind(Enum):
@@ -32,11 +33,13 @@ class NumberKind(Enum):
     CODE = "code"
     """A classification code in brackets (科目编码)."""
     THRESHOLD = "threshold"
-    """A limit in a name: 单价100万元以上 (限额)."""
+    """A limit in a name, or an amount only roughly told: 单价100万元以上, 2亿余元 (限额、约数)."""
     MARK = "mark"
     """Numbering, document numbers, telephone numbers: nothing is counted (编号)."""
     BARE = "bare"
     """A number with nothing to say what it counts."""
+    ILLEGIBLE = "illegible"
+    """What stands where an amount or a percentage should and is no number (不是数)."""
 
 
 @frozen
@@ -54,7 +57,7 @@ class Number:
     @property
     def value(self) -> Decimal:
         """The number itself."""
-        return Decimal(self.digits.replace("，", ""))
+        return Decimal(self.digits.replace("，", "").replace(" ", ""))
 
     @property
     def places(self) -> int:
@@ -64,20 +67,24 @@ class Number:
 
 _UNITS: Final = {unit.label: unit for unit in Unit} | {"万": Unit.WAN, "亿": Unit.YI}
 _NUMBER: Final = re.compile(
-    r"(?P<digits>\d{1,3}(?:，\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<digits>\d{1,2}(?=\.?(?:19|20)\d\d年|\.\d+\.\d+(?:[亿万千]?元|%))"  # 1.2024年: an entry's
+    r"|(?<![第图表件])\d{1,3}(?: \d{3})+(?:\.\d+)?(?=(?:百万|[亿万千])?元)"
+    r"|(?!\d{1,3}(?:，\d{3})+[类款])\d{1,3}(?:，\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:(?P<money>百万元|亿元|万元|千元|元)|(?P<percent>[%‰]))?",
     re.ASCII,
 )
+_ROUGHLY: Final = re.compile(r"(?:多|余|来)?(?:万亿|[亿万千百])?(?:多|余)?元")
+"""What makes an amount one that nobody printed: 2亿余元, 1.2万亿元."""
 _MULTIPLE: Final = re.compile(r"(?:多|余|来)?(?:万|亿|千|百)?(?:多|余)?")
 _SCORED: Final = re.compile(r"[得评总]分(?:为|是|：)?$")
-_LIMIT: Final = re.compile(r"（?(?:含|以上|以下|以内)")
+_LIMIT: Final = re.compile(r"（含）|含?以[上下内]|（(?:含)?以[上下内]")
 _ROUGH: Final = re.compile(r"(?:以上|以下|以内|左右|上下)")
 _MONTHS: Final = re.compile(r"[-—~至]\d{1,2}[月日号]")
 _CODED: Final = re.compile(r"-[\u4e00-\u9fff]")
 _OF_DAY: Final = ("月", "日", "号")
 _REFERENCE: Final = "〔《第№图表"
 _OF_MONEY: Final = re.compile(
-    r"(?:收入|支出|经费|费|资金|预算|决算|金额|结转|结余|增加|减少|为|共计)$"
+    r"(?:收入|支出|经费|费|资金|预算|决算|金额|结转|结余|增加|减少|为|计|总额)$"
 )
 _ZERO: Final = re.compile(r"(?:收入|支出|经费|费|资金|(?:预|决)算数?|金额)(?:均?为|是)?$")
 """What a bare 0 is an amount of: 公务接待费支出为0."""
@@ -127,8 +134,13 @@ def _sharing_unit(text: str, number: Number, after: Number) -> Number:
 
 
 def _numbers(text: str) -> Iterator[Number]:
+    illegible = [_illegible(text, one) for one in illegible_in(text)]
+    yield from illegible
+    inside = {at for one in illegible for at in range(one.start, one.stop)}
     for match in _NUMBER.finditer(text):
         start, stop, end = match.start(), match.end("digits"), match.end()
+        if start in inside:
+            continue
         digits = match["digits"]
         if match["money"]:
             limit = _LIMIT.match(text, end)
@@ -141,6 +153,12 @@ def _numbers(text: str) -> Iterator[Number]:
             yield Number(kind, digits, start, stop, end, None, match["percent"])
         else:
             yield _plain_number(text, digits, start, stop)
+
+
+def _illegible(text: str, one: Illegible) -> Number:
+    end, unit = one.stop + len(one.unit), _UNITS.get(one.unit)
+    digits = text[one.start : one.stop]
+    return Number(NumberKind.ILLEGIBLE, digits, one.start, one.stop, end, unit, one.unit)
 
 
 def _plain_number(text: str, digits: str, start: int, stop: int) -> Number:
@@ -161,6 +179,9 @@ def _plain_number(text: str, digits: str, start: int, stop: int) -> Number:
 def _measured(text: str, digits: str, start: int, stop: int) -> Number | None:
     """A number with a measure word behind it, or with 万 or 多 and nothing more."""
     at, measure = stop, _measure(text, stop)
+    rough = _ROUGHLY.match(text, stop)
+    if rough:
+        return Number(NumberKind.THRESHOLD, digits, start, stop, rough.end(), None, rough[0])
     if not measure or measure in "多余":
         multiple = _MULTIPLE.match(text, stop)
         at = multiple.end() if multiple else stop
@@ -180,7 +201,7 @@ def _unmeasured(text: str, digits: str, start: int, stop: int) -> Number:
     if not digits.strip("0.") and _ZERO.search(text, max(0, start - 8), start):
         return Number(NumberKind.MONEY, digits, start, stop, stop, Unit.WAN)
     after = text[stop : stop + 1]
-    named = "\u4e00" <= after <= "\u9fff"  # 211工程: a number in a name
+    named = "\u4e00" <= after <= "\u9fff" and digits.isdigit()  # 211工程: a number in a name
     return Number(NumberKind.MARK if named else NumberKind.BARE, digits, start, stop, stop)
 
 
@@ -213,7 +234,7 @@ def _is_mark(text: str, digits: str, start: int, stop: int) -> bool:
     if _MONTHS.match(text, stop) or (len(digits) in (3, 5, 7) and _CODED.match(text, stop)):
         return True
     opens = start == 0 or before in tuple("。；：（") or text[start - 1].isspace()
-    return opens and digits.isdigit() and len(digits) <= 3 and after in tuple(".、）．")
+    return opens and digits.isdigit() and len(digits) <= 3 and after in tuple(".、）．，")
 
 
 def _measure(text: str, at: int) -> str:

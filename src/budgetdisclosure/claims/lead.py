@@ -14,6 +14,7 @@ from budgetdisclosure.claims.names import Names, key_of
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|年末|年底|(?=预算|决算|安排|$))")
 _LAST: Final = re.compile(r"(?:上一年度|上一年|上年度|上年|去年)(?!结转|结余|实户|财政拨款结转)")
 _INNER_YEAR: Final = re.compile(r"(?<=.)(?:19|20)\d\d(?:年度?|(?=预算|决算))")
+_COPULA: Final = re.compile(r"(?:均|各|分别)?(?:为|是|达到)?(?:约|近)?$")
 _COUNTED: Final = re.compile(r"^\d{1,2}[.、．]?(?=[^\d年])")
 _ASIDE: Final = re.compile(r"（[^（）]{3,40}）")
 _CALLED: Final = re.compile(
@@ -42,6 +43,8 @@ _PASSED: Final = (
     ),
     *("本年度", "本年", "当年", "全年", "年度", "今年", "截至", "截止", "年底", "年末", "度", "年"),
     *("本部门", "本单位", "我单位", "我部门", "我校", "我局", "我委", "我院", "我中心", "学校"),
+    *(f"我{body}" for body in "部署办处所站队馆厅会社镇乡街区县市省"),
+    *("我街道", "我园", "财政预算拨款"),
     *("本级", "机关", "部门", "单位", "汇总", "所属", "各", "预算", "决算", "总体", "合计", "共计"),
     *("财政拨款", "一般公共预算财政拨款", "一般公共预算拨款", "一般公共预算", "财政性资金", "财政"),
     *("安排", "使用", "用于", "发生", "开支", "完成", "实际", "共", "均", "收", "支", "组织"),
@@ -77,9 +80,10 @@ _PASSED_KEYS: Final = re.compile(
 )
 GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款", "本年支出", "本年收入"})
 _WHOLE: Final = ("本年收入合计", "本年支出合计")
-_REGION: Final = re.compile("全[省市县区州盟旗镇乡国]")
+_REGION: Final = re.compile("全[省市县区州盟旗镇乡国]|我[省市县区镇乡]")
 _BODY: Final = re.compile(
-    "(?:局|委员会|办公室|中心|大学|学院|学校|医院|站|队|处|厅|街道|办事处|镇|乡|公司|集团)$"
+    "(?:局|委员会|办公室|中心|大学|学院|学校|医院|站|队|处|厅|街道|办事处|镇|乡|公司|集团"
+    "|(?<![本全各我])(?:部|委|署|院))$"
 )
 _BELOW: Final = re.compile("(?<![及和与、级关])(?:所属|下属|直属)")
 """所属某中心 is not the unit itself; 本部门及所属单位 is."""
@@ -141,7 +145,12 @@ def _best(words: str, names: Names, entity: str) -> Subject | None:
     verb = grammar.VERB.read(words)
     total = grammar.TOTAL.read(words)
     tries = [words, *(words[: found.start()] for found in (verb, total) if found)]
-    return _first_known(tries, names, entity)
+    if verb and not words[: verb.start()].strip("，、： "):  # 达到近5亿元: nothing is named
+        return None
+    found = _first_known(tries, names, entity)
+    if found is None or (found.key and found.plain):
+        return found
+    return subject_of(_COPULA.sub("", words), names, entity) or found
 
 
 def read_year(words: str) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from budgetdisclosure.claims import changes
-from budgetdisclosure.claims.claim import Amount, Basis, Claim, Count, Subject
+from budgetdisclosure.claims.claim import Amount, Basis, Change, Claim, Count, Subject
 from budgetdisclosure.claims.clauses import Clause
 from budgetdisclosure.claims.digits import Number
 from budgetdisclosure.claims.lead import GENERIC, Lead, is_others, read_lead
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
 
 _FUNDS: Final = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营")
+_NARROW: Final = {
+    "travel": "因公出国费",
+    "vehicles": "公务用车",
+    "reception": "公务接待费",
+    **dict.fromkeys(("three_public", "operating", "procurement", "assets"), ""),
+}
+"""Sections where 支出 alone is never that of the whole year, and what it is of."""
+_SPENT: Final = re.compile(r"[，、\s]*(?:共计?|合计|总计|累计|实际)?支出(?:为|了)?")
+_REACHED: Final = re.compile(r"[，、\s]*达到?")
 _INFLOW: Final = ("收入", "结转", "结余", "收入合计", "收入总计")
 
 
@@ -37,6 +46,7 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
     subject = _narrowed(reader, whose)
     if reader.explains and read.subject and read.subject.plain and clause.opened == "；":
         reader.explains = False
+    reader.parts_of = reader.parts_of if read.basis is Basis.CURRENT else None
     basis = _basis(reader, read)
     if not reader.explains:
         _leave_item(reader, read)
@@ -49,6 +59,7 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
         reader.amounts[basis] = amount
         reader.first = _outturn_of(reader.first, amount)
         reader.opening = _outturn_of(reader.opening, amount)
+    reader.entered = amount if reader.explains and clause.opened == "；" else None
     other = basis in (Basis.PRIOR, Basis.LATER) and reader.base is None
     reader.stale = amount if other else None
     reader.change_at, reader.of_which = None, False
@@ -96,14 +107,18 @@ def _leave_item(reader: Reader, read: Lead) -> None:
 
 def _whose(reader: Reader, read: Lead, lead: str) -> Subject:
     """The subject of an amount: the one named, or the one in hand."""
+    if reader.here.role in _NARROW and _is_spending(reader, read, lead):
+        return Subject("支出", _NARROW[reader.here.role], plain=False)
     if read.subject is not None:
-        return reader.meant(read.subject)
+        again = read.basis is Basis.PRIOR and changes.is_side_in_hand(reader, read.subject)
+        return reader.subject if again else reader.meant(read.subject)
     if lead.lstrip("，、：").startswith("其中"):
         return Subject("其中", plain=False)
+    if _REACHED.match(lead):
+        return _changed(reader) or Subject("达到", plain=False)
     if read.side.endswith("收入"):
         return reader.meant(Subject(read.side, "本年收入合计"))
-    unsaid = reader.within is None and (not reader.subject.key or _is_inflow(reader))
-    if read.side.endswith("支出") and unsaid:
+    if read.side.endswith("支出") and _is_unsaid(reader):
         return reader.meant(Subject(read.side, "本年支出合计"))
     last = reader.claims[-1] if reader.claims else None
     if (
@@ -113,6 +128,25 @@ def _whose(reader: Reader, read: Lead, lead: str) -> Subject:
     ):
         return Subject(last.subject.words, plain=False)
     return reader.subject
+
+
+def _is_unsaid(reader: Reader) -> bool:
+    """Whether nothing in hand is spent: what 支出 alone is of must be supposed."""
+    return reader.within is None and (not reader.subject.key or _is_inflow(reader))
+
+
+def _is_spending(reader: Reader, read: Lead, lead: str) -> bool:
+    """Whether words say no more than that money was spent: 接待5批次，共支出3万元."""
+    if read.subject is None:
+        return read.side.endswith("支出") and _is_unsaid(reader)
+    return _SPENT.fullmatch(lead) is not None
+
+
+def _changed(reader: Reader) -> Subject | None:
+    """Whose change was told last in the sentence: 增加5万元，达到9万元."""
+    last = reader.claims[-1] if reader.claims else None
+    told = isinstance(last, Change) and last.said.sentence == reader.sentence
+    return last.subject if told and isinstance(last, Change) else None
 
 
 def _is_inflow(reader: Reader) -> bool:
@@ -125,6 +159,8 @@ def _basis(reader: Reader, read: Lead) -> Basis:
         return Basis.PRIOR if year < reader.year else Basis.LATER
     if reader.budget and read.basis.is_budget:
         return Basis.CURRENT
+    if read.basis is Basis.CURRENT and reader.parts_of is not None:
+        return reader.parts_of
     return read.basis
 
 

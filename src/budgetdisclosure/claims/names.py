@@ -153,6 +153,7 @@ def names_of(disclosure: Disclosure) -> Names:
         for line in table.all_lines()
         if line.name and not _sums_up(line) and len(name := row_name(line.name)) > 1
     }
+    own.pop(key_of(disclosure.entity or ""), None)  # whose the amounts are is not what they are
     categories = _categories(disclosure.fiscal_year or LAST_YEAR)
     stems = {key.removesuffix("支出"): name for key, name in categories.items()}
     short = {stem: name for stem, name in stems.items() if len(stem) > _SHORTEST}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeVar
 
 from attrs import evolve, field, frozen
@@ -27,6 +27,11 @@ _INLINE: Final = re.compile(
 _APART: Final = ("three_public", "procurement", "operating", "assets", "fund", "capital")
 _GUESSED: Final = ("overall", "income", "expenditure", "appropriation", "general", "basic")
 _YEAR: Final = re.compile(r"(20\d\d)年")
+_NAMED: Final = re.compile(
+    r"(?:^|[，。；：])(?P<body>[\u4e00-\u9fff]{2,16}(?:局|厅|委|(?<![本全各我])部|署|委员会|办公室))(?=20\d\d年)"
+)
+_SEVERAL: Final = "∅"
+"""The entity of a text about several bodies: the name of none of them."""
 _OPENING: Final = re.compile(r"[^。；\n]{0,80}?(?=\d[\d，.]*(?:亿|万|千|百万)?元|。|$)")
 _TOLD: Final = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE)
 C = TypeVar("C")
@@ -89,10 +94,9 @@ def narrative_of(disclosure: Disclosure) -> Narrative:
 def read_narrative(disclosure: Disclosure) -> Narrative:
     """As ``narrative_of``, reading anew."""
     names = names_of(disclosure)
-    reader = Reader(
-        names, disclosure.entity or "", disclosure.fiscal_year, disclosure.kind is Kind.BUDGET
-    )
     statements = tuple(statements_of(disclosure))
+    entity = disclosure.entity or _speaker(statements)
+    reader = Reader(names, entity, disclosure.fiscal_year, disclosure.kind is Kind.BUDGET)
     last = None
     for statement in statements:
         if statement.part in _SKIPPED or statement.said.role in _UNREAD:
@@ -103,6 +107,13 @@ def read_narrative(disclosure: Disclosure) -> Narrative:
             last = key
         reader.passage(statement.text, statement.said)
     return Narrative(statements, tuple(reader.claims), tuple(reader.numbers), names)
+
+
+def _speaker(statements: Iterable[Statement]) -> str:
+    """The one body that a text without an entity names before its years; of several, none is it."""
+    told = (match for one in statements for match in _NAMED.finditer(one.text.text))
+    bodies = {match["body"] for match in told}
+    return bodies.pop() if len(bodies) == 1 else _SEVERAL if bodies else ""
 
 
 def statements_of(disclosure: Disclosure) -> Iterator[Statement]:
@@ -147,7 +158,8 @@ def _guess(text: str, before: str) -> str:
     """
     match = _OPENING.match(text)
     role = role_of(match[0]) if match else ""
-    return role if role in _APART or (role in _GUESSED and not before) else before
+    whole = role == "appropriation" and match is not None and "收支" in match[0]
+    return role if role in _APART or whole or (role in _GUESSED and not before) else before
 
 
 def _section(section: Section, outer: str, attached: str) -> Iterator[Statement]:

@@ -160,8 +160,13 @@ def _parts_words(text: str, match: re.Match[str]) -> bool:
 
 
 @cache
-def _table() -> dict[int, str]:
+def simplified() -> dict[str, str]:
+    """The traditional characters of ``data/traditional.csv``, each with its simplified one."""
     path = files("budgetdisclosure.claims") / "data" / "traditional.csv"
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    characters = {row["traditional"]: row["simplified"] for row in rows}
-    return str.maketrans({**characters, **_PUNCTUATION})
+    return {row["traditional"]: row["simplified"] for row in rows}
+
+
+@cache
+def _table() -> dict[int, str]:
+    return str.maketrans({**simplified(), **_PUNCTUATION})

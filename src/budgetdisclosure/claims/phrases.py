@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.claims import grammar
 from budgetdisclosure.claims.changes import base_of, bases_in, budget_of, is_base, told_subject
-from budgetdisclosure.claims.claim import Basis, Change, Comparison, Dated, Listing, NoData
+from budgetdisclosure.claims.claim import Amount, Basis, Change, Comparison, Dated, Listing, NoData
 from budgetdisclosure.claims.clauses import Clause
 from budgetdisclosure.claims.digits import Number, NumberKind
 from budgetdisclosure.claims.reasons import explained
@@ -84,6 +84,10 @@ def _compared(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     reader.compared = told_subject(reader, before) if before.strip() else reader.compared
     if not before.strip() and reader.explains:
         reader.explains = False
+        entered = reader.entered
+        if entered is not None and entered is reader.claims[-1]:
+            reader.turn_to(entered.subject)
+            reader.amounts[entered.basis] = entered
 
 
 def _comparison(reader: Reader, event: Event, clause: Clause, words: str) -> None:
@@ -177,6 +181,9 @@ def _of_which(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     if parent is not None and not reader.explains:
         reader.parents = [*reader.parents[-_DEEPEST:], (clause.depth, parent)]
         reader.parent_at = reader.sentence
+    last = reader.claims[-1] if reader.claims else None
+    if parent is None and isinstance(last, Amount) and last.said.sentence == reader.sentence:
+        reader.parts_of = last.basis if not reader.explains else None
     reader.of_which = True
 
 

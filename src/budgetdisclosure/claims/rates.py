@@ -73,6 +73,11 @@ def _completion(
     return reader.put(Completion(said, subject, percentage, meant, outturn, budgets))
 
 
+def _is_whole(reader: Reader, amount: Amount) -> bool:
+    """Whether an amount is told as a whole (其中), or is one of the whole disclosure."""
+    return amount.subject.plain or any(amount is parent for _, parent in reader.parents)
+
+
 def _share(reader: Reader, percentage: Percentage, said: Said, before: str, whole: str) -> Claim:
     named = reader.known(before)
     if named is None:
@@ -83,6 +88,8 @@ def _share(reader: Reader, percentage: Percentage, said: Said, before: str, whol
     if named is None and reader.describes:
         said = evolve(said, explains=False)  # 其他收入9万元，主要是捐赠，占总收入的2%
     wholes = tuple(one for one in reader.wholes() if one is not part)
+    if not whole and part is not None and not part.subject.plain:
+        wholes = tuple(one for one in wholes if _is_whole(reader, one))
     if reader.others_at == reader.sentence and not (part and part.said.sentence == reader.sentence):
         subject, part = evolve(subject, plain=False), None
     if part is not None and not whole:

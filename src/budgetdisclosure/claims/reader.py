@@ -8,17 +8,14 @@ from typing import Final
 from attrs import define, field
 
 from budgetdisclosure.amounts import Figure, Percentage, Unit
-from budgetdisclosure.claims import grammar, money, phrases, rates
+from budgetdisclosure.claims import counts, grammar, money, phrases, rates
 from budgetdisclosure.claims.claim import (
     Amount,
     Basis,
     Claim,
-    Count,
     Named,
     Said,
-    Score,
     Subject,
-    Unsigned,
 )
 from budgetdisclosure.claims.clauses import ENDS, Clause, clauses_of
 from budgetdisclosure.claims.digits import Number, NumberKind, numbers_of
@@ -35,15 +32,21 @@ _HEAD: Final = re.compile(
     r"(?:支出|预算|决算)?(?:情况)?(?:说明)?$"
 )
 _NUMBERED: Final = re.compile(r"\d{1,3}[.、．]|（\d{1,3}）|·")
+_CALLED: Final = re.compile(rf"（以下简?称(?:{grammar.UP}|{grammar.DOWN}|预算|决算)）")
+"""What says how a word is used from here on: 比上年增长（以下简称增长）7.2%."""
+_ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])")
+"""What opens an entry of a list, be it in the middle of a passage: ，三、公务接待费5万元."""
 _MORE_NUMBERS: Final = re.compile(rf"[、，和及]{{1,2}}\d|[和及](?:{grammar.UP}|{grammar.DOWN})\d")
-_NOUN: Final = re.compile(r"[^，。；：、（）\d]{0,12}")
 _USE: Final = re.compile(r"用于：$")
 _OPEN: Final = re.compile(
     r"(?P<lead>.{2,90}?)(?:(?:〔[^〕]*〕|[A-Za-z×○〇_＊*]{1,8})[亿万千]?元?|[亿万千]?元)"
 )
 """An amount that nobody filled in: 公务接待费支出预算为____万元."""
 _CUTTING: Final = frozenset(
-    {NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE}
+    {
+        *(NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE),
+        NumberKind.ILLEGIBLE,
+    }
 )
 _SIDES: Final = {
     "收支总计": ("支出总计", "收入总计"),
@@ -73,6 +76,9 @@ class Reader:
     numbers: list[tuple[Number, Claim | None]] = field(factory=list)
     here: Said = field(factory=Said)
     text: NormalText = field(factory=lambda: NormalText.of(""))
+    found: tuple[Number, ...] = ()
+    """The numbers of the passage, of which ``told`` have been read."""
+    told: int = 0
     sentence: int = 0
     explains: bool = False
     describes: bool = False
@@ -83,6 +89,8 @@ class Reader:
     parents: list[tuple[int, Amount]] = field(factory=list)
     parent_at: int = 0
     """The sentence that named the last parent: 其中."""
+    parts_of: Basis | None = None
+    """The basis of an amount whose parts are told, where it is no outturn: 预算9万元，其中…."""
     others_at: int = 0
     """The sentence that speaks of another body's amounts: 所属某中心, 全县."""
     listed: bool = False
@@ -104,6 +112,8 @@ class Reader:
     """The year that such a whole is of."""
     shared: set[int] = field(factory=set)
     """The amounts that are shares of a whole not named: no whole for those told after them."""
+    entered: Amount | None = None
+    """The last amount of a reason that a semicolon parts from it, and so may be no reason's."""
     stale: Amount | None = None
     """The last amount of another year that was told as if it were this year's."""
 
@@ -125,13 +135,14 @@ class Reader:
         self.sentence += 1
         self.parent_at = self.sentence if listed else self.parent_at
         self.explains, self.first, self.among, self.stale = False, None, "", None
+        self.parts_of = self.parts_of if listed else None
         self.outside, self.respective, self.passage_year = [], Respective(), None
         if self.waiting:
             phrases.finish_reason(self, 0)
         if _NUMBERED.match(text.text):
             self.turn_to(_NOBODY)
-        numbers = numbers_of(text.text)
-        for clause in clauses_of(text.text, numbers):
+        self.found, self.told = numbers_of(text.text), 0
+        for clause in clauses_of(text.text, self.found):
             self._clause(clause)
 
     def _is_listed(self, text: str) -> bool:
@@ -224,7 +235,7 @@ class Reader:
 
     def _clause(self, clause: Clause) -> None:
         words = clause.of(self.text.text)
-        if clause.opened in ENDS:
+        if clause.opened in ENDS or _ORDINAL.match(words):
             self._sentence(words)
         self._bracket(clause.depth)
         named = self._item(clause, words)
@@ -256,6 +267,7 @@ class Reader:
         self.explains = False
         going_on = words.startswith("其中")
         self.of_which = self.of_which and going_on
+        self.parts_of = self.parts_of if going_on else None
         if not going_on:
             self.base = self.compared = self.change_at = None
 
@@ -310,6 +322,7 @@ class Reader:
     def _number(self, number: Number, clause: Clause, done: int) -> int:
         start = max(done, clause.start, number.start - _LONGEST_LEAD)
         read = _READERS.get(number.kind)
+        self.told += 1
         lead = self._own_words(number, self.text.text[start : number.start])
         claim = read(self, number, lead, clause) if read else None
         self.numbers.append((number, claim))
@@ -319,21 +332,16 @@ class Reader:
         """The words before a number; of several names told respectively, its own."""
         if number.kind not in _CUTTING:
             return lead
-        more = _MORE_NUMBERS.match(self.text.text, number.end) is not None
-        return self.respective.words(lead, more)
+        return self.respective.words(_CALLED.sub("", lead), self._more_than(number))
 
-    def _code(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        """A code in brackets: the item whose amounts follow, in this clause or the next."""
-        subject = self.known(f"{lead}{number.digits}）")
-        if subject is None or not subject.code:
-            return None
-        self.within = subject
-        self.turn_to(subject)
-        return self.put(Named(self.at(clause.start, number.end), subject))
-
-    def _year(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        dated = phrases.date_at(self, number)
-        return None if dated is None else self.put(dated)
+    def _more_than(self, number: Number) -> int:
+        """How many numbers go on where ``number`` ends: 5万元、6万元和7万元."""
+        more = 0
+        for after in self.found[self.told :]:
+            if not _MORE_NUMBERS.match(self.text.text, number.end):
+                break
+            number, more = after, more + 1
+        return more
 
     def _percent(self, number: Number, lead: str, clause: Clause) -> Claim | None:
         said = self.at(clause.start, number.end)
@@ -346,40 +354,14 @@ class Reader:
         place = self.place_of(number, row)
         return Percentage(number.value, number.places, base, digits, place)
 
-    def _count(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        noun = _NOUN.match(self.text.text, number.end)
-        words = f"{lead[-24:]}…{noun[0]}" if noun and noun[0] else lead[-24:]
-        said = self.at(clause.start, min(clause.end, number.end + 12))
-        subject = Subject(words.strip("，、：的 "))
-        topic = self.subject.key
-        return self.put(Count(said, subject, number.value, number.measure, number.digits, topic))
-
-    def _score(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        budgets = tuple(one for basis, one in self.amounts.items() if basis.is_budget)
-        said = self.at(clause.start, number.end)
-        words = self.text.text[max(0, number.start - 24) : number.start]
-        return self.put(Score(said, Subject(words), number.value, self.own(), budgets))
-
-    def _bare(self, number: Number, lead: str, clause: Clause) -> Claim | None:
-        """A rate without its sign, or an amount without its unit: 支出决算为4.19."""
-        behind = self.text.text[number.end : number.end + 1]
-        if behind and behind not in "，。；）、":
-            return None
-        changed = grammar.CHANGE.read(lead) is not None and self.change_at is not None
-        share = grammar.SHARE.read(lead) is not None and number.value > 1 and self.own() is not None
-        rate = changed or share or grammar.COMPLETION.read(lead) is not None
-        if not rate and not (grammar.BASIS.read(lead) and "." in number.digits):
-            return None
-        said = self.at(clause.start, number.end)
-        return self.put(Unsigned(said, self.subject, number.digits, not rate))
-
 
 _READERS: Final = {
     NumberKind.MONEY: money.money,
     NumberKind.PERCENT: Reader._percent,
-    NumberKind.COUNT: Reader._count,
-    NumberKind.SCORE: Reader._score,
-    NumberKind.CODE: Reader._code,
-    NumberKind.BARE: Reader._bare,
-    NumberKind.YEAR: Reader._year,
+    NumberKind.COUNT: counts.count,
+    NumberKind.SCORE: counts.score,
+    NumberKind.CODE: counts.code,
+    NumberKind.BARE: counts.bare,
+    NumberKind.YEAR: counts.year,
+    NumberKind.ILLEGIBLE: counts.illegible,
 }

@@ -172,13 +172,15 @@ def _each_file(
 ) -> Iterator[T]:
     """What ``work`` makes of each file; one that cannot be read is complained of."""
     from budgetdisclosure.many import each
+    from budgetdisclosure.many.folders import given, portioned
 
-    files = arguments.files
-    jobs = min(arguments.jobs or os.cpu_count() or 1, len(files))
-    for number, outcome in enumerate(each(work, files, jobs=jobs)):
+    jobs, password = arguments.jobs or os.cpu_count() or 1, arguments.password
+    sources = portioned(arguments.files, jobs=jobs, password=password, progress=progress)
+    files = list(sources)
+    for number, outcome in enumerate(each(work, files, jobs=min(jobs, len(files)))):
         progress(number, files)
         if outcome.error is not None:
-            complain(outcome.error, arguments.lang, str(outcome.source))
+            complain(outcome.error, arguments.lang, os.fspath(given(outcome.source)))
             statuses.add(UNREADABLE)
         elif outcome.result is not None:
             yield outcome.result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -108,12 +109,14 @@ def complain(error: BudgetDisclosureError, language: Language, name: str = "") -
     warn(said)
 
 
-def progress(done: int, files: Sequence[str]) -> None:
+def progress(done: int, files: Sequence[str | os.PathLike[str]]) -> None:
     """A one-line bar on a terminal, for more than one file."""
     if len(files) < 2 or not sys.stderr.isatty():
         return
     filled = 30 * done // len(files)
     bar = "█" * filled + "░" * (30 - filled)
-    name = "" if done == len(files) else Path(files[done]).name
+    from budgetdisclosure.reading.portions import name_of
+
+    name = "" if done == len(files) else name_of(files[done])
     sys.stderr.write(f"\r{bar} {done}/{len(files)} {name:40.40}{'' if name else chr(10)}")
     sys.stderr.flush()

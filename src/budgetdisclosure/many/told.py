@@ -14,6 +14,7 @@ from attrs import frozen
 
 from budgetdisclosure.frames import FOUND_COLUMNS, Fact, facts, findings
 from budgetdisclosure.many.each import FilePath
+from budgetdisclosure.many.folders import disclosures_of
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.reading import read_all
 from budgetdisclosure.report import render
@@ -51,7 +52,8 @@ def told(
     ``beside`` and ``units`` are others to compare with: see ``rules.audit``. ``full`` leaves
     nothing out of the text.
     """
-    made = [audit(one, beside=beside, units=units) for one in read_all(source, password=password)]
+    held = disclosures_of(source, password=password)
+    made = [audit(one, beside=beside, units=units) for one in held]
     return Told(
         made[0].disclosure.file,
         _BETWEEN[form].join(_said(one, form, language, colour, full) for one in made),
@@ -71,7 +73,7 @@ def all_in(paths: Iterable[FilePath], password: str | None) -> tuple[Disclosure,
 
 def facts_of(source: FilePath, *, password: str | None) -> list[Fact]:
     """Every printed number of a file, or of each disclosure of a folder."""
-    return [fact for one in read_all(source, password=password) for fact in facts(one)]
+    return [fact for one in disclosures_of(source, password=password) for fact in facts(one)]
 
 
 def _said(made: Audit, form: Form, language: Language, colour: bool, full: bool) -> str:

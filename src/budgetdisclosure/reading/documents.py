@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Final
 
@@ -57,7 +57,7 @@ def read_bundle(bundle: Bundle, password: str | None, progress: Progress | None)
     """The document that the parts of a source make; see ``read_document``."""
     with collector_paused():
         if len(bundle.parts) == 1 and not bundle.remarks:
-            return _read_part(bundle.parts[0], password, progress)
+            return read_part(bundle.parts[0], password, progress)
         documents, remarks, faults = _read_all(bundle, password, progress)
         if not documents:
             raise faults[0]
@@ -83,7 +83,7 @@ def _read_all(
     faults = []
     for part in bundle.parts:
         try:
-            documents.append(_read_part(part, password, progress))
+            documents.append(read_part(part, password, progress))
         except ReadingError as fault:
             faults.append(fault)
             remarks.append(Remark(fault.reason, fault.place or Place(file=part.name)))
@@ -92,14 +92,14 @@ def _read_all(
 
 def _join(bundle: Bundle, documents: list[Document], remarks: list[Remark]) -> Document:
     names = [part.name or "" for part in bundle.parts]
-    documents = [_with_what_is_there(document, names) for document in documents]
+    documents = [with_what_is_there(document, names) for document in documents]
     whole = joined(documents)
     return evolve(
         whole, source=bundle.name, remarks=(*remarks, *whole.remarks), parts=tuple(documents)
     )
 
 
-def _with_what_is_there(document: Document, names: list[str]) -> Document:
+def with_what_is_there(document: Document, names: Sequence[str]) -> Document:
     """A page without the remark on attachments that were read beside it."""
     missing = [one for one in document.attached if not any(map(one.is_named, names))]
     if len(missing) == len(document.attached):
@@ -115,7 +115,8 @@ def _with_what_is_there(document: Document, names: list[str]) -> Document:
     return evolve(document, remarks=tuple(remarks), attached=tuple(missing))
 
 
-def _read_part(part: Part, password: str | None, progress: Progress | None) -> Document:
+def read_part(part: Part, password: str | None, progress: Progress | None = None) -> Document:
+    """The document of one file; its errors name it."""
     try:
         document = _adapted(part, password, progress)
     except ReadingError as fault:

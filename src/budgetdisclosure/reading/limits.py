@@ -41,7 +41,15 @@ MAX_BLOCKS: Final = 1_000_000
 """Paragraphs and grids of one file."""
 
 
-def require(amount: int, most: int, what: Wording, place: Place | None = None) -> None:
+_SPLIT: Final = Wording(
+    "请核对文件是否完好，必要时拆分后再读取",
+    "Check that the file is sound, or split it and read the parts",
+)
+
+
+def require(
+    amount: int, most: int, what: Wording, place: Place | None = None, remedy: Wording = _SPLIT
+) -> None:
     """Refuse a file of which ``what`` comes to more than ``most``.
 
     >>> require(3, 2, Wording("表格的行列数", "the size of a grid"))
@@ -57,8 +65,5 @@ def require(amount: int, most: int, what: Wording, place: Place | None = None) -
             f"{what.en} is {amount}, above the limit of {most}",
         ),
         place=place,
-        remedy=Wording(
-            "请核对文件是否完好，必要时拆分后再读取",
-            "Check that the file is sound, or split it and read the parts",
-        ),
+        remedy=remedy,
     )

@@ -26,6 +26,10 @@ from budgetdisclosure.reading.limits import (
 from budgetdisclosure.wording import Wording
 
 SIZE: Final = Wording("文件字节数", "the size in bytes")
+_TOO_MUCH: Final = Wording(
+    "请用 read_many 或 audit 命令，它们一份一份地读，或分成几个文件夹",
+    "Use read_many or the command audit, which read one disclosure at a time, or divide it",
+)
 _COUNT: Final = Wording("文件数", "the number of files")
 _JUNK: Final = re.compile(
     r"""(^|/)(__MACOSX/|\.[^./]|~\$|thumbs\.db$|desktop\.ini$)  # of the system, or temporary
@@ -81,12 +85,26 @@ class _Gathered:
 def folder_bundle(folder: Path, password: str | None = None) -> Bundle:
     """The parts in a folder and the folders in it; links that lead out of it are not followed."""
     gathered = _Gathered(password, [], [], [])
-    named = dict(_listed(folder, gathered))
-    require(
-        sum(_size(path) for path in named.values()), MAX_UNPACKED, SIZE, Place(file=folder.name)
-    )
-    for name in _wanted(list(named), gathered):
-        _take(name, file_bytes(named[name], name), gathered, 0)
+    names = _wanted(list(_listed(folder, gathered)), gathered)
+    size = sum(_size(folder / name) for name in names)
+    require(size, MAX_UNPACKED, SIZE, Place(file=folder.name), _TOO_MUCH)
+    return _taken(folder, names, gathered)
+
+
+def folder_files(folder: Path) -> tuple[tuple[str, ...], tuple[Remark, ...]]:
+    """The files of a folder to read, by their names from it on, and remarks on all others."""
+    gathered = _Gathered(None, [], [], [])
+    return tuple(_wanted(list(_listed(folder, gathered)), gathered)), tuple(gathered.remarks)
+
+
+def some_of(folder: Path, names: Sequence[str], password: str | None = None) -> Bundle:
+    """The parts that some of a folder's files are or, if they are zips, hold."""
+    return _taken(folder, names, _Gathered(password, [], [], []))
+
+
+def _taken(folder: Path, names: Sequence[str], gathered: _Gathered) -> Bundle:
+    for name in names:
+        _take(name, file_bytes(folder / name, name), gathered, 0)
     return _bundle(folder.name, gathered)
 
 
@@ -111,7 +129,7 @@ def file_bytes(path: Path, name: str) -> Held:
         return unreadable(place)
 
 
-def _listed(folder: Path, gathered: _Gathered) -> Iterator[tuple[str, Path]]:
+def _listed(folder: Path, gathered: _Gathered) -> Iterator[str]:
     """The files of a folder by their names from it on; what leads out of it is remarked on."""
     home = folder.resolve()
 
@@ -130,7 +148,7 @@ def _listed(folder: Path, gathered: _Gathered) -> Iterator[tuple[str, Path]]:
             if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(home)):
                 gathered.refuse(_leads_away(Place(file=name)), name)
             else:
-                yield name, path
+                yield name
 
 
 def _size(path: Path) -> int:

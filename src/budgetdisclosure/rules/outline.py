@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TypeVar
 
 from budgetdisclosure.model import Line, items
@@ -28,6 +29,16 @@ SUMS = frozenset(
     }
 )
 """The rows of a summary, or of a list, that say a sum (合计、总计)."""
+_FUNDS = frozenset(
+    {
+        items.GENERAL_BUDGET_REVENUE,
+        items.GOVERNMENT_FUND_REVENUE,
+        items.STATE_CAPITAL_REVENUE,
+        items.GENERAL_BUDGET,
+        items.GOVERNMENT_FUND,
+        items.STATE_CAPITAL,
+    }
+)
 BALANCES = frozenset(
     {
         items.NON_APPROPRIATION_BALANCE_USED,
@@ -60,9 +71,11 @@ def parts(lines: Sequence[L]) -> tuple[L, ...]:
     """The rows that add up: the outermost numbered ones; sums and 其中 rows are not parts.
 
     A row whose code stands below another printed row's is a part of that row, not of the whole;
-    so is a row numbered 1. among rows without a number.
+    so is a row numbered 1. among rows without a number, and a fund below 财政拨款收入 where
+    neither is numbered.
     """
     inside = [line for line in lines if line.item not in SUMS and not is_of_which(line)]
+    inside = _without_funds(inside)
     keys = {line.key for line in inside if line.code is not None}
     inside = [line for line in inside if parent_of(line, keys) is None]
     depths = [style(line.name) for line in inside]
@@ -72,6 +85,18 @@ def parts(lines: Sequence[L]) -> tuple[L, ...]:
     return tuple(
         line for line, depth in zip(inside, depths, strict=True) if depth is None or depth == top
     )
+
+
+def _without_funds(lines: Sequence[L]) -> list[L]:
+    """The rows without the funds that 财政拨款收入 above them is made of, all unnumbered."""
+    plain = [line for line in lines if style(line.name) is None]
+    whole = next((line for line in plain if line.item == items.APPROPRIATION_REVENUE), None)
+    if whole is None:
+        return list(lines)
+    after = plain[plain.index(whole) + 1 :]
+    funds = takewhile(lambda line: line.item in _FUNDS, after)
+    own = {id(line) for line in funds}
+    return [line for line in lines if id(line) not in own]
 
 
 def gathered(lines: Sequence[L]) -> tuple[L, ...]:

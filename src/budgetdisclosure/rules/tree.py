@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TypeVar
 
 from budgetdisclosure.model import Line
@@ -20,8 +21,29 @@ def parent_of(line: Line, keys: set[str]) -> str | None:
     return code.digits if code else None
 
 
+def is_tree(lines: Sequence[Line]) -> bool:
+    """Whether no code is printed twice, so that one tree holds them."""
+    keys = [line.key for line in lines if line.code]
+    return len(set(keys)) == len(keys)
+
+
+def trees_of(lines: Sequence[L]) -> list[list[L]]:
+    """The rows whose codes make one tree: all, or where codes come again, those under each name.
+
+    A form may print the accounts of each unit under its name. Nothing where neither are trees.
+    """
+    whole = [list(lines)]
+    under = [list(rows) for coded, rows in groupby(lines, lambda line: bool(line.code)) if coded]
+    return next((found for found in (whole, under) if all(map(is_tree, found))), [])
+
+
 def families(lines: Sequence[L], depth: int) -> Iterator[tuple[L, tuple[L, ...]]]:
     """Each line at ``depth`` digits with the printed lines right below it, where there are any."""
+    for tree in trees_of(lines) or [list(lines)]:
+        yield from _families(tree, depth)
+
+
+def _families(lines: Sequence[L], depth: int) -> Iterator[tuple[L, tuple[L, ...]]]:
     coded = [line for line in lines if line.code is not None]
     keys = {line.key for line in coded}
     below: dict[str, list[L]] = {}
@@ -35,10 +57,13 @@ def families(lines: Sequence[L], depth: int) -> Iterator[tuple[L, tuple[L, ...]]
 
 
 def roots(lines: Sequence[L]) -> tuple[L, ...]:
-    """The lines with a code that no other printed line contains."""
-    coded = [line for line in lines if line.code is not None]
-    keys = {line.key for line in coded}
-    return tuple(line for line in coded if parent_of(line, keys) is None)
+    """The lines with a code that no other printed line of the same tree contains."""
+    found: list[L] = []
+    for tree in trees_of(lines) or [list(lines)]:
+        coded = [line for line in tree if line.code is not None]
+        keys = {line.key for line in coded}
+        found += [line for line in coded if parent_of(line, keys) is None]
+    return tuple(found)
 
 
 def sums(total: L, parts: Sequence[L]) -> Iterator[Relation]:

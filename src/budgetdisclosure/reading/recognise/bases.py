@@ -29,7 +29,7 @@ from budgetdisclosure.reading.recognise.figures import Drawn, drawn
 from budgetdisclosure.reading.recognise.layout import Layout
 from budgetdisclosure.reading.recognise.lines import Entry, read_rows
 from budgetdisclosure.reading.recognise.vocabulary import row_says
-from budgetdisclosure.reading.recognise.words import bare, heading, tidy
+from budgetdisclosure.reading.recognise.words import bare, heading, says_nothing, tidy
 
 _YEAR: Final = re.compile(r"^(20\d\d)年(?:度)?")
 _SUMS: Final = frozenset({"合计", "小计", "总计"})
@@ -221,9 +221,10 @@ def _down(
     """Costs as rows: a line for each basis, each row a column of it."""
     default = items.ACTUAL if context.kind is Kind.FINAL else items.BUDGET
     lines = []
+    dashes = _dashed(drawings)
     for group in groups:
         own = [(entry, print_) for entry, member, print_ in drawings if member is group]
-        figures, extras = _gathered(own, plan.layout)
+        figures, extras = _gathered(own, plan.layout, dashes)
         item = group.item if group.text else default
         name = "" if item else group.text
         place = own[0][1].place if own else None
@@ -249,21 +250,34 @@ def _texts(own: Sequence[tuple[Entry, Drawn]], group: _Group, *, first: bool) ->
                 yield evolve(text, label=f"{entry.key.name}/{text.label}")
 
 
+def _dashed(drawings: Sequence[tuple[Entry, _Group, Drawn]]) -> frozenset[int]:
+    """The rows that print dashes alone: they head others (一、“三公”经费支出 —), no cost."""
+    told: dict[int, list[str]] = {}
+    for entry, _, print_ in drawings:
+        told.setdefault(id(entry), []).extend(one.figure.text or "" for one in print_.extras)
+    return frozenset(
+        at for at, texts in told.items() if all(text and says_nothing(text) for text in texts)
+    )
+
+
 def _gathered(
-    own: Sequence[tuple[Entry, Drawn]], layout: Layout
+    own: Sequence[tuple[Entry, Drawn]], layout: Layout, dashes: frozenset[int]
 ) -> tuple[dict[str, Any], tuple[Extra, ...]]:
     """The rows of one basis as columns; what is no cost, or printed twice, under its own name."""
     figures: dict[str, Any] = {}
-    extras: list[Extra] = []
-    for entry, print_ in own:
+    taken: set[int] = set()
+    found = [(entry, extra) for entry, print_ in own for extra in print_.extras]
+    filled = [pair for pair in found if _prints(pair[1])]
+    for entry, extra in (*filled, *(pair for pair in found if not _prints(pair[1]))):
         known = fits((bare(entry.key.name),), layout)
-        free = sorted(
-            (column for column in known if column not in figures), key=lambda c: -known[c]
-        )
-        for extra in print_.extras:
-            if free and isinstance(extra.figure, Figure):
-                figures[free[0]] = extra.figure
-                free = []
-            else:
-                extras.append(Extra(entry.key.name or extra.label, extra.figure))
-    return figures, tuple(extras)
+        free = [column for column in known if column not in figures]
+        if free and id(entry) not in dashes and isinstance(extra.figure, Figure):
+            figures[max(free, key=lambda column: known[column])] = extra.figure
+            taken.add(id(extra))
+    rest = ((entry, extra) for entry, extra in found if id(extra) not in taken)
+    return figures, tuple(Extra(entry.key.name or one.label, one.figure) for entry, one in rest)
+
+
+def _prints(extra: Extra) -> bool:
+    """Whether a row prints an amount."""
+    return isinstance(extra.figure, Figure) and extra.figure.value is not None

@@ -258,10 +258,20 @@ def renamed(table: Table, kind: str) -> OtherTable:
 
 
 def _as_plain(line: Line) -> Line:
-    """The line with every figure under its printed heading."""
-    own = [(column.id, getattr(line, column.id)) for column in line.columns()]
-    figures = [(name, figure) for name, figure in own if not figure.is_absent]
-    extras = [Extra(_label(name, figure), evolve(figure, cell=None)) for name, figure in figures]
+    """The line with every figure under its printed heading.
+
+    Where one heading stands over all of them, since the rows of the file are the columns of the
+    form, each is called as the form has it.
+    """
+    own = [(column, getattr(line, column.id)) for column in line.columns()]
+    figures = [(column, figure) for column, figure in own if not figure.is_absent]
+    labels = [_label(column.id, figure) for column, figure in figures]
+    if len(set(labels)) < len(labels):
+        labels = [column.zh for column, _ in figures]
+    extras = [
+        Extra(label, evolve(figure, cell=None))
+        for label, (_, figure) in zip(labels, figures, strict=True)
+    ]
     extras += [Extra(one.label, evolve(one.figure, cell=None)) for one in line.extras]
     return Line(
         line.name,

@@ -15,7 +15,7 @@ from budgetdisclosure.amounts import Unit
 from budgetdisclosure.model import Kind
 from budgetdisclosure.reading.recognise.captions import unit_of
 from budgetdisclosure.reading.recognise.heads import is_numbering
-from budgetdisclosure.reading.recognise.layout import Layout
+from budgetdisclosure.reading.recognise.layout import PART, Layout
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.titles import core_of
 from budgetdisclosure.reading.recognise.vocabulary import heading_says
@@ -291,12 +291,14 @@ def assigned(
         for track, path in zip(figures, paths, strict=True)
         if track.role is Role.FIGURE and _current(path, newest)
         for column, score in fits(path, layout).items()
-        if known is None or column in known
+        if known is None or column in known or column == PART
     )
-    ids: dict[int, tuple[str, int]] = {}
+    ids: dict[int, tuple[str | None, int]] = {}
     used: set[str] = set()
     for score, at, column in pairs:
-        if at not in ids and column not in used:
+        if at not in ids and column == PART:
+            ids[at] = None, 0
+        elif at not in ids and column not in used:
             ids[at] = column, -score
             used.add(column)
     unnamed: tuple[str | None, int] = (None, 0)

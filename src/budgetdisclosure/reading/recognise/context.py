@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import evolve, frozen
@@ -23,6 +23,13 @@ _DATE: Final = re.compile(r"年[\d一二三四五六七八九十]{1,2}月")
 _SENTENCE: Final = re.compile(r"[。；，,;]")
 _DIGITS: Final = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
 _SPELLED: Final = re.compile(r"二[〇○零0OＯ][〇○零一二三四五六七八九]{2}(?=年)")
+_EVALUATED: Final = re.compile(r"绩效\S{0,6}自评|自评报告")
+_COMPARED: Final = re.compile(r"[较比与同](20\d\d)年")
+_SPENT: Final = re.compile(
+    r"[比较](?:年初|全年|调整)?预算数?(?:[减增]|[上下]|节)|完成(?:年初|全年|调整)?预算|预算执行(?:率|比例)"
+    r"|(?:实际|累计)支出|与年初预算数?(?:[对相]比|比较|持平)"
+)
+"""What is told of money spent, not of money planned."""
 _EARLIER: Final = re.compile(r"上年|去年|20\d\d年")
 _COVER: Final = 24
 _TITLES: Final = 3
@@ -55,7 +62,7 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
     heads = [text for text in heads if len(text) <= SHORT]
     heads += [plain(line.text) for line in printed[_COVER:] if line.level == 1][:_TITLES]
     year, years = _year(heads, titles, texts)
-    kind, kinds = _kind(heads, titles, forms, texts)
+    kind, kinds = _kind(_of_year(heads, year), titles, forms, texts)
     entities = entity_votes(document, heads, tables)
     entity = max(entities, key=lambda name: entities[name], default=None)
     units = Counter(table.caption.unit for table in tables if table.caption.unit)
@@ -122,10 +129,18 @@ def _year(
     for is_sure in (True, False) if not votes else ():
         for text in map(_in_digits, texts) if not votes else ():
             for match in _YEAR.finditer(text):
-                if not (is_sure and _is_other(text, match)):
+                if not (_is_other(text, match) if is_sure else _is_compared(text, match)):
                     votes[match[1]] += 1 + 3 * bool(match[2])
-    best = votes.most_common(1)
-    return (int(best[0][0]) if best else None), votes
+    if not votes:
+        votes.update(str(int(year) + 1) for year in _years_compared(texts))
+    best = max(votes.items(), key=lambda vote: (vote[1], vote[0]), default=None)
+    return (int(best[0]) if best else None), votes
+
+
+def _years_compared(texts: Sequence[str]) -> Iterator[str]:
+    """The years that a text without a year of its own compares with: 今年预算较2023年下降7%."""
+    for text in map(_in_digits, texts):
+        yield from (match[1] for match in _COMPARED.finditer(text))
 
 
 def _years_in(texts: Sequence[str]) -> Counter[str]:
@@ -173,8 +188,21 @@ def _in_digits(text: str) -> str:
 
 def _is_other(text: str, match: re.Match[str]) -> bool:
     """Whether a year is a date's, or one that another year is compared with."""
-    compared = text[: match.start()].endswith(("较", "比", "与", "同", "和", "至", "-"))
-    return compared or bool(_DATE.match(text, match.end(1)))
+    return _is_compared(text, match) or bool(_DATE.match(text, match.end(1)))
+
+
+def _is_compared(text: str, match: re.Match[str]) -> bool:
+    return text[: match.start()].endswith(("较", "比", "与", "同", "和", "至", "-"))
+
+
+def _of_year(heads: Sequence[str], year: int | None) -> list[str]:
+    """The headings that name no other year: last year's accounts stand in a budget, too."""
+    kept = []
+    for head in heads:
+        said = {match[1] for match in _YEAR.finditer(_in_digits(head))}
+        if not said or str(year) in said or _SENTENCE.search(head):
+            kept.append(head)
+    return kept
 
 
 def _kind(
@@ -182,7 +210,8 @@ def _kind(
 ) -> tuple[Kind, Counter[str]]:
     votes = _kinds_in([*heads, *titles], tables)
     if not sum(votes.values()):
-        votes[Kind.BUDGET.value] += not any("决算" in text or "決算" in text for text in texts)
+        spent = any("决算" in text or _SPENT.search(text) for text in texts)
+        votes[Kind.BUDGET.value] += not spent
     final = votes[Kind.FINAL.value] >= votes[Kind.BUDGET.value]
     return (Kind.FINAL if final else Kind.BUDGET), votes
 
@@ -191,9 +220,9 @@ def _kinds_in(texts: Sequence[str], tables: Sequence[Found]) -> Counter[str]:
     votes: Counter[str] = Counter()
     numbers = [table.caption.number for table in tables if table.caption.number]
     for text in (*texts, *numbers):
-        kept = _FUNDS.sub("", text)
+        kept = _FUNDS.sub("", _SPENT.sub("", text))
         final = "决算" in kept
-        if "绩效自评" in kept:
+        if _EVALUATED.search(kept):
             final, kept = True, ""
         budget = "预算" in kept and not final
         votes[Kind.FINAL.value] += 2 * final
@@ -206,4 +235,8 @@ def _kinds_in(texts: Sequence[str], tables: Sequence[Found]) -> Counter[str]:
     return votes
 
 
-_FUNDS: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营|国有资产经营|社会保险基金)预算")
+_FUNDS: Final = re.compile(
+    r"(?:一般公共|政府性基金|国有资本经营|国有资产经营|社会保险基金|年初)预算"
+    r"|预算(?:执行|绩效|单位|管理|法)"
+)
+"""预算 in words of both kinds: 与年初预算对比, 预算执行比例."""

@@ -125,9 +125,11 @@ def _goes_on(row: Row, labels: Sequence[Row]) -> bool:
 
 
 def _heads_amounts(row: Row, labels: Sequence[Row]) -> bool:
-    """Whether a row's one text, 小计 say, stands under the heading of an amount."""
+    """Whether a row of texts begins with 小计 or the like under the heading of an amount."""
     held = [at for at, cell in enumerate(row.cells) if cell and cell.text.strip()]
-    if len(held) != 1 or not held[0] or not heading_says("generic", row.text(held[0])):
+    if not held or not held[0] or not heading_says("generic", row.text(held[0])):
+        return False
+    if any(says_nothing(row.text(at)) or is_number(row.text(at)) for at in held):
         return False
     above = [text for label in labels if (text := label.text(held[0]).strip())]
     keys = ("name", "code", "level", "unit_code", "order")

@@ -19,7 +19,7 @@ from budgetdisclosure.model import Code
 from budgetdisclosure.reading.document import Cell
 from budgetdisclosure.reading.recognise.columns import Block, Role, Track
 from budgetdisclosure.reading.recognise.layout import RowTerm
-from budgetdisclosure.reading.recognise.naming import KINDS
+from budgetdisclosure.reading.recognise.naming import KINDS, is_name_of
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.vocabulary import heading_says, row_says
 from budgetdisclosure.reading.recognise.words import (
@@ -178,13 +178,18 @@ def _tell(
             return
     joined = _JOINED.fullmatch(text)
     code = _parsed(joined["code"], classification) if joined else None
-    apart = joined and (joined["joint"] or joined["bracket"] or track.role is Role.CODE)
-    if joined and code is not None and apart:
+    if joined and code is not None and _are_two(joined, code, track):
         told.append(_Told(joined["name"], code))
     elif (at := _nameless(told, body)) is not None:
         told[at] = evolve(told[at], name=text, body=told[at].body or body)
     else:
         told.append(_Told(text, None, body))
+
+
+def _are_two(joined: re.Match[str], code: Code, track: Track) -> bool:
+    """Whether digits before a name are a code: set apart from it, or the one the lists give it."""
+    apart = joined["joint"] or joined["bracket"] or track.role is Role.CODE
+    return bool(apart) or is_name_of(joined["name"], code)
 
 
 def _names_bodies(track: Track, told: Sequence[_Told]) -> bool:

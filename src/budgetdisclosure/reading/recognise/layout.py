@@ -17,6 +17,8 @@ from budgetdisclosure.model import FORMS, OtherTable, Table
 from budgetdisclosure.reading.recognise.titles import core_of
 from budgetdisclosure.reading.recognise.words import heading
 
+PART: Final = "part"
+"""What stands for the column of a heading that says a part of another column."""
 _FORMS: Final = {form.ID: form for form in FORMS}
 
 
@@ -74,6 +76,8 @@ class Layout:
     columns: Mapping[str, tuple[str, ...]] = field(factory=dict)
     outside: tuple[str, ...] = ()
     """Headings whose columns are no variant of any column named without them."""
+    parts: tuple[str, ...] = ()
+    """Headings of a part of one column (一般公共预算/其中：财政拨款), which are no column's own."""
     endings: tuple[str, ...] = ()
     """Endings of a heading that say no more: 公务接待费, 公务接待经费, 公务接待费支出."""
     rows: tuple[RowTerm, ...] = ()
@@ -99,9 +103,10 @@ class Layout:
     @cached_property
     def variants(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each column with each of its printed headings, split into levels."""
+        every = {**self.columns, PART: self.parts}
         return tuple(
             (column, tuple(self.level(part) for part in variant.split("/")))
-            for column, variants in self.columns.items()
+            for column, variants in every.items()
             for variant in variants
         )
 
@@ -150,6 +155,7 @@ class Layout:
             words=self.words + other.words,
             columns=columns,
             outside=self.outside + other.outside,
+            parts=self.parts + other.parts,
             endings=self.endings + other.endings,
             rows=other.rows + self.rows,
             sides=other.sides + self.sides,

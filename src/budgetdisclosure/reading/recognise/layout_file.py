@@ -24,7 +24,7 @@ from budgetdisclosure.wording import Wording, quoted
 SHAPES: Final = ("list", "sides", "bases")
 _CODES: Final = ("function", "economic")
 _TEXT: Final = ("id", "shape", "codes", "main")
-_TEXTS: Final = ("titles", "words", "outside", "endings", "sources")
+_TEXTS: Final = ("titles", "words", "outside", "parts", "endings", "sources")
 _KEYS: Final = (*_TEXT, *_TEXTS, "columns", "rows", "sides")
 _ROW_KEYS: Final = ("item", "names", "after", "side", "pattern")
 _SIDE_KEYS: Final = ("group", "words")
@@ -87,6 +87,7 @@ def _layout(data: Mapping[str, Any], where: _Where) -> Layout:
         main=one["main"],
         columns=_columns(where.table(data, "columns"), one["id"], where.at("columns")),
         outside=tuple(map(heading, several["outside"])),
+        parts=several["parts"],
         endings=several["endings"],
         rows=tuple([_row(row, at) for row, at in where.tables(data, "rows")]),
         sides=tuple([_side(side, at) for side, at in where.tables(data, "sides")]),

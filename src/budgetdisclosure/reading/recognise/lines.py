@@ -21,6 +21,7 @@ from budgetdisclosure.reading.recognise.naming import Namer
 from budgetdisclosure.reading.recognise.sheet import Row, is_empty
 from budgetdisclosure.reading.recognise.texts import Words, columns_of_words, put_together, texts_of
 from budgetdisclosure.reading.recognise.words import (
+    enumerated,
     is_number,
     is_percent,
     plain,
@@ -94,14 +95,20 @@ def named(
 ) -> tuple[Entry, ...]:
     """The entries of one block with the terms and codes their names stand for.
 
-    ``entity`` is the plain name of the body whose disclosure it is.
+    ``entity`` is the plain name of the body whose disclosure it is. What stands without a number
+    below expenditure said by nature (二、项目支出: 其他支出) is a part of that, and no account.
     """
     met: set[str] = set()
     done = []
+    by_nature = {term.item for term in terms if term.side}
+    inside = False
     for entry in entries:
         key = with_term(entry.key, terms, frozenset(met))
+        inside = key.item in by_nature or (inside and not enumerated(key.name))
         if key.item:
             met.add(key.item)
+        elif inside:
+            pass
         elif namer is not None and key.code is not None:
             namer.follow(key.code)
         elif namer is not None and key.name:

@@ -41,6 +41,19 @@ def _key(name: str) -> str:
     return bare(name).removesuffix("支出")
 
 
+@lru_cache(maxsize=4096)
+def is_name_of(name: str, code: Code) -> bool:
+    """Whether a list of some year calls the code so (名称与编码相符).
+
+    >>> [is_name_of(name, FunctionCode("205")) for name in ("教育支出", "教学楼")]
+    [True, False]
+    """
+    if type(code) not in ALL_KINDS:
+        return False
+    rows = code_list(type(code), LAST_YEAR).history(code)
+    return _key(name) in {_key(entry.name) for entry in rows}
+
+
 class Namer:
     """Finds the code of one name after another, as a reader does who goes down the page.
 

@@ -165,7 +165,8 @@ def _opening(passages: list[Passage]) -> Iterator[Section]:
 
     A text of a page or two goes straight to its amounts; no cover tells any.
     """
-    told = (n for n, one in enumerate(passages) if _TOLD.search(one.text) and len(one.text) > 20)
+    texts = [plain(passage.text) for passage in passages]
+    told = (n for n, text in enumerate(texts) if _TOLD.search(text) and len(text) > 20)
     start = next(told, len(passages))
     for part, held in (("cover", passages[:start]), ("narrative", passages[start:])):
         if held:

@@ -174,7 +174,13 @@ def _chosen(
 
 def _better(one: _Taken, other: _Taken) -> bool:
     full, before = (any(not t.is_empty for t in x.built.tables[:1]) for x in (one, other))
-    return (full, one.score) > (before, other.score)
+    return (full, _coded(one), one.score) > (before, _coded(other), other.score)
+
+
+def _coded(one: _Taken) -> bool:
+    """Whether its rows are the form's accounts: a place may print it by unit as well (分单位)."""
+    lines = one.built.tables[0].all_lines()
+    return not one.plan.layout.codes or any(line.code for line in lines)
 
 
 def _count(others: Sequence[Table], form: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -18,7 +19,7 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document, Remark, joined
 from budgetdisclosure.reading.recognise.captions import Titles
 from budgetdisclosure.reading.recognise.layout_file import load_layouts
-from budgetdisclosure.reading.recognise.stated import Stated, same_body, stated_in
+from budgetdisclosure.reading.recognise.stated import Alike, Stated, stated_in
 from budgetdisclosure.wording import Wording
 
 _WHOLE: Final = 5
@@ -41,10 +42,9 @@ def disclosures_in(
     if len(document.parts) < 2:
         return (document,)
     titles = Titles(load_layouts(layouts))
-    groups = _grouped([stated_in(part, titles) for part in document.parts])
-    ordered = sorted(groups, key=lambda group: -len(_filled(group)))
-    made = [joined([part.document for part in group]) for group in ordered]
-    said = [_unsure(group, groups) for group in ordered]
+    told = told_apart([stated_in(part, titles) for part in document.parts])
+    made = [joined([part.document for part in group]) for group, _ in told]
+    said = [remarks for _, remarks in told]
     said[0] = (*_of_no_part(document), *said[0])
     return tuple(
         evolve(one, remarks=(*remarks, *one.remarks))
@@ -52,37 +52,88 @@ def disclosures_in(
     )
 
 
-def _grouped(parts: Sequence[Stated]) -> list[Group]:
+def told_apart(parts: Sequence[Stated]) -> list[tuple[Group, tuple[Remark, ...]]]:
+    """The files of each disclosure, the fullest first, with what cannot be told of it."""
+    alike = Alike.of(name for part in parts for name in _names(part))
+    groups = _grouped(parts, alike)
+    near = _Near(alike)
+    for group in groups:
+        near.add(group)
+    ordered = sorted(groups, key=lambda group: -len(_filled(group)))
+    return [(group, _unsure(group, near)) for group in ordered]
+
+
+def _names(part: Stated) -> frozenset[str]:
+    return part.names | {part.entity} if part.entity else part.names
+
+
+class _Near:
+    """Disclosures by the bodies they name, so that one of thousands need not look at all."""
+
+    def __init__(self, alike: Alike) -> None:
+        self.alike = alike
+        self._named: dict[str, list[Group]] = {}
+        self._nameless: list[Group] = []
+        self._order: dict[int, int] = {}
+
+    def add(self, group: Group) -> None:
+        """Take in a disclosure, or the names of a file that it has gained."""
+        self._order.setdefault(id(group), len(self._order))
+        for part in group:
+            for name in _names(part):
+                held = self._named.setdefault(name, [])
+                if not held or held[-1] is not group:
+                    held.append(group)
+        if any(part.entity is None for part in group):
+            self._nameless.append(group)
+
+    def to(self, parts: Sequence[Stated]) -> list[Group]:
+        """The disclosures that may be of the same body as some files, in order."""
+        if any(part.entity is None for part in parts):
+            return self._sorted(chain.from_iterable((*self._named.values(), self._nameless)))
+        names = {other for part in parts for name in _names(part) for other in self.alike.to(name)}
+        held = chain.from_iterable(self._named.get(name, ()) for name in names)
+        return self._sorted(chain(held, self._nameless))
+
+    def _sorted(self, groups: Iterable[Group]) -> list[Group]:
+        found = {self._order[id(group)]: group for group in groups}
+        return [found[at] for at in sorted(found)]
+
+
+def _grouped(parts: Sequence[Stated], alike: Alike) -> list[Group]:
     """The parts by disclosure: those that say most of themselves are placed first."""
     groups: list[Group] = []
+    near = _Near(alike)
     for part in sorted(parts, key=lambda one: (-one.said, -len(one.forms))):
-        fitting = [group for group in groups if not any(_apart(part, one) for one in group)]
-        best = max((_likeness(part, group) for group in fitting), default=None)
-        nearest = [group for group in fitting if _likeness(part, group) == best]
+        close = near.to([part])
+        fitting = [group for group in close if not any(_apart(part, one, alike) for one in group)]
+        best = max((_likeness(part, group, alike) for group in fitting), default=None)
+        nearest = [group for group in fitting if _likeness(part, group, alike) == best]
         if len(nearest) == 1:
             nearest[0].append(part)
         else:
             groups.append([part])
+        near.add(nearest[0] if len(nearest) == 1 else groups[-1])
     order = {id(part): at for at, part in enumerate(parts)}
     held = [sorted(group, key=lambda one: order[id(one)]) for group in groups]
     return sorted(held, key=lambda group: order[id(group[0])])
 
 
-def _apart(one: Stated, other: Stated) -> bool:
+def _apart(one: Stated, other: Stated, alike: Alike) -> bool:
     """Whether two files cannot be parts of one disclosure."""
-    return _differ(one, other) or _print_the_same(one, other)
+    return _differ(one, other, alike) or _print_the_same(one, other)
 
 
-def _differ(one: Stated, other: Stated) -> bool:
+def _differ(one: Stated, other: Stated, alike: Alike) -> bool:
     """Whether the two state another body, year or kind."""
-    pairs = ((one.fiscal_year, other.fiscal_year), (one.kind, other.kind))
-    if any(mine and theirs and mine != theirs for mine, theirs in pairs):
+    if one.fiscal_year and other.fiscal_year and one.fiscal_year != other.fiscal_year:
+        return True
+    if one.kind and other.kind and one.kind != other.kind:
         return True
     if one.entity is None or other.entity is None:
         return False
-    named = [(one.entity, name) for name in (other.entity, *other.names)]
-    named += [(other.entity, name) for name in one.names]
-    return not any(same_body(*pair) for pair in named)
+    mine, theirs = alike.to(one.entity), alike.to(other.entity)
+    return mine.isdisjoint(_names(other)) and theirs.isdisjoint(one.names)
 
 
 def _print_the_same(one: Stated, other: Stated) -> bool:
@@ -101,12 +152,12 @@ def _print_the_same(one: Stated, other: Stated) -> bool:
     return bool(shared) and (whole or len(shared) > max(1, len(one.forms | other.forms) // 2))
 
 
-def _likeness(part: Stated, group: Group) -> tuple[int, bool]:
+def _likeness(part: Stated, group: Group, alike: Alike) -> tuple[int, bool]:
     """In how many things a part agrees with a group, and whether it lies in the same folder."""
     agreed = (
         any(part.fiscal_year and part.fiscal_year == one.fiscal_year for one in group),
         any(part.kind and part.kind == one.kind for one in group),
-        any(part.entity and one.entity and same_body(part.entity, one.entity) for one in group),
+        part.entity is not None and any(one.entity in alike.to(part.entity) for one in group),
     )
     folders = {PurePosixPath(one.file).parent for one in group}
     return sum(agreed), PurePosixPath(part.file).parent in folders
@@ -116,14 +167,14 @@ def _filled(group: Group) -> frozenset[str]:
     return frozenset().union(*(part.filled for part in group))
 
 
-def _unsure(group: Group, groups: Sequence[Group]) -> tuple[Remark, ...]:
+def _unsure(group: Group, near: _Near) -> tuple[Remark, ...]:
     """A remark where another disclosure says nothing of itself that this one does not."""
-    near = [
+    close = [
         other
-        for other in groups
-        if other is not group and not any(_differ(a, b) for a in group for b in other)
+        for other in near.to(group)
+        if other is not group and not any(_differ(a, b, near.alike) for a in group for b in other)
     ]
-    names = [one.file for other in near for one in other if one.file]
+    names = [one.file for other in close for one in other if one.file]
     if not names:
         return ()
     said = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -116,14 +119,52 @@ def same_body(one: str, other: str) -> bool:
     >>> same_body("某某县教育局", "某某县水务局"), same_body("某某大学", "某某大学附属中学")
     (False, False)
     """
-    short, long = sorted(map(_short, (one, other)), key=len)
+    short, long = _short(one), _short(other)
     if short == long:
         return True
+    if len(short) > len(long):
+        short, long = long, short
+    if short[-1:] != long[-1:] or long.startswith(short) or not set(short) <= set(long):
+        return False
     rest = iter(long)
-    left_out = all(letter in rest for letter in short)
-    return left_out and short[-1:] == long[-1:] and not long.startswith(short)
+    return all(letter in rest for letter in short)
 
 
+@frozen
+class Alike:
+    """Which of many names may be of one body (同一单位的各种写法), each compared with a few."""
+
+    held: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Alike:
+        """Compare names: a longer one holds all letters of a shorter, so its rarest too.
+
+        >>> names = Alike.of(["某市国资委", "某市国有资产监督管理委员会", "某市教育局"])
+        >>> sorted(names.to("某市国资委"))
+        ['某市国有资产监督管理委员会', '某市国资委']
+        """
+        letters = {name: frozenset(_short(name)) for name in names}
+        often = Counter(chain.from_iterable(letters.values()))
+        holding: dict[str, list[str]] = {}
+        for name, own in letters.items():
+            for letter in own:
+                holding.setdefault(letter, []).append(name)
+        held: dict[str, set[str]] = {name: {name} for name in letters}
+        for name, own in letters.items():
+            rarest = min(own, key=lambda letter: (often[letter], letter), default="")
+            for other in holding.get(rarest, ()):
+                if own <= letters[other] and same_body(name, other):
+                    held[name].add(other)
+                    held[other].add(name)
+        return cls({name: frozenset(others) for name, others in held.items()})
+
+    def to(self, name: str) -> frozenset[str]:
+        """The names that may be of the same body as one of them, itself among them."""
+        return self.held[name]
+
+
+@lru_cache(maxsize=65536)
 def _short(name: str) -> str:
     kept = _ASIDE.sub("", name)
     for full, brief in _SHORTENED:

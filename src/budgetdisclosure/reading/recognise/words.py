@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from budgetdisclosure.amounts import PrintedNumber, is_blank, parse_number
+from budgetdisclosure.claims.normal import simplified
 from budgetdisclosure.errors import FigureError
 
 _QUOTES: Final = dict.fromkeys(map(ord, "“”„‟\"'‘’「」『』《》〈〉"))
-_MARKS: Final = str.maketrans(
-    {
-        **dict.fromkeys("〔【[{﹝", "("),
-        **dict.fromkeys("〕】]}﹞", ")"),
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
-    }
-)
+_MARKS: Final = {
+    **dict.fromkeys("〔【[{﹝", "("),
+    **dict.fromkeys("〕】]}﹞", ")"),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
+}
 _SPACES: Final = re.compile(r"\s+")
 _CHINESE_GAP: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|[\r\n]+")
 _NUMERAL: Final = "一二三四五六七八九十百零〇"
@@ -38,14 +37,19 @@ _GROUPED: Final = re.compile(r"[-△(]?\d{1,3}(,\d{3})+(\.\d+)?\)?")
 
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
-    r"""The text without spaces, quotes and differences of width.
+    r"""The text without spaces, quotes and differences of width and script.
 
-    >>> plain("财政拨款“三公”\n经费 支出（决算）表")
-    '财政拨款三公经费支出(决算)表'
+    >>> plain("财政拨款“三公”\n经费 支出（决算）表"), plain("財政撥款")
+    ('财政拨款三公经费支出(决算)表', '财政拨款')
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_MARKS)
+        text = unicodedata.normalize("NFKC", text).translate(_marks())
     return _SPACES.sub("", text.translate(_QUOTES))
+
+
+@cache
+def _marks() -> dict[int, str | None]:
+    return str.maketrans({**simplified(), **_MARKS})
 
 
 @lru_cache(maxsize=65536)

@@ -25,6 +25,7 @@ from budgetdisclosure.rules.rule import (
     rule,
 )
 from budgetdisclosure.rules.topics.lists import LISTS, Rows
+from budgetdisclosure.rules.tree import trees_of
 from budgetdisclosure.wording import Wording, quoted
 
 BOOK = "《政府收支分类科目》（各年度，内置表据公开文件整理，见 codes/data）"
@@ -34,14 +35,18 @@ _NO_YEAR = Skip(Wording("未识别年度，无法对照科目表", "the fiscal y
 def hierarchy(lines: Sequence[Line]) -> Iterator[Outcome]:
     """Each code once, a parent above its children.
 
-    A table that repeats several codes with other figures is classified by something else as well
-    (by economic class, by unit): its rows are told apart by more than the code.
+    Where the accounts of each unit stand under its name, that is asked of each unit's rows. A table
+    that otherwise repeats several codes with other figures is classified by something else as well
+    (by economic class, say): its rows are told apart by more than the code.
     """
     coded = [line for line in lines if line.code is not None]
-    if crossed(coded):
+    trees = [[line for line in tree if line.code is not None] for tree in trees_of(lines)]
+    if not trees and crossed(coded):
         yield Skip(Wording("按两种分类交叉列示", "rows are classified by more than the code"))
         return
-    faults = [*_repeated(coded), *_above_parent(coded)]
+    faults = [
+        fault for tree in trees or [coded] for fault in (*_repeated(tree), *_above_parent(tree))
+    ]
     yield from faults
     if coded and not faults:
         yield Held(len(coded))

@@ -108,7 +108,8 @@ def _summaries(d: Disclosure) -> Iterator[_Wanted]:
             item = _CURRENT[side]
             yield _Wanted(table, item, "current", _sum(rows, name), item in held)
             total = items.GRAND_TOTAL
-            yield _Wanted(table, total, "whole", whole, total in held, _SIDES[side])
+            ends = not balances and lines[-1].item == item  # nothing to add: the sum is the total
+            yield _Wanted(table, total, "whole", whole, ends or total in held, _SIDES[side])
 
 
 def _basic(d: Disclosure) -> Iterator[_Wanted]:

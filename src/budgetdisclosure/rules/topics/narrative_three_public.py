@@ -33,8 +33,11 @@ from budgetdisclosure.wording import Wording, quoted
 ROLES: Final = ("three_public", "travel", "vehicles", "reception")
 _OCCASION: Final = re.compile(r"出国|外宾|外事|接待|来宾|来访")
 _NOUN: Final = re.compile(r"出国|外宾|外事|接待|来宾|来访|团组|批次|人次")
+_KEPT: Final = re.compile(r"保有|[共现实]有(?:公务用)?车")
 _SURE: Final = ("批", "批次", "人次", "团组", "个团组")
 """Measures that count journeys and receptions, whatever else is said."""
+_BATCHES: Final = re.compile(r"批次?[，、]$")
+"""What counts people of receptions right behind it: 15批次，90人."""
 _MEASURES: Final = ("个", "组", "团组", "个团组", "批", "批次", "次", "人次", "人")
 
 
@@ -65,12 +68,14 @@ def kind_of(count: Count) -> str:
     """What a count of the “三公” section counts, by its measure and the words it follows."""
     words, measure = count.subject.words, count.measure
     if measure == "辆":
-        return "kept" if "保有" in words else "bought" if "购" in words else ""
-    if measure not in _MEASURES or not (measure in _SURE or _NOUN.search(words)):
+        return "kept" if _KEPT.search(words) else "bought" if "购" in words else ""
+    sure = measure in _SURE or _NOUN.search(words) or _BATCHES.search(count.said.before)
+    if measure not in _MEASURES or not sure:
         return ""
     people = measure in ("人次", "人")
     sentence = count.said.before.rpartition("。")[2]
-    said = [m[0] for m in _OCCASION.finditer(f"{sentence}{words}")]
+    clause = count.said.words.rpartition(count.digits.replace("，", ","))[0]
+    said = [m[0] for m in _OCCASION.finditer(f"{sentence}{clause}{words}")]
     occasion = said[-1] if said else count.topic
     if "出国" in occasion:
         return "travellers" if people else "groups"

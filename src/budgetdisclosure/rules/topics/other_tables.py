@@ -8,7 +8,6 @@ unchecked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from budgetdisclosure.model import FORMS, Disclosure, Line, OtherTable, items
 from budgetdisclosure.rules import headings
@@ -19,7 +18,7 @@ from budgetdisclosure.rules.restated import kind_of, restated
 from budgetdisclosure.rules.rowsums import is_beside
 from budgetdisclosure.rules.rule import BOTH, DERIVED, Outcome, Severity, Skip, rule
 from budgetdisclosure.rules.topics.summaries import adds_up
-from budgetdisclosure.rules.tree import families, roots, sums
+from budgetdisclosure.rules.tree import families, is_tree, roots, sums, trees_of
 from budgetdisclosure.wording import Wording, titled
 
 FORM = "部门预算公开表样（财预〔2016〕143号及各地样表）"
@@ -30,21 +29,6 @@ def _tables(d: Disclosure) -> Iterator[OtherTable]:
     """The further tables; one of the nine printed again is not among them."""
     known = {form.ID for form in FORMS}
     return (table for table in d.others if kind_of(table) not in known)
-
-
-def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """The rows whose codes make one tree: the table's, or those under each unit's name."""
-    whole = [list(lines)]
-    under = [list(rows) for coded, rows in groupby(lines, lambda line: bool(line.code)) if coded]
-    for blocks in (whole, under):
-        if all(_is_tree(block) for block in blocks):
-            yield from blocks
-            return
-
-
-def _is_tree(block: Sequence[Line]) -> bool:
-    keys = [line.key for line in block if line.code]
-    return len(set(keys)) == len(keys)
 
 
 @rule(
@@ -58,7 +42,7 @@ def _is_tree(block: Sequence[Line]) -> bool:
 def trees(d: Disclosure) -> Iterator[Relation]:
     """类 = Σ款, 款 = Σ项 in every column, within the table or within each unit's rows."""
     for table in _tables(d):
-        for block in _blocks(table.lines):
+        for block in trees_of(table.lines):
             for depth in (3, 5):
                 for line, below in families(block, depth):
                     yield from sums(line, below)
@@ -68,7 +52,7 @@ def _is_by_code(lines: Sequence[Line]) -> bool:
     """Whether every row with an amount but the total has a code of its own."""
     totals = totals_of(lines)
     rows = [line for line in lines if line not in totals and _prints(line)]
-    return bool(rows) and all(line.code for line in rows) and _is_tree(rows)
+    return bool(rows) and all(line.code for line in rows) and is_tree(rows)
 
 
 def _prints(line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""Amounts that cannot be read: a cell of a table that prints what is no number (不是数)."""
+"""Amounts that cannot be read: in a table or a text, what is printed is no number (不是数)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from budgetdisclosure.amounts import Figure, why_unread
+from budgetdisclosure.claims import Unreadable, narrative_of
 from budgetdisclosure.model import FORMS, Disclosure
 from budgetdisclosure.rules.rule import BOTH, Fault, Held, Outcome, Severity, rule
 from budgetdisclosure.wording import Wording, quoted
@@ -33,7 +34,7 @@ _REMEDY = Wording(
     kinds=BOTH,
 )
 def amounts_are_numbers(d: Disclosure) -> Iterator[Outcome]:
-    """Every cell of amounts that is not blank prints a number."""
+    """Every cell of amounts that is not blank prints a number, and so does every amount told."""
     forms = {form.ID for form in FORMS}
     for table in d.tables:
         unread = [figure for figure in table.figures() if figure.is_unreadable]
@@ -41,6 +42,8 @@ def amounts_are_numbers(d: Disclosure) -> Iterator[Outcome]:
             yield _fault(figure, table.id in forms)
         if not unread and any(figure.value is not None for figure in table.figures()):
             yield Held()
+    for told in narrative_of(d).all(Unreadable):
+        yield _fault(told.figure, True)
 
 
 def _fault(figure: Figure, is_form: bool) -> Fault:

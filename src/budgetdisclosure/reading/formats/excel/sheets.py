@@ -221,15 +221,19 @@ def _table_rows(
 ) -> range:
     """The rows of a region that are a table; none where the region is prose."""
     few = _FEW if lined else 1
+    wide = _width(texts, spans)
 
     def title(row: int) -> bool:
         return row not in lined and len(held[row]) <= few
 
     def note(row: int) -> bool:
-        """Below a table without lines, a row with a name and no figures is still a row."""
+        """Below a table without lines, a row with a name and no figures is still a row.
+
+        The name may be merged over the columns of its keys; what is merged over most is no name.
+        """
         if lined or not title(row):
             return title(row)
-        return all(spans.size(at)[1] > 1 or _SENTENCE.search(texts[at]) for at in held[row])
+        return all(2 * spans.size(at)[1] > wide or _SENTENCE.search(texts[at]) for at in held[row])
 
     first, stop = rows.start, rows.stop
     while first < stop and title(first):
@@ -237,6 +241,12 @@ def _table_rows(
     while stop > first and note(stop - 1):
         stop -= 1
     return range(first, stop) if any(len(held[row]) > 1 for row in range(first, stop)) else range(0)
+
+
+def _width(texts: Mapping[Position, str], spans: Spans) -> int:
+    """How many columns the texts of a region stand over."""
+    ends = (at[1] + spans.size(at)[1] for at in texts)
+    return max(ends, default=0) - min((at[1] for at in texts), default=0)
 
 
 def _prose(

@@ -1,0 +1,37 @@
+"""Year and kind of a text without a cover and tables: what its sentences say of themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetdisclosure.model import Kind
+from budgetdisclosure.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "kind"),
+    [
+        ("我县今年“三公”经费预算9万元，较2023年的10万元减少1万元。", 2024, Kind.BUDGET),
+        ("2023年“三公”经费支出9万元，比预算数减少1万元。", 2023, Kind.FINAL),
+        ("2023年“三公”经费支出9万元，完成年初预算90%。", 2023, Kind.FINAL),
+        ("2023年“三公”经费安排9万元，比上年预算减少1万元。", 2023, Kind.BUDGET),
+        ("2022年實際支出8萬元，2023年實際支出9萬元。", 2023, Kind.FINAL),
+        (
+            "一、2024年“三公”经费预算情况\n安排9万元。\n二、2023年“三公”经费决算情况\n支出8万元。",
+            2024,
+            Kind.BUDGET,
+        ),
+        ("2023年度项目支出绩效单位自评报告\n年初预算9万元，到位资金8万元。", 2023, Kind.FINAL),
+        ("一、“三公”经费与年初预算对比情况\n2023年支出8万元，年初预算9万元。", 2023, Kind.FINAL),
+    ],
+)
+def test_a_short_text_says_its_year_and_kind(text: str, year: int, kind: Kind) -> None:
+    d = read(text.encode())
+    assert (d.fiscal_year, d.kind) == (year, kind)
+
+
+def test_headings_in_traditional_characters_are_headings() -> None:
+    d = read(
+        "一、收入決算情況說明\n本年收入9萬元。\n二、支出決算情況說明\n本年支出9萬元。".encode()
+    )
+    assert [section.part for section in d.sections] == ["narrative", "narrative"]
