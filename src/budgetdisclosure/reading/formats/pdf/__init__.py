@@ -3,9 +3,9 @@
 The way of a page: ``objects`` (what is drawn) → ``glyphs`` (characters) → ``runs`` → ``strokes``
 (rules) → ``lattice`` (ruled tables) → ``tables`` (cells with their text). Where rules are missing,
 grounds (``cells``, ``grounds``), a ruled heading (``bodies``), numbers in ruled columns (``split``)
-or alignment (``amounts``, ``aligned``) tell the cells. What stands in no table goes through ``flow``
-into paragraphs. Nothing here knows what a budget is, and nothing hangs on the
-fonts of the machine.
+or alignment (``amounts``, ``aligned``) tell the cells. What stands in no table goes through
+``flow`` into paragraphs. Nothing here knows what a budget is, and nothing hangs on the fonts of the
+machine.
 
 PDFium is not thread-safe: a lock makes readings in several threads wait for one another. To read
 many files at once use processes.

@@ -1,9 +1,8 @@
 """Tables without rules (无线表格), or with rules between rows only: columns found by alignment.
 
 Tables of amounts are found first (``amounts``). Of what is left, lines that follow one another and
-keep to the same columns are a table when a column past the first
-holds numbers, or when rules of one length above and below enclose them. A heading that covers
-several columns spans them.
+keep to the same columns are a table when a column past the first holds numbers, or when rules of
+one length above and below enclose them. A heading that covers several columns spans them.
 """
 
 from __future__ import annotations
