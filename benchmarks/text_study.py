@@ -3,9 +3,11 @@
 One line a document: the figures the PDF's tables give, and how many of them the text gives under
 the same table, row and column. Wrong are those it gives in a row of the PDF's table, in a column of
 that table or of the form, that hold another value there or none; renamed those under a row or a
-heading that are none of theirs (cut otherwise, or no heading at all). Needs ``pdftotext``.
+heading that are none of theirs (cut otherwise, or no heading at all). The last two columns are the
+numbers of performance tables, and how many of them the text gives under the same indicator and
+heading. With ``--plain`` the text is what ``pdftotext`` makes by itself. Needs ``pdftotext``.
 
-Run: python benchmarks/text_study.py [folder]
+Run: python benchmarks/text_study.py [folder] [--plain]
 """
 
 from __future__ import annotations
@@ -52,20 +54,36 @@ def compared(pdf: Disclosure, text: Disclosure) -> tuple[int, int, int, int, int
     return whole, equal, wrong, renamed, max(whole - equal - wrong - renamed, 0)
 
 
-def text_of(path: Path) -> bytes:
-    """The text of a PDF, laid out in lines."""
-    told = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
+def scored(pdf: Disclosure, text: Disclosure) -> tuple[int, int]:
+    """The numbers of the PDF's performance tables, and those the text gives too."""
+    here, there = (
+        Counter(
+            ("".join(fact.row_name.split()), fact.column, fact.value)
+            for fact in facts(disclosure)
+            if fact.table == "performance"
+        )
+        for disclosure in (pdf, text)
+    )
+    return here.total(), (here & there).total()
+
+
+def text_of(path: Path, *, plain: bool = False) -> bytes:
+    """The text of a PDF, laid out in lines or one cell a line."""
+    layout = [] if plain else ["-layout"]
+    told = subprocess.run(["pdftotext", *layout, path, "-"], capture_output=True, check=True)
     return told.stdout
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    heads = ("figures", "equal", "wrong", "renamed", "missing")
+    plain = "--plain" in sys.argv
+    folders = [Path(word) for word in sys.argv[1:] if not word.startswith("--")]
+    folder = folders[0] if folders else FOLDER
+    heads = ("figures", "equal", "wrong", "renamed", "missing", "points", "same")
     print(f"{'document':<50}" + "".join(f"{head:>10}" for head in heads))
     sums = Counter[str]()
     for path in sorted(folder.glob("*.pdf")):
-        text = recognise(read_document(text_of(path)))
-        counts = compared(recognise(read_document(path)), text)
+        pdf, text = (recognise(read_document(one)) for one in (path, text_of(path, plain=plain)))
+        counts = (*compared(pdf, text), *scored(pdf, text))
         sums.update(dict(zip(heads, counts, strict=True)))
         print(f"{path.name[:50]:<50}" + "".join(f"{count:>10}" for count in counts), flush=True)
     print(f"{'all':<50}" + "".join(f"{sums[head]:>10}" for head in heads))

@@ -8,17 +8,27 @@ printed with.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 from unicodedata import east_asian_width
 
 from attrs import frozen
 
-_GAP: Final = re.compile(r"\S+(?:\s(?!-?[\d,]*\d\.\d)\S+|(?<!\d)\s\S+)*")
+_SIGN: Final = r"[≥≤＝＞＜=><≧≦](?!\S)"
+"""What compares, in a column of its own before the value."""
+_GAP: Final = re.compile(rf"\S+(?:\s(?!-?[\d,]*\d\.\d|{_SIGN})\S+|(?<!\d)\s(?!{_SIGN})\S+)*")
+_TITLE: Final = re.compile(r"\s*\S+(?: \S+)*表(?:[（(].{0,12}[）)])?\s*")
 _LONGEST_LONE: Final = 40
 LONGEST_LINE: Final = 2_000
-_MOST_BLANKS: Final = 2
+_MOST_BLANKS: Final = 4
+_MARGIN: Final = 6
+_LONGEST_LEAD: Final = 16
+_MOST_LEADS: Final = 3
 _HEAD_REACH: Final = 12
+_FEWEST: Final = 3
+"""A column's edge is told by so many lines at least."""
 _FIGURE: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 
 
@@ -73,26 +83,60 @@ def pieces(text: str, measure: Measure = len) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+def leading(texts: Iterable[str]) -> int | None:
+    """How many lone lines a block of aligned lines begins with; None where no block begins.
+
+    They are the first lines of a text of several, so they are short and stand in from the margin.
+
+    >>> leading(["          参加培训的", "产出指标            12  人"])
+    1
+    >>> leading(["一、概况", "甲  乙"]) is None
+    True
+    """
+    for count, text in enumerate(texts):
+        if len(pieces(text)) > 1:
+            return count
+        if not _leads(text) or count == _MOST_LEADS:
+            return None
+    return None
+
+
+def _leads(text: str) -> bool:
+    """Whether a lone line may be the first of a text of several."""
+    found = pieces(text)
+    if len(found) != 1 or _TITLE.fullmatch(text):
+        return False
+    return found[0].start >= _MARGIN and len(found[0].text) <= _LONGEST_LEAD
+
+
 def block_length(texts: Iterable[str]) -> int:
     """How many of these lines, from the first, are one block of aligned lines.
 
-    Up to two blank lines may stand between rows. A line of one piece belongs to the block if it
-    is short and touches the lines around it: the rest of a cell that took several lines.
+    Up to four blank lines may stand between rows. A line of one piece belongs to the block if it
+    is short and touches the lines around it: it is of a cell that took several lines.
     """
     length = 0
     block: list[str] = []
     for text in texts:
         count = len(pieces(text))
-        blanks = len(block) - length
-        touches = bool(block) and not blanks and len(text.strip()) <= _LONGEST_LONE
-        if blanks > _MOST_BLANKS or (count == 1 and not touches) or len(text) > LONGEST_LINE:
+        gap = len(block) - length
+        touches = bool(block) and not gap and len(text.strip()) <= _LONGEST_LONE
+        apart = count == 1 and not (touches or _leads(text))
+        title = bool(block) and _TITLE.fullmatch(text) is not None
+        if gap > _MOST_BLANKS or apart or title or len(text) > LONGEST_LINE:
             break
         block.append(text)
-        if count:
+        if count > 1 or (count and touches):
             length = len(block)
-    while length and len(pieces(block[length - 1])) == 1 and not block[length - 1].startswith(" "):
+    while length and _ends(block[length - 1]):
         length -= 1
     return length
+
+
+def _ends(text: str) -> bool:
+    """Whether a line cannot end a block: it is blank, at the margin, or a page's number."""
+    count = len(pieces(text))
+    return not count or (count == 1 and (text[:1] != " " or text.strip().isdecimal()))
 
 
 def place_rows(texts: Sequence[str]) -> list[list[Placed]] | None:
@@ -125,7 +169,10 @@ def _trial(
 ) -> tuple[tuple[int, int], list[list[Placed]]]:
     """Rows placed by one measure, with how many cells crowd one another or cross columns."""
     lines = [pieces(text, measure) for text in texts]
-    columns = _columns(lines, share)
+    columns = _parted(_columns(lines, share), lines, measure)
+    lines = [
+        tuple(part for piece in line for part in _cut(piece, columns, measure)) for line in lines
+    ]
     rows = [_assign(line, columns) for line in lines]
     crowded = sum(len(line) - len(row) for line, row in zip(lines, rows, strict=True))
     crossing = sum(cell.span - 1 for row in rows for cell in row)
@@ -151,7 +198,64 @@ def _columns(lines: Sequence[tuple[Piece, ...]], share: int) -> list[tuple[int, 
         for piece in line:
             if not any(start < piece.end and piece.start < end for start, end in columns):
                 loose[piece.start : piece.end] = [True] * (piece.end - piece.start)
-    return _headed(sorted(columns + _runs(loose)), body)
+    return _headed(_with_loose(columns, _runs(loose)), body)
+
+
+def _with_loose(
+    columns: Sequence[tuple[int, int]], loose: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The columns with what falls outside them, joined to one it touches and is as wide as."""
+    found = list(columns)
+    for start, end in loose:
+        near = [at for at, one in enumerate(found) if start == one[1] or end == one[0]]
+        best = min(near, key=lambda at: abs(_width(found[at]) - (end - start)), default=None)
+        if best is None:
+            found.append((start, end))
+        else:
+            found[best] = (min(start, found[best][0]), max(end, found[best][1]))
+    return sorted(found)
+
+
+def _width(column: tuple[int, int]) -> int:
+    return column[1] - column[0]
+
+
+def _parted(
+    columns: Sequence[tuple[int, int]], lines: Sequence[tuple[Piece, ...]], measure: Measure
+) -> list[tuple[int, int]]:
+    """The columns, cut where many lines have one blank at the same place and none prints there."""
+    words = [word for line in lines for piece in line for word in _words(piece, measure)]
+    ends = Counter(one.end for one, two in pairwise(words) if two.start == one.end + 1)
+    found: list[tuple[int, int]] = []
+    for start, end in columns:
+        gaps = (at for at, count in sorted(ends.items()) if start < at < end and count >= _FEWEST)
+        free = [at for at in gaps if not any(word.start <= at < word.end for word in words)]
+        edges = [start, *(edge for at in free for edge in (at, at + 1)), end]
+        found += zip(edges[::2], edges[1::2], strict=True)
+    return found
+
+
+def _words(piece: Piece, measure: Measure) -> list[Piece]:
+    """The words of a piece, each where it stands."""
+    found, at = [], piece.start
+    for word in piece.text.split(" "):
+        end = at + measure(word)
+        found.append(Piece(word, at, end))
+        at = end + 1
+    return found
+
+
+def _cut(piece: Piece, columns: Sequence[tuple[int, int]], measure: Measure) -> list[Piece]:
+    """A piece whose words stand in columns of their own, cut between these."""
+    words = _words(piece, measure)
+    met = [{n for n, (a, b) in enumerate(columns) if a < w.end and w.start < b} for w in words]
+    groups: list[list[Piece]] = [[words[0]]]
+    for at in range(1, len(words)):
+        apart = met[at] and met[at - 1] and max(met[at - 1]) < min(met[at])
+        if apart:
+            groups.append([])
+        groups[-1].append(words[at])
+    return [Piece(" ".join(w.text for w in held), held[0].start, held[-1].end) for held in groups]
 
 
 def _headed(

@@ -21,12 +21,13 @@ from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Box, Cell, Document, Grid, Paragraph
 from budgetdisclosure.reading.formats.aligned import regions_of, table_of
+from budgetdisclosure.reading.formats.anchored import anchored_rows
 from budgetdisclosure.reading.formats.charset import decode
 from budgetdisclosure.reading.formats.columns import (
     LONGEST_LINE,
     Placed,
     block_length,
-    pieces,
+    leading,
     place_rows,
 )
 from budgetdisclosure.reading.formats.delimited import delimited_blocks
@@ -271,16 +272,18 @@ def _unmarked(text: str) -> str:
 
 def _aligned(lines: list[Line], at: int) -> tuple[list[Block], int] | None:
     """A block of lines whose columns are aligned by spaces, on one page."""
-    if len(lines[at].text) > LONGEST_LINE or len(pieces(lines[at].text)) < 2:
+    lead = None if len(lines[at].text) > LONGEST_LINE else leading(_same_run(lines, at))
+    if lead is None:
         return None
-    end = at + max(block_length(_same_run(lines, at)), 1)
+    end = at + max(block_length(_same_run(lines, at)), lead + 1)
     block = [line for line in lines[at:end] if not line.blank]
     placed = place_rows([line.text.rstrip() for line in block])
     if placed is None:
         return [found for line in block for found in _prose(line)], end
     numbered = [(line.number, row) for line, row in zip(block, placed, strict=True)]
     places = {line.number: line.place for line in block}
-    rows = [(places[number], row) for number, row in unwrapped_rows(numbered)]
+    settled = anchored_rows(numbered) or unwrapped_rows(numbered)
+    rows = [(places[number], row) for number, row in settled]
     return [_grid(rows, ruled=False)], end
 
 

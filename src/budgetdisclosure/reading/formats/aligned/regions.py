@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
@@ -14,6 +15,7 @@ _CAPTION: Final = re.compile(r"单位\s*[：:]|(?:部门|单位)(?:名称|代码
 _TITLE: Final = re.compile(r".*表(?:[（(].{0,12}[）)])?|[（(]?\s*20\d\d年度?\s*[）)]?")
 _NOTE: Final = re.compile(r"注\s*\d?\s*[：:]|备注[：:]|说明[：:]|注释")
 _PAGE: Final = re.compile(r"[-—–_ ]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–_ ]*")
+_TARGET: Final = re.compile(r".*[≥≤＝＞＜=><≧≦]")
 _LONGEST: Final = 44
 _MOST_HEADS: Final = 16
 _MOST_BLANKS: Final = 4
@@ -47,7 +49,7 @@ def regions_among(lines: Sequence[tuple[Piece, ...]]) -> Iterator[Region]:
         start = _start(lines, first, free)
         rows = _first_row(lines, start, first)
         end = _end(lines, last)
-        if _is_table(lines, rows, last):
+        if _is_table(lines, rows, last) and not _has_targets(lines[_top(lines, start, free) : end]):
             yield Region(start, rows, end)
             free = end
 
@@ -74,7 +76,10 @@ def _parts(line: tuple[Piece, ...]) -> bool:
         return True
     if any(len(piece.text) > _LONGEST or piece.text[-1] in "。；;，" for piece in line):
         return True
-    return len(line) == 1 and bool(_TITLE.fullmatch(text) or _PAGE.fullmatch(text))
+    if len(line) == 1 and _PAGE.fullmatch(text):
+        return True
+    near = all(two.start - one.end <= 1 for one, two in pairwise(line))
+    return near and bool(_TITLE.fullmatch("".join(piece.text for piece in line)))
 
 
 def _start(lines: Sequence[tuple[Piece, ...]], first: int, free: int) -> int:
@@ -139,3 +144,21 @@ def _is_table(lines: Sequence[tuple[Piece, ...]], rows: int, last: int) -> bool:
     held = [count for count in counts if count]
     many = any(len(line) > 1 for line in lines[rows : last + 1])
     return many and (len(held) > 1 or max(held, default=0) > 1)
+
+
+def _top(lines: Sequence[tuple[Piece, ...]], start: int, free: int) -> int:
+    """The first line above a region that nothing parts from it."""
+    while start > free and not (lines[start - 1] and _parts(lines[start - 1])):
+        start -= 1
+    return start
+
+
+def _has_targets(lines: Sequence[tuple[Piece, ...]]) -> bool:
+    """Whether more lines print targets (≥ 95%) than amounts alone: it is no table of amounts."""
+    targets = [any(_TARGET.match(piece.text) for piece in line) for line in lines]
+    amounts = sum(
+        any(piece.is_amount for piece in line)
+        for line, target in zip(lines, targets, strict=True)
+        if not target
+    )
+    return sum(targets) > amounts
