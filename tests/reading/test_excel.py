@@ -24,6 +24,7 @@ from budgetdisclosure.reading.formats.excel.number_format import general, shown,
 from budgetdisclosure.reading.formats.excel.spans import spans_of
 from budgetdisclosure.reading.formats.xls import read_xls
 from budgetdisclosure.reading.formats.xlsx import read_xlsx
+from budgetdisclosure.reading.recognise import recognise
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "disclosures"
 ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
@@ -212,6 +213,35 @@ def test_a_name_merged_over_the_keys_of_an_unframed_sheet_is_a_row() -> None:
     document = read_xlsx(saved(book))
     assert [p.text for p in document.paragraphs] == ["Sheet", "本表无数据"]
     assert document.grids[0].height == 3
+
+
+HEAD = ["编码", "名称", "合计", "财政拨款", "其他收入"]
+FIRST, SECOND = ["208", "社保", 1.5, 1, 0.5], ["221", "住房", 2.25, 2.25]
+
+
+def test_rows_below_a_blank_row_stand_over_the_columns_above() -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in (["收入决算表"], ["单位：万元"], HEAD, FIRST, [], SECOND, [], ["制表", "审核"]):
+        sheet.append(row)
+    found = recognise(read_xlsx(saved(book)))
+    assert [str(line.total) for line in found.income.lines] == ["1.5万元", "2.25万元"]
+    assert [grid.width for grid in read_xlsx(saved(book)).grids] == [5, 5, 2]
+
+
+@pytest.mark.parametrize("again", [[], [HEAD]])
+def test_a_sheet_for_every_page_is_one_table(again: list[list[str]]) -> None:
+    book = openpyxl.Workbook()
+    for name, rows in (
+        ("Table 1", [["收入决算表"], ["单位：万元"], HEAD, FIRST]),
+        ("Table 2", [*again, SECOND]),
+    ):
+        sheet: Any = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    found = recognise(read_xlsx(saved(book)))
+    assert [line.key for line in found.income.lines] == ["208", "221"]
+    assert found.unplaced == ()
 
 
 def test_framed_blank_rows_do_not_cut_a_table() -> None:

@@ -188,3 +188,12 @@ def test_a_sheet_of_weights_is_read_whole() -> None:
 def test_what_was_reached_may_be_headed_by_the_goal_as_well() -> None:
     (evaluation,) = read("evaluation-department").evaluations
     assert (evaluation.expected_goal, evaluation.achieved_goal) == ("完成统计任务", "完成")
+
+
+def test_a_unit_printed_inside_a_form_is_that_of_its_funds() -> None:
+    text = (FOLDER / "evaluation-points.txt").read_text("utf-8")
+    text = text.replace("项目资金（万元）", "项目资金").replace("（2022年度）\n\n", "")
+    text = text.replace("项目名称|", "（2022年度）|<|<|<|单位：元|<|<|<|<\n项目名称|")
+    (evaluation,) = recognise(document_of(text)).evaluations
+    assert [row.outturn.unit for row in evaluation.funding][:2] == [Unit.YUAN] * 2
+    assert (evaluation.unit, evaluation.fiscal_year) == (Unit.YUAN, 2022)

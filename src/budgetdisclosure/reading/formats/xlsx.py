@@ -27,7 +27,12 @@ from budgetdisclosure.reading.formats.excel.rows import (
     rich_text,
     whole,
 )
-from budgetdisclosure.reading.formats.excel.sheets import Sheet, sheet_blocks, sheet_remarks
+from budgetdisclosure.reading.formats.excel.sheets import (
+    Sheet,
+    gone_on,
+    sheet_blocks,
+    sheet_remarks,
+)
 from budgetdisclosure.reading.formats.excel.styles import BUILT_IN, CellStyle
 from budgetdisclosure.reading.formats.packed import (
     elements,
@@ -92,7 +97,7 @@ def assembled(sheets: list[Sheet], place: Place, media: str) -> Document:
     blocks: list[Block] = []
     remarks: list[Remark] = []
     for sheet in sheets:
-        found = sheet_blocks(sheet, place)
+        found = gone_on(blocks, sheet_blocks(sheet, place))
         blocks += found
         if found:
             remarks += sheet_remarks(sheet, place)

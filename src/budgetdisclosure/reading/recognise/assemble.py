@@ -104,7 +104,8 @@ def _begins(row: Row, titles: Titles) -> bool:
 
 def _continues(last: Found, piece: Piece, caption: Caption, sheet: Sheet) -> bool:
     """Whether a grid goes on with the table before it."""
-    if not (_near_pages(last.pieces[-1], piece) or is_continued(caption.title or "")):
+    near = _near_pages(last.pieces[-1], piece) or _on_next_sheet(last, piece, sheet)
+    if not (near or is_continued(caption.title or "")):
         return False
     if caption.title is not None and core_of(caption.title) != core_of(last.caption.title or ""):
         return False
@@ -130,6 +131,20 @@ def _near_pages(last: Piece, piece: Piece) -> bool:
     if here.file != before.file or here.sheet != before.sheet:
         return False
     return here.page is None or before.page is None or here.page - before.page <= _PAGES_APART
+
+
+def _on_next_sheet(last: Found, piece: Piece, sheet: Sheet) -> bool:
+    """Whether a sheet holds rows that print figures from the first, or repeat the head, alone.
+
+    Programs that turn pages into workbooks make a sheet of every page.
+    """
+    here, before = piece.grid.place, last.pieces[-1]
+    if here.file != before.grid.place.file or not here.sheet or piece.index != before.index + 1:
+        return False
+    first = next((row for row in sheet.rows if not is_empty(row)), None)
+    alone = all(paragraph.text == here.sheet for paragraph in piece.before)
+    goes_on = first is not None and any(map(_is_amount, first.texts))
+    return alone and (goes_on or _repeats_head(last, sheet))
 
 
 def _begins_anew(last: Found, sheet: Sheet) -> bool:
@@ -247,9 +262,13 @@ def _kinds(rows: Sequence[Row], width: int) -> list[str]:
 
 def _kind(texts: Sequence[str]) -> str:
     held = [text for text in texts if text.strip()]
-    if any(is_number(text) and ("." in text or "," in text) for text in held):
+    if any(map(_is_amount, held)):
         return "amount"
     return "" if not held else "code" if all(is_number(text) for text in held) else "word"
+
+
+def _is_amount(text: str) -> bool:
+    return is_number(text) and ("." in text or "," in text)
 
 
 def _stretches(kinds: Sequence[str]) -> list[tuple[str, list[int]]]:

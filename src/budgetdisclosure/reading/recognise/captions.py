@@ -143,7 +143,7 @@ def notes_after(after: Sequence[Paragraph], titles: Titles) -> tuple[str, ...]:
     notes: list[str] = []
     for paragraph in after[:_REACH]:
         text = paragraph.text
-        if page_says("number", text):
+        if page_says("number", text) or row_says("total", text):  # the last row, printing nothing
             continue
         if note_of(text):
             notes.append(tidy(text))
@@ -165,7 +165,7 @@ def _near(before: Sequence[Paragraph]) -> tuple[list[tuple[str, Place]], bool]:
     lines: list[tuple[str, Place]] = []
     for paragraph in reversed(before[-_REACH:]):
         text = paragraph.text
-        if page_says("number", text):
+        if page_says("number", text) or row_says("total", text):  # the last row, printing nothing
             continue
         if note_of(text) or len(plain(text)) > _PROSE or plain(text).endswith("。"):
             return lines[::-1], True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import dropwhile
 from typing import Final, Literal
@@ -32,6 +33,7 @@ from budgetdisclosure.reading.recognise.performance_words import (
 Kind = Literal["title", "labels", "funds", "goals", "indicators", "tasks", "notes"]
 
 _LEVELS: Final = {"level1", "level2", "name"}
+_BODY: Final = re.compile(r"(?:编制|填报|预算)?(?:部门|单位)(?:名称)?：.")
 _AMOUNTS: Final = {"initial_budget", "adjusted_budget", "outturn"}
 
 
@@ -129,7 +131,10 @@ def _is_total(keys: Sequence[str]) -> bool:
 def is_title(keys: Sequence[str]) -> bool:
     """Whether a row is a title, an attachment number, a year or a unit above the table."""
     if len(keys) != 1:
-        return all(_is_caption(key) for key in keys)
+        told = [_is_caption(key) for key in keys]
+        return any(told) and all(
+            one or _BODY.match(key) for one, key in zip(told, keys, strict=True)
+        )
     return bool(TITLE.search(keys[0]) or ATTACHMENT.fullmatch(keys[0]) or _is_caption(keys[0]))
 
 

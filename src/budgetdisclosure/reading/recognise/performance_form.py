@@ -106,6 +106,7 @@ class Form:
                 self.notes.extend(token.text for row in block.rows for token in row.tokens)
             case _:
                 self.caption = self.caption.with_rows(block.rows)
+                self.unit = self.caption.unit or self.unit
 
     def _funds(self, block: Block) -> None:
         """The year's funds by source; those of the whole project, where they stand beside them."""

@@ -17,7 +17,7 @@ from budgetdisclosure.reading.recognise.performance_align import (
     align,
     is_number,
 )
-from budgetdisclosure.reading.recognise.performance_blocks import is_indicator_head
+from budgetdisclosure.reading.recognise.performance_blocks import is_indicator_head, is_title
 from budgetdisclosure.reading.recognise.performance_caption import Caption
 from budgetdisclosure.reading.recognise.performance_heads import (
     INDICATOR_ORDER,
@@ -52,7 +52,8 @@ def list_head(rows: Sequence[TableRow]) -> tuple[TableRow, int] | None:
             continue
         head, beneath = row, at + 1
         for above in reversed(rows[max(0, at - 3) : at]):
-            if len(above.tokens) < 2 or any(is_number(key) for key in above.keys):
+            few = len(above.tokens) < 2
+            if few or is_title(above.keys) or any(is_number(key) for key in above.keys):
                 break
             head = two_rows(above, head)
         if beneath < len(rows) and _is_lower(rows[beneath]):

@@ -19,7 +19,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Cell, Grid, Paragraph, Remark
-from budgetdisclosure.reading.formats.excel.formula import address_of
+from budgetdisclosure.reading.formats.excel.formula import address_of, column_of
 from budgetdisclosure.reading.formats.excel.spans import (
     Area,
     Position,
@@ -34,6 +34,7 @@ _FEW: Final = 2
 _LONGEST: Final = 40
 _LINE_END: Final = re.compile(r"\r\n?")
 _SENTENCE: Final = re.compile("[，。；：:;]")
+_NUMBER: Final = re.compile(r"-?\d[\d,]*(\.\d+)?%?")
 
 
 @frozen
@@ -71,11 +72,52 @@ def sheet_blocks(sheet: Sheet, place: Place) -> list[Block]:
         own = {at: texts[at] for row in rows for at in by_row.get(row, ())}
         parts = side_by_side(own, spans, edges)
         if not parts:
-            blocks += _region(own, spans, framed.keys(), place, rows)
+            _add(blocks, _region(own, spans, framed.keys(), place, rows))
         for columns in parts:
             lines = [at for row in rows for at in framed.get(row, ()) if at[1] in columns]
             blocks += _part(own, spans, lines, place, columns)
     return blocks
+
+
+def _add(blocks: list[Block], more: Sequence[Block]) -> None:
+    """Add the blocks of a region; a table that goes on with the one above it has its columns."""
+    above, first = blocks[-1] if blocks else None, more[0] if more else None
+    if isinstance(above, Grid) and isinstance(first, Grid):
+        more = (_over(above, first), *more[1:])
+    blocks.extend(more)
+
+
+def gone_on(before: Sequence[Block], found: Sequence[Block]) -> list[Block]:
+    """The blocks of a sheet; a table alone on it goes on with one that ends the sheet before."""
+    last = before[-1] if before else None
+    if len(found) > 1 and isinstance(last, Grid) and isinstance(found[1], Grid):
+        return [found[0], _over(last, found[1]), *found[2:]]
+    return list(found)
+
+
+def _over(above: Grid, grid: Grid) -> Grid:
+    """A table without a title of its own, over the columns of the table before.
+
+    It goes on with that if it has numbers, and only where the other has some too.
+    """
+    shift = _left(grid) - _left(above) if grid.place.sheet else -1
+    if shift < 0 or shift + grid.width > above.width or grid.width == above.width:
+        return grid
+    moved = tuple(evolve(cell, column=cell.column + shift) for cell in grid.cells)
+    numbers = _numbers(moved)
+    if not numbers or not numbers <= _numbers(above.cells):
+        return grid
+    return evolve(grid, cells=moved, width=above.width)
+
+
+def _left(grid: Grid) -> int:
+    """The column of the sheet that a table begins in."""
+    cell = grid.cells[0]
+    return column_of((cell.place.address or "").rstrip("0123456789")) - cell.column
+
+
+def _numbers(cells: Iterable[Cell]) -> set[int]:
+    return {cell.column for cell in cells if _NUMBER.fullmatch(cell.text.strip())}
 
 
 def _by_row(cells: Iterable[Position]) -> dict[int, list[Position]]:
