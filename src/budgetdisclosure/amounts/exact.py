@@ -27,7 +27,7 @@ def exact(value: ExactInput) -> Exact:
         raise _refusal(value)
     if isinstance(value, Decimal) and not value.is_finite():
         raise _refusal(value)
-    whole = Fraction(value)
+    whole = value if type(value) is Fraction else Fraction(value)
     return whole.numerator if whole.denominator == 1 else whole
 
 

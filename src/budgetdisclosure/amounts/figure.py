@@ -155,7 +155,8 @@ class Figure:
     @property
     def step(self) -> Exact:
         """One unit in the last place, in fen."""
-        return exact(Fraction(self.unit.fen, 10**self.places))
+        fen, parts = self.unit.fen, 10**self.places
+        return Fraction(fen, parts) if fen % parts else fen // parts
 
     @property
     def printed_fen(self) -> Exact:

@@ -82,6 +82,11 @@ class Line:
 
         Absent columns are left out, blanks are kept.
         """
+        return dict(self._figures)
+
+    @cached_property
+    def _figures(self) -> Mapping[str, Figure]:
+        """The figures, gathered once: every rule asks for them."""
         held = {column.id: getattr(self, column.id) for column in self.columns()}
         found = {name: figure for name, figure in held.items() if not figure.is_absent}
         for extra in self.extras:

@@ -7,7 +7,7 @@ rank, or another table prints this very one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -74,8 +74,9 @@ def _above(line: Line) -> Iterator[Code]:
 )
 def parents_printed(d: Disclosure) -> Iterator[Outcome]:
     """Where a list prints 类 and 款, every code's own 类 and 款 are printed too."""
-    for tree in map(_Tree.of, _lists(d)):
-        known = _printed_elsewhere(d, tree.table)
+    lists = tuple(_lists(d))
+    for tree in map(_Tree.of, lists):
+        known = _printed_elsewhere(lists, tree.table)
         lost = [code for code in tree.missing if _wanted(tree, code, known)]
         for code in lost:
             yield _fault(d, tree, code, known)
@@ -93,9 +94,9 @@ def _coded(table: Table) -> list[Line]:
     return [line for line in table.all_lines() if line.code is not None]
 
 
-def _printed_elsewhere(d: Disclosure, own: Table) -> Known:
+def _printed_elsewhere(lists: Iterable[Table], own: Table) -> Known:
     found: dict[Code, tuple[str, Line]] = {}
-    for table in _lists(d):
+    for table in lists:
         for line in _coded(table) if table is not own else ():
             assert line.code is not None
             found.setdefault(line.code, (table.title or "", line))
