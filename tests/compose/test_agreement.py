@@ -33,7 +33,11 @@ from budgetdisclosure.compose.words import closed
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.testing import Seeded, ledgers, make_ledger
 
-SOME = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(
+    max_examples=settings.default.max_examples // 6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 CODE = FunctionCode("2080109")
 THIS_YEAR = (("30101", 9000), ("30201", 500), ("30217", 120), ("30231", 80))
 FINALS = ["shanghai-2024", "hunan-2020"]

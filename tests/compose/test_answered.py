@@ -26,7 +26,11 @@ LEAVES = {
     "公务接待费预算": "official_reception",
 }
 ALL = {"三公预算": "total", "公务用车购置及运行维护费预算": "official_vehicles"} | LEAVES
-SOME = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(
+    max_examples=settings.default.max_examples // 8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 def untold(ledger: Ledger) -> Ledger:

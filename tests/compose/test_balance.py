@@ -214,7 +214,9 @@ def test_prices_prove_that_nothing_moves_less() -> None:
     assert not cheaper.proven(costs, constraints)
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=SLOW)
+@settings(
+    deadline=None, max_examples=settings.default.max_examples // 6, suppress_health_check=SLOW
+)
 @given(ledgers(2020), prints())
 def test_an_expenditure_is_printed_alike_in_both_its_tables(ledger: Ledger, form: tuple) -> None:
     unit, places = form
@@ -261,7 +263,9 @@ def check(ledger: Ledger, unit: Unit, places: int) -> None:
     assert again.disclosure == balance.disclosure
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=SLOW)
+@settings(
+    deadline=None, max_examples=settings.default.max_examples // 5, suppress_health_check=SLOW
+)
 @given(ledgers(2020), prints())
 def test_every_relation_of_a_disclosure_holds_exactly(ledger: Ledger, form: tuple) -> None:
     check(ledger, *form)

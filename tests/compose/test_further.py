@@ -26,7 +26,11 @@ from budgetdisclosure.writing.write import written
 
 FORM = "jiangsu-2026-budget"
 READABLE = tuple(name for name in FORMATS if name not in ("json", "csv"))
-SOME = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(
+    max_examples=settings.default.max_examples // 7,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 BOUGHT = {"采购总额", "采购货物", "采购工程", "采购服务"}
 
 

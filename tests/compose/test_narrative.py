@@ -100,7 +100,9 @@ def made(seed: int, form: str, rounding: str) -> Disclosure:
 
 @pytest.mark.parametrize("form", TEXTS)
 @pytest.mark.parametrize("rounding", ["plain", "controlled"])
-@settings(deadline=None, max_examples=8, suppress_health_check=SLOW)
+@settings(
+    deadline=None, max_examples=settings.default.max_examples // 12, suppress_health_check=SLOW
+)
 @given(seed=st.integers(0, 10**9))
 def test_every_share_of_revenue_is_that_of_printed_figures(
     form: str, rounding: str, seed: int
@@ -117,7 +119,9 @@ def test_every_share_of_revenue_is_that_of_printed_figures(
 
 
 @pytest.mark.parametrize("form", TEXTS)
-@settings(deadline=None, max_examples=8, suppress_health_check=SLOW)
+@settings(
+    deadline=None, max_examples=settings.default.max_examples // 12, suppress_health_check=SLOW
+)
 @given(seed=st.integers(0, 10**9))
 def test_controlled_sentences_add_up_to_the_digit(form: str, seed: int) -> None:
     disclosure = made(seed, form, "controlled")

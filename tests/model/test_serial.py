@@ -102,7 +102,10 @@ OTHERS = st.builds(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=settings.default.max_examples // 3,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(st.data())
 def test_a_round_trip_through_json_is_the_identity(data: st.DataObject) -> None:
     made: Disclosure = data.draw(disclosures(most_items=2))

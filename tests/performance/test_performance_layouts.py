@@ -32,6 +32,7 @@ def read_back(form: PrintedForm) -> SelfEvaluation:
 
 
 @EVERY
+@settings(max_examples=settings.default.max_examples // 2)
 @given(evaluation=self_evaluations())
 def test_reading_what_was_printed_gives_it_back(layout, evaluation: SelfEvaluation) -> None:
     again = read_back(print_evaluation(evaluation, layout))
@@ -58,7 +59,7 @@ def cut(grid: Grid, at: int) -> tuple[Grid, Grid]:
 
 
 @EVERY
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(data=st.data())
 def test_a_form_cut_between_indicators_is_joined(layout, data: st.DataObject) -> None:
     evaluation = data.draw(self_evaluations())

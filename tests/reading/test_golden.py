@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from budgetdisclosure.model import Disclosure
-from budgetdisclosure.reading import read
 from budgetdisclosure.reading.recognise.words import plain
 
 pytestmark = pytest.mark.real
@@ -39,12 +39,14 @@ def cells_of(disclosure: Disclosure) -> set[Cell]:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_recall_and_precision(shared: Path, name: str) -> None:
+def test_recall_and_precision(
+    shared: Path, disclosure_of: Callable[[str], Disclosure], name: str
+) -> None:
     pytest.importorskip("pypdfium2")
     facts = json.loads((shared / "disclosures" / "golden" / f"{name}.json").read_text())["facts"]
     keys = ("table", "row", "col", "value")
     checked = {tuple(plain(fact[key]) for key in keys) for fact in facts}
-    found = cells_of(read(shared / "disclosures" / f"{name}.pdf"))
+    found = cells_of(disclosure_of(f"{name}.pdf"))
     assert checked - found == set()
     tables = {table for table, *_ in checked}
     assert {cell for cell in found if cell[0] in tables} - checked == set()

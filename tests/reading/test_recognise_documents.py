@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from budgetdisclosure.model import FORMS, Disclosure, Kind
-from budgetdisclosure.reading import read, read_document
+from budgetdisclosure.reading import Document
 from budgetdisclosure.reading.recognise.assemble import Found, assemble, pieces_of
 from budgetdisclosure.reading.recognise.captions import Titles
 from budgetdisclosure.reading.recognise.layout_file import load_layouts
@@ -17,6 +17,7 @@ from budgetdisclosure.reading.recognise.vocabulary import page_says
 
 pytestmark = pytest.mark.real
 ALL = {form.ID for form in FORMS}
+Reading = Callable[[str], Disclosure]
 FIRST_THREE = {"summary", "income", "expenditure"}
 
 DOCUMENTS = {
@@ -48,10 +49,10 @@ DOCUMENTS = {
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_tables_entity_year_and_kind(shared: Path, name: str) -> None:
+def test_tables_entity_year_and_kind(disclosure_of: Reading, name: str) -> None:
     pytest.importorskip("pypdfium2")
     entity, year, kind, forms = DOCUMENTS[name]
-    disclosure = read(shared / "disclosures" / name)
+    disclosure = disclosure_of(name)
     assert (disclosure.entity, disclosure.fiscal_year, disclosure.kind) == (entity, year, kind)
     assert {form for form in ALL if disclosure.form(form).present} == forms
 
@@ -73,30 +74,32 @@ def placed(disclosure: Disclosure) -> Counter[str]:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_no_decimal_of_a_named_table_is_lost(shared: Path, name: str) -> None:
+def test_no_decimal_of_a_named_table_is_lost(
+    document_of: Callable[[str], Document], disclosure_of: Reading, name: str
+) -> None:
     pytest.importorskip("pypdfium2")
     titles = Titles(load_layouts())
-    document = read_document(shared / "disclosures" / name)
+    document = document_of(name)
     printed: Counter[str] = Counter()
     for table in assemble(pieces_of(document), titles):
         if table.caption.layout and not page_says("performance", table.caption.title or ""):
             printed += decimals(table)
-    assert printed - placed(read(shared / "disclosures" / name)) == Counter()
+    assert printed - placed(disclosure_of(name)) == Counter()
 
 
 @pytest.mark.parametrize(
     "name", ["shanghai-budget-template.xls", "shanghai-department-budget-template.xlsx"]
 )
-def test_empty_spreadsheet_forms_are_all_there(shared: Path, name: str) -> None:
+def test_empty_spreadsheet_forms_are_all_there(disclosure_of: Reading, name: str) -> None:
     pytest.importorskip("python_calamine")
-    disclosure = read(shared / "disclosures" / name)
+    disclosure = disclosure_of(name)
     assert {form for form in ALL if disclosure.form(form).present} == ALL
     assert disclosure.summary.is_empty
 
 
-def test_the_171_pages(shared: Path) -> None:
+def test_the_171_pages(disclosure_of: Reading) -> None:
     pytest.importorskip("pypdfium2")
-    disclosure = read(shared / "disclosures" / "shaanxi-xian-health-2022-final.pdf")
+    disclosure = disclosure_of("shaanxi-xian-health-2022-final.pdf")
     assert disclosure.summary.revenue["总计"].revenue.digits == "2,480,372.70"
     assert disclosure.expenditure.lines["合计"].total.digits == "2,074,962.01"
     assert disclosure.three_public.actual.total.digits == "587.55"

@@ -48,14 +48,14 @@ def read_in(style: Style, random: Random, form: str, year: int) -> Disclosure:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(styles(), st.randoms(use_true_random=False))
 def test_final_accounts_in_any_style(style: Style, random: Random) -> None:
     found = read_in(style, random, "national-final", 2022)
     assert (found.entity, found.fiscal_year, found.kind) == ("某某县档案馆", 2022, Kind.FINAL)
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(styles(), st.randoms(use_true_random=False))
 def test_budgets_in_any_style(style: Style, random: Random) -> None:
     found = read_in(style, random, "national-budget", 2024)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
@@ -223,9 +223,9 @@ def test_a_report_names_the_file_of_a_finding() -> None:
 
 
 @pytest.fixture(scope="module")
-def real(shared: Path) -> list[Document]:
+def real(shared: Path, document_of: Callable[[str], Document]) -> list[Document]:
     paths = sorted((shared / "disclosures").iterdir())
-    return [read_document(path) for path in paths if path.is_file()]
+    return [document_of(path.name) for path in paths if path.is_file()]
 
 
 def apart(documents: Sequence[Document]) -> set[str | None]:

@@ -7,7 +7,7 @@ import os
 import zlib
 from io import BytesIO, StringIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import openpyxl
 import pytest
@@ -34,7 +34,7 @@ def packed(files: dict[str, bytes], method: int = ZIP_DEFLATED) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", method) as made:
         for name, data in files.items():
-            made.writestr(name, data)
+            made.writestr(ZipInfo(name), data, method)  # without the hour: it names a test
     return out.getvalue()
 
 

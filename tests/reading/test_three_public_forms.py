@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -145,8 +145,10 @@ REACHED = {
 
 @pytest.mark.real
 @pytest.mark.parametrize("name", REACHED)
-def test_real_tables_are_reached_by_their_names(shared: Path, name: str) -> None:
-    table = read(shared / "disclosures" / name).three_public
+def test_real_tables_are_reached_by_their_names(
+    disclosure_of: Callable[[str], Disclosure], name: str
+) -> None:
+    table = disclosure_of(name).three_public
     lines = [table.lines.get(item) for item in (items.BUDGET, items.PRIOR_BUDGET, items.ACTUAL)]
     found = tuple(None if line is None else line.total.digits for line in lines)
     assert found == REACHED[name]

@@ -40,7 +40,7 @@ def test_the_example_has_amounts_to_garble() -> None:
     assert len(AMOUNTS) > 100
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4, deadline=None)
 @given(st.sampled_from(AMOUNTS), garble)
 def test_a_garbled_amount_is_found_and_accuses_nobody(span: tuple[int, int], how) -> None:  # type: ignore[no-untyped-def]
     start, end = span

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -113,10 +113,12 @@ def test_a_spoilt_document_is_told_of_in_english(example: str, right: str, wrong
 
 
 @pytest.fixture(scope="module")
-def real(shared: Path) -> tuple[tuple[Path, Audit], ...]:
+def real(
+    shared: Path, disclosure_of: Callable[[str], Disclosure]
+) -> tuple[tuple[Path, Audit], ...]:
     """Every real document, audited."""
     files = sorted((shared / "disclosures").glob("*.*"))
-    return tuple((file, bd.audit(bd.read(file))) for file in files)
+    return tuple((file, audit(disclosure_of(file.name))) for file in files)
 
 
 @pytest.mark.real

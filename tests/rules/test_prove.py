@@ -42,7 +42,7 @@ def proof_of(d: Disclosure) -> DocumentProof:
     return found
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(st.integers(0, 10**6), units, st.integers(1, 6))
 def test_what_was_printed_from_a_ledger_is_feasible(
     seed: int, unit: tuple[Unit, int], most: int
@@ -60,7 +60,7 @@ def test_what_was_printed_from_a_ledger_is_feasible(
             assert printed.value == figure.value
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(st.integers(0, 10**6), st.integers(2, 400), st.booleans(), st.data())
 def test_one_wrong_figure_is_among_the_suspects(
     seed: int, steps: int, up: bool, data: st.DataObject

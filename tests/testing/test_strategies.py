@@ -36,7 +36,9 @@ def test_codes_hold_in_their_year(code: FunctionCode) -> None:
     assert code.level is Level.ITEM
 
 
-@settings(suppress_health_check=SLOW, deadline=None, max_examples=40)
+@settings(
+    suppress_health_check=SLOW, deadline=None, max_examples=settings.default.max_examples // 3
+)
 @given(ledgers(2020))
 def test_no_balance_of_a_made_up_ledger_is_negative(ledger: Ledger) -> None:
     assert ledger.entries
@@ -49,7 +51,9 @@ def conflicts(disclosure: Disclosure) -> list[str]:
     return wrong + [c.message.zh for c in found.checked if c.verdict is Verdict.CONFLICT]
 
 
-@settings(suppress_health_check=SLOW, deadline=None, max_examples=40)
+@settings(
+    suppress_health_check=SLOW, deadline=None, max_examples=settings.default.max_examples // 3
+)
 @given(disclosures())
 def test_what_is_printed_from_a_ledger_holds(disclosure: Disclosure) -> None:
     assert not conflicts(disclosure)
@@ -62,7 +66,9 @@ def test_what_is_printed_from_a_thousand_ledgers_holds(year: int, data: st.DataO
     assert not conflicts(data.draw(disclosures(year=year, most_items=10)))
 
 
-@settings(suppress_health_check=SLOW, deadline=None, max_examples=40)
+@settings(
+    suppress_health_check=SLOW, deadline=None, max_examples=settings.default.max_examples // 3
+)
 @given(disclosures(most_items=2), st.data())
 def test_a_corruption_changes_one_figure_and_no_other(
     disclosure: Disclosure, data: st.DataObject
@@ -86,7 +92,9 @@ def test_one_ledger_prints_at_any_unit(form: tuple[Unit, int]) -> None:
     assert not conflicts(made)
 
 
-@settings(suppress_health_check=SLOW, deadline=None, max_examples=40)
+@settings(
+    suppress_health_check=SLOW, deadline=None, max_examples=settings.default.max_examples // 3
+)
 @given(disclosures(most_items=5), st.integers(20, 10**6), st.data())
 def test_a_leaf_moved_by_more_than_its_slack_is_a_conflict(
     disclosure: Disclosure, steps: int, data: st.DataObject

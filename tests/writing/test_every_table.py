@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -228,9 +227,7 @@ DOCUMENTS = (
 )
 
 
-@cache
-def document(path: Path) -> Disclosure:
-    return read(path)
+Reading = Callable[[str], Disclosure]
 
 
 def documents(shared: Path) -> Iterator[Path]:
@@ -240,8 +237,8 @@ def documents(shared: Path) -> Iterator[Path]:
 
 @pytest.mark.real
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_budget_of_another_province_loses_nothing(shared: Path, name: str) -> None:
-    there = document(shared / "disclosures" / name)
+def test_a_budget_of_another_province_loses_nothing(disclosure_of: Reading, name: str) -> None:
+    there = disclosure_of(name)
     for form in ("docx", "txt"):
         assert_nothing_lost(there, form)
 
@@ -249,9 +246,11 @@ def test_a_budget_of_another_province_loses_nothing(shared: Path, name: str) -> 
 @pytest.mark.slow
 @pytest.mark.real
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_document_loses_nothing_and_audits_alike(shared: Path, name: str) -> None:
+def test_every_document_loses_nothing_and_audits_alike(
+    shared: Path, disclosure_of: Reading, name: str
+) -> None:
     for path in documents(shared):
-        there = document(path)
+        there = disclosure_of(path.name)
         again = back(there, name)
         assert printed(again) == printed(there), path.name
         assert blanks(again) == blanks(there), path.name
@@ -260,9 +259,11 @@ def test_every_document_loses_nothing_and_audits_alike(shared: Path, name: str) 
 
 @pytest.mark.slow
 @pytest.mark.real
-def test_every_document_is_the_same_in_json_and_all_its_figures_are_facts(shared: Path) -> None:
+def test_every_document_is_the_same_in_json_and_all_its_figures_are_facts(
+    shared: Path, disclosure_of: Reading
+) -> None:
     for path in documents(shared):
-        there = document(path)
+        there = disclosure_of(path.name)
         data = json.loads(written(there, "a.json"))
         assert disclosure_from_dict(data) == there
         rows = written(there, "a.csv").decode("utf-8-sig").splitlines()
@@ -289,6 +290,8 @@ def cell(figure: Figure) -> str:
 
 @pytest.mark.real
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_founding_document_is_the_same_in_every_format(shared: Path, name: str) -> None:
-    there = document(shared / "disclosures" / "hunan-shifeng-social-insurance-2020-final.txt")
+def test_the_founding_document_is_the_same_in_every_format(
+    disclosure_of: Reading, name: str
+) -> None:
+    there = disclosure_of("hunan-shifeng-social-insurance-2020-final.txt")
     assert back(there, name) == there

@@ -19,7 +19,11 @@ from budgetdisclosure.writing.layout import sheets
 from budgetdisclosure.writing.sheet import Sheet
 from budgetdisclosure.writing.write import written
 
-QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(
+    max_examples=settings.default.max_examples // 10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 NUMBERED = {"行次", "栏次"}
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -27,6 +28,7 @@ FORMS = ("hunan-2020", "shanghai-2024", "national-final", "national-budget", "ji
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
+@cache
 def made(seed: int, items: int, form: str, rounding: str, places: int = 2) -> Disclosure:
     ledger = make_ledger(Seeded(Random(seed)), 2020, items)
     return compose(

@@ -156,7 +156,7 @@ def repeating(draw: st.DrawFn) -> str:
     return page("政府采购预算表", headed(*heads, "金额", "备注"), body)
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(repeating(), st.sampled_from(("html", "txt", "xlsx")))
 def test_words_printed_twice_come_back_twice(source: str, name: str) -> None:
     comes_back(source, name)

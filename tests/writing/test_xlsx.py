@@ -123,7 +123,7 @@ def check(there: Disclosure) -> None:
     assert_same(read(data), there)
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(disclosures())
 def test_tables_read_back(there: Disclosure) -> None:
     check(there)
@@ -143,7 +143,7 @@ def test_three_hundred_disclosures_read_back_and_audit_alike(there: Disclosure) 
 FORMS_OF_ONE = st.lists(self_evaluations(), min_size=1, max_size=3).map(tuple).map(with_forms)
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(FORMS_OF_ONE)
 def test_self_evaluations_read_back(there: Disclosure) -> None:
     assert_same(read(to_xlsx(there)), there)
