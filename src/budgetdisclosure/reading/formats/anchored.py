@@ -9,6 +9,7 @@ that of its rows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
@@ -26,6 +27,8 @@ _FEWEST: Final = 2
 _MOST_HEADS: Final = 3
 _MOST_LINES: Final = 40
 _MOST_ROWS: Final = 12
+_MOST_PLACES: Final = 20_000
+"""Texts times rows, more of which are not weighed."""
 _STEP: Final = 4
 """Lines of one text follow within so many."""
 _OVER: Final = 1
@@ -171,6 +174,10 @@ def _put_together(heads: Sequence[Numbered], used: AbstractSet[int]) -> Sequence
 
 def _shared(texts: Sequence[_Text], lines: Sequence[int]) -> list[_Share] | None:
     """The texts of one column shared out to the rows; None where they do not fit."""
+    if len(texts) == len(lines) and all(t.line == n for t, n in zip(texts, lines, strict=True)):
+        return [_Share((text,), row, row) for row, text in enumerate(texts)]
+    if len(texts) * len(lines) > _MOST_PLACES:
+        return None
     best: list[list[tuple[int, list[_Share]] | None]]
     best = [[None] * (len(lines) + 1) for _ in range(len(texts) + 1)]
     best[0] = [(_BARE * row, []) for row in range(len(lines) + 1)]
@@ -197,9 +204,11 @@ def _ways(
     for start in range(end - 1, max(end - _MOST_LINES, 0) - 1, -1):
         if start + 1 < end and not _goes_on(texts[start], texts[start + 1]):
             break
-        for first in range(row - 1, max(row - _MOST_ROWS, 0) - 1, -1):
+        middle = texts[start].line + texts[end - 1].line - lines[row - 1]
+        least = bisect_left(lines, middle - _FAR - _MOST_ROWS)
+        for first in range(row - 1, max(row - _MOST_ROWS, 0, least) - 1, -1):
             before = best[start][first]
-            off = texts[start].line + texts[end - 1].line - lines[first] - lines[row - 1]
+            off = middle - lines[first]
             if before is not None and abs(off) <= _FAR + row - first:
                 cost = before[0] + abs(off) + _OVER * (row - 1 - first)
                 cost += _LONE if end - start == 1 and _is_rest(texts, start) else 0

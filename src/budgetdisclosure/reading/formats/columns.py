@@ -150,8 +150,11 @@ def place_rows(texts: Sequence[str]) -> list[list[Placed]] | None:
     if not _enough(texts):
         return None
     best: tuple[tuple[int, int], list[list[Placed]]] | None = None
+    lines: dict[Measure, list[tuple[Piece, ...]]] = {}
     for measure, share in _TRIALS:
-        trial = _trial(texts, measure, share)
+        if measure not in lines:
+            lines[measure] = [pieces(text, measure) for text in texts]
+        trial = _trial(lines[measure], measure, share)
         best = trial if best is None or trial[0] < best[0] else best
         if best[0] == (0, 0):
             break
@@ -165,10 +168,9 @@ def _enough(texts: Sequence[str]) -> bool:
 
 
 def _trial(
-    texts: Sequence[str], measure: Measure, share: int
+    lines: Sequence[tuple[Piece, ...]], measure: Measure, share: int
 ) -> tuple[tuple[int, int], list[list[Placed]]]:
     """Rows placed by one measure, with how many cells crowd one another or cross columns."""
-    lines = [pieces(text, measure) for text in texts]
     columns = _parted(_columns(lines, share), lines, measure)
     lines = [
         tuple(part for piece in line for part in _cut(piece, columns, measure)) for line in lines
@@ -237,6 +239,8 @@ def _parted(
 
 def _words(piece: Piece, measure: Measure) -> list[Piece]:
     """The words of a piece, each where it stands."""
+    if " " not in piece.text:
+        return [piece]
     found, at = [], piece.start
     for word in piece.text.split(" "):
         end = at + measure(word)
@@ -248,6 +252,8 @@ def _words(piece: Piece, measure: Measure) -> list[Piece]:
 def _cut(piece: Piece, columns: Sequence[tuple[int, int]], measure: Measure) -> list[Piece]:
     """A piece whose words stand in columns of their own, cut between these."""
     words = _words(piece, measure)
+    if len(words) == 1:
+        return words
     met = [{n for n, (a, b) in enumerate(columns) if a < w.end and w.start < b} for w in words]
     groups: list[list[Piece]] = [[words[0]]]
     for at in range(1, len(words)):
