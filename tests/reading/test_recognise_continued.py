@@ -9,6 +9,7 @@ import pytest
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.reading import recognise
 from budgetdisclosure.reading.document import Block, Cell, Document, Grid, Paragraph
+from budgetdisclosure.reading.formats.text import read_text
 from budgetdisclosure.rules import Verdict, audit
 
 Span = tuple[int, int]
@@ -209,3 +210,27 @@ def test_codes_below_no_heading_are_no_amounts() -> None:
     table = read("支出决算表", "单位：元", grid([*lines, ["合计", "70", ""]]))
     printed = {figure.digits for table in table.tables for figure in table.figures()}
     assert not printed & {"205", "20502", "20503"}
+
+
+def test_of_two_tables_side_by_side_one_may_end_a_page_before_the_other() -> None:
+    text = (
+        "一般公共预算财政拨款基本支出决算表\n单位：万元\n"
+        "科目编码     科目名称      决算数   科目编码     科目名称      决算数\n"
+        "  301    工资福利支出      50.00     302    商品和服务支出    12.50\n"
+        "  30101  基本工资          50.00     30201  办公费            12.50\n"
+        "\f\n"
+        "                                     310    资本性支出         2.25\n"
+        "                                     31002  办公设备购置       2.25\n"
+        "         人员经费合计      50.00            公用经费合计      14.75\n"
+    )
+    lines = recognise(read_text(text.encode())).basic_expenditure.lines
+    assert {line.key: line.amount.digits for line in lines} == {
+        "301": "50.00",
+        "30101": "50.00",
+        "人员经费合计": "50.00",
+        "302": "12.50",
+        "30201": "12.50",
+        "310": "2.25",
+        "31002": "2.25",
+        "公用经费合计": "14.75",
+    }

@@ -325,6 +325,17 @@ def test_a_second_row_of_headings_may_begin_with_a_subtotal_and_print_no_known_w
     }
 
 
+def test_a_mark_of_levels_over_amounts_and_a_basis_behind_a_heading_say_nothing() -> None:
+    rows = [
+        ["科目编码", "科目名称", "本年支出合计决算数", "基本支出决算数"],
+        ["类", "款", "项", ""],
+        ["208", "社保", "3.00", "1.20"],
+    ]
+    d = read("支出决算表", "单位：万元", grid(rows))
+    assert amounts(d, "expenditure", "total") == {"208": "3.00"}
+    assert amounts(d, "expenditure", "basic") == {"208": "1.20"}
+
+
 def test_units_are_each_tables_own_and_each_columns() -> None:
     yuan = grid([["科目编码", "科目名称", "合计"], ["208", "社会保障和就业支出", "12,345"]])
     own = grid([["项目名称", "金额（亿元）", "占比"], ["某项目", "1.20", "12.5%"]])

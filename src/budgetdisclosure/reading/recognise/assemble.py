@@ -29,6 +29,7 @@ _PAGES_APART: Final = 1
 _MOST_HEADS: Final = 6
 _LEAST_ROWS: Final = 3
 _SURE: Final = 90
+_Stretch = tuple[str, list[int]]
 _WHOLE_CODE: Final = re.compile(r"\d{5}(?:\d\d)?")
 
 
@@ -134,10 +135,7 @@ def _near_pages(last: Piece, piece: Piece) -> bool:
 
 
 def _on_next_sheet(last: Found, piece: Piece, sheet: Sheet) -> bool:
-    """Whether a sheet holds rows that print figures from the first, or repeat the head, alone.
-
-    Programs that turn pages into workbooks make a sheet of every page.
-    """
+    """Whether a sheet holds the rest of a table alone: programs make a sheet of every page."""
     here, before = piece.grid.place, last.pieces[-1]
     if here.file != before.grid.place.file or not here.sheet or piece.index != before.index + 1:
         return False
@@ -242,16 +240,40 @@ def _by_amounts(last: Found, sheet: Sheet) -> list[Row] | None:
     A page prints as many columns of amounts and of codes as the table so far, and they are those.
     """
     before, here = _kinds(last.rows, last.width), _kinds(sheet.rows, sheet.width)
-    pairs: dict[int, int] = {}
-    if len(list(_stretches(before))) != len(list(_stretches(here))):
-        return None
-    for one, two in zip(_stretches(before), _stretches(here), strict=True):
-        if one[0] != two[0] or (one[0] != "word" and len(one[1]) != len(two[1])):
-            return None
-        pairs.update(zip(two[1], one[1], strict=False))
+    pairs = _alike(_stretches(before), _stretches(here)) or _up_to_amounts(before, here)
     if len(pairs) != sum(kind != "" for kind in here):
         return None
     return [_moved(row, pairs, last.width) for row in sheet.rows]
+
+
+def _alike(before: Sequence[_Stretch], here: Sequence[_Stretch]) -> dict[int, int]:
+    """Columns in their order, where both print the same kinds one after the other."""
+    pairs: dict[int, int] = {}
+    if len(before) != len(here):
+        return {}
+    for one, two in zip(before, here, strict=True):
+        if one[0] != two[0] or (one[0] != "word" and len(one[1]) != len(two[1])):
+            return {}
+        pairs.update(zip(two[1], one[1], strict=False))
+    return pairs
+
+
+def _up_to_amounts(before: Sequence[str], here: Sequence[str]) -> dict[int, int]:
+    """Columns by the amounts they stand before, those next to the amounts first.
+
+    Of tables side by side, one may end on the page before and print its total alone.
+    """
+    ends = [[at for at, kind in enumerate(kinds) if kind == "amount"] for kinds in (before, here)]
+    if len(ends[0]) != len(ends[1]) or len(ends[0]) < 2:
+        return {}
+    pairs: dict[int, int] = {}
+    starts = (0, 0)
+    for one, two in zip(*ends, strict=True):
+        if any(before[starts[0] : one]) != any(here[starts[1] : two]):
+            return {}
+        pairs.update((two - n, one - n) for n in range(min(two - starts[1], one - starts[0]) + 1))
+        starts = (one + 1, two + 1)
+    return {here_at: at for here_at, at in pairs.items() if here[here_at]}
 
 
 def _kinds(rows: Sequence[Row], width: int) -> list[str]:
@@ -271,7 +293,7 @@ def _is_amount(text: str) -> bool:
     return is_number(text) and ("." in text or "," in text)
 
 
-def _stretches(kinds: Sequence[str]) -> list[tuple[str, list[int]]]:
+def _stretches(kinds: Sequence[str]) -> list[_Stretch]:
     """The columns of one kind that follow one another, blank ones left out."""
     held = [(kind, at) for at, kind in enumerate(kinds) if kind]
     return [

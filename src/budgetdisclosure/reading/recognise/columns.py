@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.model import Kind
 from budgetdisclosure.reading.recognise.captions import unit_of
-from budgetdisclosure.reading.recognise.heads import is_numbering
+from budgetdisclosure.reading.recognise.heads import LEVELS, is_numbering
 from budgetdisclosure.reading.recognise.layout import PART, Layout
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.titles import core_of
@@ -106,7 +106,7 @@ def tracks_of(
     """Each column with its role, told by its heading and by what it prints."""
     data = [row for row in rows if not is_numbering(row)]
     tracks = []
-    for at, path in enumerate(paths):
+    for at, path in enumerate(_unmarked(paths, data)):
         role = _role(path, *_content(data, at))
         if role is Role.FIGURE and _are_codes(data, at):
             role = Role.CODE
@@ -114,6 +114,14 @@ def tracks_of(
             role = Role.FIGURE
         tracks.append(Track(at, role, path, unit=_unit(path)))
     return tuple(_with_a_name(tracks))
+
+
+def _unmarked(paths: Sequence[tuple[str, ...]], rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+    """The headings without a mark 项 that slipped over amounts in aligned text."""
+    for at, path in enumerate(paths):
+        marked = len(path) > 1 and path[-1] in LEVELS
+        amounts = marked and any("." in row.text(at) and is_number(row.text(at)) for row in rows)
+        yield path[:-1] if amounts else path
 
 
 def _with_a_name(tracks: Sequence[Track]) -> Iterator[Track]:
