@@ -75,7 +75,7 @@ def anchored_rows(rows: Sequence[Numbered]) -> list[Numbered] | None:
     column = _anchor(rows)
     if column is None:
         return None
-    lines = [number for number, row in rows if _prints(row, column)]
+    lines = _lines(rows, column)
     heads = _heads(rows, lines[0], column)
     last = next(at for at, (number, _) in enumerate(rows) if number == lines[0])
     for first in range(heads.stop, min(heads.stop + _MOST_HEADS, last) + 1):
@@ -130,8 +130,11 @@ def _are_codes(texts: Sequence[str]) -> bool:
     return len(set(texts)) == len(texts) and all(_CODE.fullmatch(text) for text in texts)
 
 
-def _prints(row: Sequence[Placed], column: int) -> bool:
-    return any(cell.column == column and _is_number(cell) for cell in row)
+def _lines(rows: Sequence[Numbered], column: int) -> list[int]:
+    """The lines of the rows: from the first number on, those that print in its column."""
+    own = [(n, cell) for n, row in rows for cell in row if cell.column == column]
+    first = next(at for at, (_, cell) in enumerate(own) if _is_number(cell))
+    return [number for number, _ in own[first:]]
 
 
 def _heads(rows: Sequence[Numbered], line: int, column: int) -> range:
@@ -162,7 +165,8 @@ def _put_together(heads: Sequence[Numbered], used: AbstractSet[int]) -> Sequence
     for _, row in heads:
         for cell in row:
             held.setdefault(cell.column, []).append(cell)
-    if not heads or any(cell.span > 1 for row in held.values() for cell in row):
+    full = sum(len(row) == len(held) for _, row in heads)
+    if not heads or full > 1 or any(cell.span > 1 for row in held.values() for cell in row):
         return heads
     for at in sorted(set(held) - used):
         free = [beside for beside in (at - 1, at + 1) if beside in used and beside not in held]
