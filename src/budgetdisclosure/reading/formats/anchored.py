@@ -166,7 +166,8 @@ def _put_together(heads: Sequence[Numbered], used: AbstractSet[int]) -> Sequence
         for cell in row:
             held.setdefault(cell.column, []).append(cell)
     full = sum(len(row) == len(held) for _, row in heads)
-    if not heads or full > 1 or any(cell.span > 1 for row in held.values() for cell in row):
+    cells = [cell for _, row in heads for cell in row]
+    if not heads or full > 1 or any(cell.span > 1 or _is_number(cell) for cell in cells):
         return heads
     for at in sorted(set(held) - used):
         free = [beside for beside in (at - 1, at + 1) if beside in used and beside not in held]
