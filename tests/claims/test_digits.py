@@ -46,6 +46,14 @@ def test_a_misprinted_amount_is_one_and_unreadable(
     assert (found[0].digits, found[0].unit) == (plain(bad), unit)
 
 
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [("结余-2.5万元", "-2.5"), ("差额△3万元", "-3"), ("增长-5.3%", "-5.3"), ("支出-3万元", "3")],
+)
+def test_a_dash_is_a_sign_where_it_can_be_no_other(text: str, digits: str) -> None:
+    assert [found.digits for found in numbers_of(plain(text))] == [digits]
+
+
 @pytest.mark.parametrize("measure", sorted(set(measures()) - {"分", "日", "月", "余", "多", "等"}))
 def test_every_measure_word_makes_a_count(measure: str) -> None:
     (found,) = numbers_of(f"共有12{measure}。")
@@ -61,6 +69,10 @@ def test_every_measure_word_makes_a_count(measure: str) -> None:
         ("1.因公出国费3万元", ["mark", "money"]),
         ("（2）接待12批次、98人次", ["mark", "count", "count"]),
         ("单价100万元（含）以上设备", ["threshold"]),
+        ("单价3—5万元，1.2万元/人", ["bare", "threshold", "threshold"]),
+        ("上涨5%-10%", ["threshold", "threshold"]),
+        ("1亿2345万元", ["threshold", "threshold"]),
+        ("增收5.25万", ["money"]),
         ("批复9万元（含结转1万元）", ["money", "money"]),
         ("211工程", ["mark"]),
         ("自评得分98.5，等级优", ["score"]),

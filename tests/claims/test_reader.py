@@ -310,12 +310,28 @@ def test_what_is_no_number_says_only_whose_the_next_ones_are() -> None:
         ("三公经费9万元，主要是修车；公务接待费3万元，较上年增加2万元", "公务接待费", "3"),
         ("三公经费9万元，可比增长（以下简称增长）3%", "三公经费", "9"),
         ("收入总计9万元，相较上一年增加3万元", "收入总计", "9"),
+        ("收入总计9万元，比上年决算数字增加3万元", "收入总计", "9"),
+        ("经比较2020年度三公经费9万元，较上年减少3万元", "三公经费", "9"),
+        ("收入总计9万元.其中：其他收入￥3万元，比去年同月增加2万元", "其他收入", "3"),
     ],
 )
 def test_whose_a_change_is(text: str, key: str, of: str) -> None:
     change = one(read("other", text), Change)
     assert isinstance(change, Change)
     assert (change.subject.key, change.of and change.of.figure.digits) == (key, of)
+
+
+def test_a_negative_increase_is_a_decrease() -> None:
+    change = one(read("overall", "收入总计9万元，比上年增加-3万元，增长-25%。"), Change)
+    assert isinstance(change, Change)
+    assert (change.sign, change.rate_sign) == (-1, -1)
+    assert (change.amount and change.amount.value, change.rate and change.rate.value) == (3, 25)
+
+
+def test_a_comparison_made_again_is_of_the_amount_the_reason_told_last() -> None:
+    text = "收入总计9万元，同比减少3万元，主要是地少了，甲费收入4万元，同比减少2万元"
+    keys = [change.subject.words for change in read("overall", text).all(Change)]
+    assert keys == ["收入总计", "甲费收入"]
 
 
 def test_parts_of_a_budget_are_of_the_budget_until_the_sentence_ends() -> None:

@@ -136,6 +136,11 @@ def test_cells_that_one_space_parts_are_two_cells() -> None:
     assert rows[2][:4] == ("一、拨款收入", "24.50", "一、公共服务支出", "20.00")
 
 
+def test_prose_cut_between_spaced_amounts_is_no_table() -> None:
+    text = "2025 年支出 100.5 元,同比\n减少 40.5 元,下降 3.5 %。其中:基本支出 60.5\n元,项目支出 40.0 元,如下:"
+    assert not read(text)
+
+
 def test_a_heading_over_others_spans_them() -> None:
     text = (
         "                                基本支出\n"

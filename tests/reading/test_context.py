@@ -30,6 +30,14 @@ def test_a_short_text_says_its_year_and_kind(text: str, year: int, kind: Kind) -
     assert (d.fiscal_year, d.kind) == (year, kind)
 
 
+def test_a_line_that_ends_in_a_quoted_name_goes_on() -> None:
+    d = read(
+        "其他收入3.5万元,是上面没有说到的“甲收入”“乙收入”\n及“丙收入”等,比上年增加1万元。".encode()
+    )
+    (passage,) = d.sections[0].passages
+    assert passage.text.endswith("增加1万元。")
+
+
 def test_headings_in_traditional_characters_are_headings() -> None:
     d = read(
         "一、收入決算情況說明\n本年收入9萬元。\n二、支出決算情況說明\n本年支出9萬元。".encode()

@@ -122,8 +122,9 @@ def by_amount(reader: Reader, number: Number, lead: str) -> Claim | None:
         before, sign = lead[: found.start()], grammar.order(found["word"])
         reader.base, reader.change_at = (budget_of(found["base"]), None), None
     shown = told_subject(reader, before) or reader.compared or reader.subject
+    sign = -sign if number.value < 0 else sign  # 增加-5万元
     column = {1: "增加额", -1: "减少额"}.get(sign, "")
-    figure = reader.figure(number, shown, Basis.CURRENT, column)
+    figure = reader.figure(number.size, shown, Basis.CURRENT, column)
     return change(reader, before, sign, figure, None, number)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.claims.illegible import Illegible, illegible_in
@@ -60,6 +60,11 @@ class Number:
         return Decimal(self.digits.replace("，", "").replace(" ", ""))
 
     @property
+    def size(self) -> Number:
+        """The number without its sign."""
+        return evolve(self, digits=self.digits.lstrip("-"))
+
+    @property
     def places(self) -> int:
         """How many decimals are printed."""
         return len(self.digits.partition(".")[2])
@@ -75,6 +80,13 @@ _NUMBER: Final = re.compile(
 )
 _ROUGHLY: Final = re.compile(r"(?:多|余|来)?(?:万亿|[亿万千百])?(?:多|余)?元")
 """What makes an amount one that nobody printed: 2亿余元, 1.2万亿元."""
+_FROM: Final = re.compile(r"\d(?:(?:[亿万千]?元|%)?[-~—–至]|[亿万])$")
+_TO: Final = re.compile(r"[-~—–至]\d")
+_MORE: Final = re.compile(r"[亿万](?=\d)")
+"""What is told in two units: 1亿2345万元, which no disclosure prints."""
+_EACH: Final = re.compile(r"/[\u4e00-\u9fff]")
+_MINUS: Final = re.compile(r"[为是加长升高少降低数额余转计达了率幅度（：][-−]$|(?<!\d)[△▲]$")
+"""A minus sign; behind any other word a dash may part a name from its amount."""
 _MULTIPLE: Final = re.compile(r"(?:多|余|来)?(?:万|亿|千|百)?(?:多|余)?")
 _SCORED: Final = re.compile(r"[得评总]分(?:为|是|：)?$")
 _LIMIT: Final = re.compile(r"（含）|含?以[上下内]|（(?:含)?以[上下内]")
@@ -84,7 +96,7 @@ _CODED: Final = re.compile(r"-[\u4e00-\u9fff]")
 _OF_DAY: Final = ("月", "日", "号")
 _REFERENCE: Final = "〔《第№图表"
 _OF_MONEY: Final = re.compile(
-    r"(?:收入|支出|经费|费|资金|预算|决算|金额|结转|结余|增加|减少|为|计|总额)$"
+    r"(?:收入|支出|经费|费|资金|预算|决算|金额|结转|结余|增加|减少|[增减][收支]|为|计|总额)$"
 )
 _ZERO: Final = re.compile(r"(?:收入|支出|经费|费|资金|(?:预|决)算数?|金额)(?:均?为|是)?$")
 """What a bare 0 is an amount of: 公务接待费支出为0."""
@@ -143,16 +155,29 @@ def _numbers(text: str) -> Iterator[Number]:
             continue
         digits = match["digits"]
         if match["money"]:
-            limit = _LIMIT.match(text, end)
+            limit = _LIMIT.match(text, end) or _is_ranged(text, start, end)
             kind = NumberKind.THRESHOLD if limit else NumberKind.MONEY
             unit = match["money"]
-            yield Number(kind, digits, start, stop, end, _UNITS[unit], unit)
+            yield _signed(text, Number(kind, digits, start, stop, end, _UNITS[unit], unit))
         elif match["percent"]:
-            rough = _ROUGH.match(text, end)
+            rough = _ROUGH.match(text, end) or _is_ranged(text, start, end)
             kind = NumberKind.THRESHOLD if rough else NumberKind.PERCENT
-            yield Number(kind, digits, start, stop, end, None, match["percent"])
+            yield _signed(text, Number(kind, digits, start, stop, end, None, match["percent"]))
         else:
             yield _plain_number(text, digits, start, stop)
+
+
+def _is_ranged(text: str, start: int, end: int) -> bool:
+    """Whether a number is one end of a range, or a price for each: 3—5万元, 1.2万元/人."""
+    behind = _TO.match(text, end) or _EACH.match(text, end)
+    return behind is not None or _FROM.search(text, max(0, start - 6), start) is not None
+
+
+def _signed(text: str, number: Number) -> Number:
+    """A number with the sign before it, where a dash can only be that: 增长-5.3%, 结余△2万元."""
+    if not _MINUS.search(text, max(0, number.start - 2), number.start):
+        return number
+    return evolve(number, digits=f"-{number.digits}", start=number.start - 1)
 
 
 def _illegible(text: str, one: Illegible) -> Number:
@@ -179,7 +204,7 @@ def _plain_number(text: str, digits: str, start: int, stop: int) -> Number:
 def _measured(text: str, digits: str, start: int, stop: int) -> Number | None:
     """A number with a measure word behind it, or with 万 or 多 and nothing more."""
     at, measure = stop, _measure(text, stop)
-    rough = _ROUGHLY.match(text, stop)
+    rough = _ROUGHLY.match(text, stop) or _MORE.match(text, stop)
     if rough:
         return Number(NumberKind.THRESHOLD, digits, start, stop, rough.end(), None, rough[0])
     if not measure or measure in "多余":

@@ -59,7 +59,8 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
         reader.amounts[basis] = amount
         reader.first = _outturn_of(reader.first, amount)
         reader.opening = _outturn_of(reader.opening, amount)
-    reader.entered = amount if reader.explains and clause.opened == "；" else None
+    reader.entered = amount if reader.explains else None
+    reader.parted = clause.opened == "；"
     other = basis in (Basis.PRIOR, Basis.LATER) and reader.base is None
     reader.stale = amount if other else None
     reader.change_at, reader.of_which = None, False

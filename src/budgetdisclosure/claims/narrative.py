@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from budgetdisclosure.claims.claim import Claim, Said
 from budgetdisclosure.claims.digits import Number, NumberKind
 from budgetdisclosure.claims.names import Names, names_of
-from budgetdisclosure.claims.normal import NormalText
+from budgetdisclosure.claims.normal import NormalText, plain
 from budgetdisclosure.claims.reader import Reader
 from budgetdisclosure.claims.remember import remembered
 from budgetdisclosure.claims.roles import role_of
@@ -138,7 +138,7 @@ def _years(disclosure: Disclosure) -> dict[tuple[str, str], int]:
     own = disclosure.fiscal_year
     titled: dict[str, dict[str, int]] = {}
     for section in disclosure.walk_sections():
-        year = _YEAR.search(section.title)
+        year = _YEAR.search(plain(section.title))
         role = role_of(section.title)
         if year and role and section.part not in _SKIPPED:
             titled.setdefault(role, {})[section.title] = int(year[1])

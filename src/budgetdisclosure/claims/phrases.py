@@ -27,6 +27,8 @@ _LIST_END: Final = re.compile(r"[。；\n]|，(?:共|合计|用于|主要|占)|�
 _OPEN: Final = re.compile(r"(?:等[^、，]{0,12}|⋯+)$")
 _REACH: Final = 90
 _DEEPEST: Final = 3
+_FARTHEST: Final = 8
+"""How many claims back a comparison may have been made before."""
 _AMOUNTS: Final = (NumberKind.MONEY, NumberKind.PERCENT)
 
 
@@ -85,9 +87,22 @@ def _compared(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     if not before.strip() and reader.explains:
         reader.explains = False
         entered = reader.entered
-        if entered is not None and entered is reader.claims[-1]:
+        if entered is not None and entered is reader.claims[-1] and _is_next(reader):
             reader.turn_to(entered.subject)
             reader.amounts[entered.basis] = entered
+
+
+def _is_next(reader: Reader) -> bool:
+    """Whether a comparison behind a reason is of the amount it told last, not of what it explains.
+
+    So where a semicolon parts the amount, or the same comparison was made before the reason.
+    """
+    base = reader.base[0] if reader.base else None
+    told = (claim for claim in reader.claims[-_FARTHEST:] if isinstance(claim, Change))
+    return reader.parted or any(
+        one.said.sentence == reader.sentence and one.subject == reader.subject and one.base is base
+        for one in told
+    )
 
 
 def _comparison(reader: Reader, event: Event, clause: Clause, words: str) -> None:

@@ -36,6 +36,8 @@ def percent(reader: Reader, number: Number, percentage: Percentage, said: Said, 
     change = grammar.CHANGE.read(lead)
     if change:
         sign = grammar.direction(change["word"])
+        if number.value < 0:  # 增长-5.3%
+            sign, percentage = -sign, evolve(percentage, value=-percentage.value)
         return changes.change(reader, lead[: change.start()], sign, None, percentage, number)
     budget = _budget_before(reader, lead)
     if budget is not None:

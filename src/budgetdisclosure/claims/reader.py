@@ -34,6 +34,7 @@ _HEAD: Final = re.compile(
 _NUMBERED: Final = re.compile(r"\d{1,3}[.、．]|（\d{1,3}）|·")
 _CALLED: Final = re.compile(rf"（以下简?称(?:{grammar.UP}|{grammar.DOWN}|预算|决算)）")
 """What says how a word is used from here on: 比上年增长（以下简称增长）7.2%."""
+_CURRENCY: Final = re.compile(r"(?:人民币|RMB|CNY|[￥¥])$")
 _ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])")
 """What opens an entry of a list, be it in the middle of a passage: ，三、公务接待费5万元."""
 _MORE_NUMBERS: Final = re.compile(rf"[、，和及]{{1,2}}\d|[和及](?:{grammar.UP}|{grammar.DOWN})\d")
@@ -113,7 +114,9 @@ class Reader:
     shared: set[int] = field(factory=set)
     """The amounts that are shares of a whole not named: no whole for those told after them."""
     entered: Amount | None = None
-    """The last amount of a reason that a semicolon parts from it, and so may be no reason's."""
+    """The last amount of a reason, which may begin a statement of its own."""
+    parted: bool = False
+    """Whether a semicolon parts it from the reason."""
     stale: Amount | None = None
     """The last amount of another year that was told as if it were this year's."""
 
@@ -332,7 +335,8 @@ class Reader:
         """The words before a number; of several names told respectively, its own."""
         if number.kind not in _CUTTING:
             return lead
-        return self.respective.words(_CALLED.sub("", lead), self._more_than(number))
+        lead = _CURRENCY.sub("", _CALLED.sub("", lead))
+        return self.respective.words(lead, self._more_than(number))
 
     def _more_than(self, number: Number) -> int:
         """How many numbers go on where ``number`` ends: 5万元、6万元和7万元."""

@@ -34,6 +34,7 @@ _SHORTEST: Final = 12
 _SURE: Final = 80
 _ENDS: Final = ("。", "；", "！", "？", ";", "!", "?", "：", ":")
 _FINISHED: Final = (*_ENDS, "。”", "。）", "”")
+_JOINS: Final = re.compile(r"[及和与或、,;的等]")
 _MONEY: Final = re.compile(r"\d(?:\.\d+)?(?:万|亿)?元|[，,。；：:]")
 _TITLE_ENDS: Final = re.compile(r"(?:概况|表|表格|说明|解释|件|报告|名词)$")
 _TAIL: Final = 6
@@ -319,9 +320,14 @@ def _add(section: _Open, line: Paragraph) -> None:
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether a line ends in the middle of a sentence that the next one finishes."""
-    if before.endswith(_FINISHED) or len(before) < 15:
+    if len(before) < 15 or (before.endswith(_FINISHED) and not _goes_on_quoting(before, text)):
         return False
     return not any(form.match(plain(text)) for form in _RANKS)
+
+
+def _goes_on_quoting(before: str, text: str) -> bool:
+    """Whether a line ends with a quoted name to which the next one joins another: “甲”|及“乙”."""
+    return before.endswith("”") and not before.endswith("。”") and bool(_JOINS.match(plain(text)))
 
 
 def _contents(lines: Sequence[Paragraph]) -> _Open:

@@ -21,7 +21,10 @@ _MARKS: Final = {
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
 }
 _SPACES: Final = re.compile(r"\s+")
-_CHINESE_GAP: Final = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|[\r\n]+")
+_CHINESE_GAP: Final = re.compile(
+    r"(?<=[^\x00-\x7f０-９])\s+|\s+(?=[^\x00-\x7f０-９])|[\r\n]+"
+    r"|(?<=[０-９])\s+(?![0-9０-９])|(?<![0-9０-９])\s+(?=[０-９])"  # two numbers stay two
+)
 _NUMERAL: Final = "一二三四五六七八九十百零〇"
 ENUMERATION: Final = re.compile(
     rf"(?:第?[{_NUMERAL}]+[、.,:]|\([{_NUMERAL}\d]+\)[、.]?|\d{{1,2}}(?:\.(?!\d)|[、)])|[①-⑳])"
@@ -56,8 +59,8 @@ def _marks() -> dict[int, str | None]:
 def tidy(text: str) -> str:
     r"""The text as a person would write it on one line: no breaks, no spaces inside Chinese.
 
-    >>> tidy("附属单位\n上缴收入"), tidy(" South West ")
-    ('附属单位上缴收入', 'South West')
+    >>> tidy("附属单位\n上缴收入"), tidy(" South West "), tidy("１．５ ２．６ 元")
+    ('附属单位上缴收入', 'South West', '１．５ ２．６元')
     """
     return _SPACES.sub(" ", _CHINESE_GAP.sub("", text)).strip()
 

@@ -14,6 +14,8 @@ from budgetdisclosure.reading.formats.aligned.pieces import Piece, begins_row, p
 _CAPTION: Final = re.compile(r"单位\s*[：:]|(?:部门|单位)(?:名称|代码)?\s*[：:]")
 _TITLE: Final = re.compile(r".*表(?:[（(].{0,12}[）)])?|[（(]?\s*20\d\d年度?\s*[）)]?")
 _NOTE: Final = re.compile(r"注\s*\d?\s*[：:]|备注[：:]|说明[：:]|注释")
+_TEXT: Final = re.compile(r"(?:[万亿千]?元|%)[,，。；;、]")
+"""What stands in running text alone: the unit of an amount and a mark behind it."""
 _PAGE: Final = re.compile(r"[-—–_ ]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–_ ]*")
 _TARGET: Final = re.compile(r".*[≥≤＝＞＜=><≧≦]")
 _LONGEST: Final = 44
@@ -75,6 +77,8 @@ def _parts(line: tuple[Piece, ...]) -> bool:
     if _NOTE.match(text) or any(_CAPTION.search(piece.text) for piece in line):
         return True
     if any(len(piece.text) > _LONGEST or piece.text[-1] in "。；;，" for piece in line):
+        return True
+    if any(_TEXT.match(piece.text) for piece in line):
         return True
     if len(line) == 1 and _PAGE.fullmatch(text):
         return True
