@@ -290,11 +290,26 @@ def suspected(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
     """The figures most likely wrong."""
     if not audit.suspects:
         return
-    yield say(language, "最可能印错的数", "Figures most likely wrong")
+    yield SUSPECTED.spoken(language) + _mended(audit, language)
     for suspect in audit.suspects:
         place = suspect.printed.place
         file = _in_file(place.file if place else None, audit.disclosure)
         yield f"  {file}{suspect.message.spoken(language)}"
+
+
+SUSPECTED = Wording("最可能印错的数", "Figures most likely wrong")
+
+
+def _mended(audit: Audit, language: Language) -> str:
+    """That all relations hold once the suspects are put right, where the proof knows it."""
+    if audit.proof is None or audit.proof.undecided:
+        return ""
+    count = len(audit.suspects)
+    return say(
+        language,
+        f"（改正这 {count} 处，各勾稽关系即可同时成立）",
+        f" (put {'it' if count == 1 else f'these {count}'} right, and all relations can hold)",
+    )
 
 
 def closing(audit: Audit, language: Language) -> tuple[str, str]:
@@ -330,5 +345,11 @@ def _clean(audit: Audit, counts: Mapping[Severity, int], language: Language) -> 
             language,
             f"结论：没有可以相互核对的数，只检查了格式{others_zh}。",
             f"Verdict: no figures to compare, only the form was checked{others_en}.",
+        )
+    if not audit.disclosure.tables and not audit.disclosure.evaluations:
+        return say(
+            language,
+            f"结论：没有读到任何表，只核对了文字；文字中没有发现错误{others_zh}。",
+            f"Verdict: no table was read, only the text was checked; no errors in it{others_en}.",
         )
     return say(language, f"结论：没有发现错误{others_zh}。", f"Verdict: no errors{others_en}.")

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from budgetdisclosure.amounts import Figure, Interval, Percentage, Unit, round_half_up, show
 from budgetdisclosure.place import Place
-from budgetdisclosure.rules.relation import Ratio, Relation, Sense, Term
+from budgetdisclosure.rules.due import due
+from budgetdisclosure.rules.relation import Ratio, Relation, Sense, Term, finest_places
 from budgetdisclosure.rules.verdict import Judgement, Verdict
 from budgetdisclosure.wording import Language, Wording, quoted, titled
 
@@ -60,9 +61,11 @@ def _explain_linear(
     gap = show(abs(Fraction(judgement.residual)) / unit.fen)
     sense = {Sense.EQUAL: "≠", Sense.AT_MOST: ">"}[relation.sense]
     if judgement.verdict.holds:
-        sense = {Sense.EQUAL: "=", Sense.AT_MOST: "≤"}[relation.sense]
+        equal = "=" if judgement.verdict is Verdict.EXACT else "≈"
+        sense = {Sense.EQUAL: equal, Sense.AT_MOST: "≤"}[relation.sense]
     total = _total(relation.right, unit.fen)
-    tail = _tail(judgement, gap, _unit(unit, language), unit.fen, language)
+    places = finest_places(relation.figures).get(unit, 0)
+    tail = _tail(judgement, gap, _unit(unit, language), unit.fen, places, language)
     if relation.note is not None:
         head = relation.note.spoken(language) + ("：" if language == "zh" else ": ")
     return f"{head}{left} {sense} {right}{total}{tail}"
@@ -148,16 +151,26 @@ def _total(terms: Sequence[Term], fen: int) -> str:
     return f" = {show(total / fen)}"
 
 
-def _tail(judgement: Judgement, gap: str, unit: str, fen: int, language: Language) -> str:
+def _tail(
+    judgement: Judgement, gap: str, unit: str, fen: int, places: int, language: Language
+) -> str:
     slack = show(Fraction(judgement.slack) / fen)
-    expected = show_interval(judgement.expected, fen)
+    scale = Fraction(1, fen)
+    interval = None if judgement.expected is None else judgement.expected.scaled(scale)
     return _TAILS[language][judgement.verdict].format(
         gap=gap,
         unit=unit,
         slack=slack,
-        expected=expected,
+        expected=_worded(due(interval, places, language), judgement.verdict.holds, language),
         cut=_CUT[language] if judgement.truncated else "",
     )
+
+
+def _worded(numbers: str, holds: bool, language: Language) -> str:
+    """Numbers due, or their bound, behind what is said of them."""
+    if language == "en" or numbers.startswith("不"):
+        return numbers
+    return f"{'印作' if holds else '为'} {numbers}"
 
 
 _CUT = {
@@ -168,32 +181,27 @@ _TAILS: dict[Language, dict[Verdict, str]] = {
     "zh": {
         Verdict.EXACT: "，相符",
         Verdict.ROUNDING: "，差 {gap}{unit}，在四舍五入可差的 {slack}{unit} 以内；"
-        "左边应在 {expected}",
+        "左边{expected} 都相符",
         Verdict.RESIDUE: "，差 {gap}{unit}；只有当印作 0.00 的数含有零头时才成立",
         Verdict.TAIL: "，同一数两处印法差末位一个单位 {gap}{unit}（尾差）{cut}",
         Verdict.CONFLICT: "，差 {gap}{unit}，四舍五入造成的差不会达到 {slack}{unit}；"
-        "其余各数无误时，左边应在 {expected}{cut}",
+        "其余各数无误时，左边应{expected}{cut}",
         Verdict.UNCHECKED: "，无法核对",
         Verdict.NOT_APPLICABLE: "，不适用",
     },
     "en": {
         Verdict.EXACT: ", exact",
         Verdict.ROUNDING: ", {gap}{unit} apart, within the {slack}{unit} that rounding may hide; "
-        "the left side must lie in {expected}",
+        "the left side may be {expected}",
         Verdict.RESIDUE: ", {gap}{unit} apart; holds only if a figure printed 0.00 hides an amount",
         Verdict.TAIL: ", one quantity printed twice, one unit in the last place apart "
         "({gap}{unit}){cut}",
         Verdict.CONFLICT: ", {gap}{unit} apart where rounding hides less than {slack}{unit}; "
-        "if the others are right, the left side must lie in {expected}{cut}",
+        "if the others are right, the left side should be {expected}{cut}",
         Verdict.UNCHECKED: ", could not be checked",
         Verdict.NOT_APPLICABLE: ", not applicable",
     },
 }
-
-
-def show_interval(interval: Interval | None, fen: int) -> str:
-    """An interval of fen in a unit, as text; empty for none."""
-    return "" if interval is None else str(interval.scaled(Fraction(1, fen)))
 
 
 def _explain_ratio(

@@ -16,6 +16,7 @@ from budgetdisclosure.rules.audit import Audit
 from budgetdisclosure.rules.catalogue import find_rule
 from budgetdisclosure.rules.explain import percent_due
 from budgetdisclosure.rules.finding import Checked, Finding
+from budgetdisclosure.rules.mends import with_mends
 from budgetdisclosure.rules.missing import missing_rows
 from budgetdisclosure.rules.neighbours import lone_blanks, neighbours
 from budgetdisclosure.rules.relation import Ratio, Relation, show_sides
@@ -184,7 +185,8 @@ def with_proof(result: Audit) -> Audit:
     """The audit with its proof, and with what only the whole shows among its findings."""
     proved = prove(result.checked, result.disclosure)
     joint = tuple(_joint_findings(result, proved))
-    return evolve(result, proof=proved, findings=(*result.findings, *joint))
+    findings = with_mends((*result.findings, *joint), proved.suspects)
+    return evolve(result, proof=proved, findings=findings)
 
 
 def _joint_findings(result: Audit, proved: DocumentProof) -> Iterator[Finding]:

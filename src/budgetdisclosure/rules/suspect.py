@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from budgetdisclosure.amounts import Figure, Interval, Percentage
 from budgetdisclosure.place import CellRef, Place
 from budgetdisclosure.rules import proof
+from budgetdisclosure.rules.due import due, numbers_due
 from budgetdisclosure.rules.explain import MOST_ADDENDS, common_place
 from budgetdisclosure.rules.proof.slips import slips
 from budgetdisclosure.wording import Language, Wording, quoted
@@ -40,6 +41,15 @@ class Suspect:
     """Whether ``slip`` is a row that the table lacks: then it, and not the figure, is at fault."""
     tied: tuple[Suspect, ...] = ()
     """Other figures, any one of which explains as much just as well: which it is cannot be told."""
+
+    @property
+    def mend(self) -> Wording | None:
+        """What to print there, where one number, or one of a few, is due (应改为)."""
+        if isinstance(self.printed, Percentage):
+            return Wording(self.due, self.due) if self.due and "—" not in self.due else None
+        if self.expected is None or not numbers_due(self.expected, _places(self)):
+            return None
+        return Wording(_expected(self, "zh"), _expected(self, "en"))
 
     @property
     def message(self) -> Wording:
@@ -105,11 +115,11 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
     printed = suspect.printed
     place = evolve(printed.place, file=None).spoken(language) if printed.place else ""
     digits = printed.digits.strip() or ("空白" if language == "zh" else "blank")
-    expected = "" if suspect.expected is None else str(suspect.expected)
+    expected = _expected(suspect, language)
     parts = {
         "zh": (
             f"{place} 印为 {digits}",
-            f"按其余各数应在 {expected}" if expected else "",
+            f"按其余各数应为 {expected}" if expected else "",
             f"按所印金额应为 {suspect.due}" if suspect.due else "",
             "只差末位一个单位（尾差）" if suspect.tail else "",
             suspect.slip.zh if suspect.slip and not suspect.missing else "",
@@ -117,7 +127,7 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
         ),
         "en": (
             f"{place} prints {digits}",
-            f"by all the others it should lie in {expected}" if expected else "",
+            f"by all the others it should be {expected}" if expected else "",
             f"by the amounts it should be {suspect.due}" if suspect.due else "",
             "one unit in the last place off" if suspect.tail else "",
             suspect.slip.en if suspect.slip and not suspect.missing else "",
@@ -129,6 +139,26 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
         return said
     zh = f"{suspect.slip.zh}；如果没有漏印，则{said}"
     return zh if language == "zh" else f"{suspect.slip.en}; if none is, {said}"
+
+
+def _expected(suspect: Suspect, language: Language) -> str:
+    """What the others make of it, as it would be printed."""
+    return due(suspect.expected, _places(suspect), language)
+
+
+def _places(suspect: Suspect) -> int:
+    """The decimals it would be printed with: a bare 0 or a blank with as many as are known."""
+    printed, interval, places = suspect.printed, suspect.expected, suspect.printed.places
+    if interval is None or interval.low is None or interval.high is None or places:
+        return places
+    width = Fraction(interval.high) - Fraction(interval.low)
+    fen = Fraction(1, printed.unit.fen) if isinstance(printed, Figure) else 0
+    while places < _CENTS and Fraction(1, 10**places) > width + fen:
+        places += 1
+    return places
+
+
+_CENTS = 2
 
 
 def _tied_words(suspect: Suspect, language: Language) -> str:
@@ -180,8 +210,10 @@ def _one_of(suspect: Suspect, common: Place, language: Language) -> str:
         bare = row if language == "zh" else quoted(row)
         own = Place(**parts).spoken(language) if apart else bare
     digits = printed.digits.strip() or ("空白" if language == "zh" else "blank")
-    due = suspect.due or ("" if suspect.expected is None else str(suspect.expected))
-    should = (f"（应在 {due}）" if language == "zh" else f" (should lie in {due})") if due else ""
+    wanted = suspect.due or _expected(suspect, language)
+    should = (
+        (f"（应为 {wanted}）" if language == "zh" else f" (should be {wanted})") if wanted else ""
+    )
     return f"{own} {digits}{should}".strip()
 
 
