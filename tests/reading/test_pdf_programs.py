@@ -219,69 +219,6 @@ def test_whatever_is_ruled_of_it(lay: Draw) -> None:
     assert [grid.texts() for grid in drawn(draw).grids] == [ROWS]
 
 
-HEADS = (
-    ("", "", "本年支出", ""),
-    ("项目", "合计", "", ""),
-    ("", "", "基本支出", "项目支出"),
-)
-
-
-@pytest.mark.parametrize("ruled", [False, True], ids=["no rules", "three lines"])
-def test_a_head_of_two_levels_without_standing_rules(ruled: bool) -> None:
-    """A heading stands in the middle of the rows it takes and of the columns it is over."""
-
-    def draw(canvas: Any) -> None:
-        across = 90
-        for row, line in enumerate(HEADS):
-            for column, text in enumerate(line):
-                left = LEFT + across * (column + (text == "本年支出") / 2) + 20
-                canvas.drawString(left, TOP - 12 * row, text)
-        for row, name in enumerate(("教育支出", "科学支出", "合计")):
-            canvas.drawString(LEFT, TOP - 50 - 20 * row, name)
-            for column in range(1, 4):
-                text = f"{column},{row}00.00"
-                canvas.drawRightString(LEFT + across * column + 60, TOP - 50 - 20 * row, text)
-        for y in (TOP + 14, TOP - 36, TOP - 100) if ruled else ():
-            canvas.line(LEFT, y, LEFT + 4 * across, y)
-
-    (grid,) = drawn(draw).grids
-    cells = {(c.text, c.row, c.column, c.row_span, c.column_span) for c in grid.cells if c.row < 2}
-    assert cells == {
-        ("项目", 0, 0, 2, 1),
-        ("合计", 0, 1, 2, 1),
-        ("本年支出", 0, 2, 1, 2),
-        ("基本支出", 1, 2, 1, 1),
-        ("项目支出", 1, 3, 1, 1),
-    }
-    assert grid.texts()[3] == ("科学支出", "1,100.00", "2,100.00", "3,100.00")
-
-
-def test_cells_that_nearly_touch_are_apart_where_they_are_written_apart() -> None:
-    rows = (("201", "公共服务支出", "1.50", "0.00"), ("20101", "人大事务", "1.50", "0.25"))
-
-    def draw(canvas: Any) -> None:
-        for row, line in enumerate(rows):
-            left = float(LEFT)
-            for column, text in enumerate(line):
-                canvas.drawString(left, TOP - (row + 1) * DOWN + 8, text)
-                wide = canvas.stringWidth(text, FONT, SIZE)
-                left = LEFT + 80 * (column + 1) if column != 2 else left + wide + 1.5
-
-    assert [grid.texts() for grid in drawn(draw).grids] == [rows]
-
-
-def test_sentences_with_amounts_and_labels_of_a_chart_are_no_table() -> None:
-    lines = ("本年支出1,234.50万元，其中基本支出 1,000.00 万元", "项目支出 234.50 万元，占 19.0%。")
-
-    def draw(canvas: Any) -> None:
-        for row, line in enumerate(lines):
-            canvas.drawString(LEFT, TOP - 20 * row, line)
-        for row, column, label in ((0, 0, "19.0%"), (3, 1, "81.0%"), (4, 2, "0.0%")):
-            canvas.drawString(LEFT + 120 * column, 400 - 15 * row, label)
-
-    assert drawn(draw).grids == ()
-
-
 def test_the_last_row_of_a_small_table_without_a_frame_is_a_row_of_it() -> None:
     def draw(canvas: Any) -> None:
         canvas.scale(0.25, 0.25)

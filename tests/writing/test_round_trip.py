@@ -148,6 +148,44 @@ def test_a_page_printed_to_pdf_by_libreoffice_reads_back(tmp_path: Path) -> None
     assert text_of(back) == text_of(there)
 
 
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-pdf-header-footer",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turned", [False, True], ids=["upright", "on its side"])
+def test_a_page_printed_to_pdf_by_chromium_reads_back(tmp_path: Path, turned: bool) -> None:
+    """No row is torn at the end of a page, so that names are whole too; nor on a page turned."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium, which prints web pages, is not installed")
+    there = made(11, 5, "hunan-2020", "controlled")
+    page = written(there, "a.html").decode()
+    turn = "<style>@page, @page wide { page-orientation: rotate-right; }</style></head>"
+    (tmp_path / "a.html").write_text(page.replace("</head>", turn) if turned else page)
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    command = [chromium, *QUIET, profile, "--print-to-pdf=a.pdf", "a.html"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+    back = read(tmp_path / "a.pdf")
+    assert rows_of(back) == rows_of(there)
+    assert text_of(back) == text_of(there)
+
+
+def rows_of(disclosure: Disclosure) -> Counter[tuple[str, ...]]:
+    return Counter(
+        (f.table, f.row_code, f.row_name, f.column, f.printed) for f in facts(disclosure)
+    )
+
+
 def amounts(disclosure: Disclosure) -> Counter[tuple[str, str, str]]:
     return Counter((one.table, one.column, one.printed) for one in facts(disclosure))
 

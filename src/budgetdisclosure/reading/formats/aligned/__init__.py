@@ -94,7 +94,7 @@ def table_of(lines: Sequence[tuple[int, str]], rows_at: int) -> Table | None:
 
 def table_of_pieces(lines: Lines, rows_at: int) -> Table | None:
     """The same of lines cut already, whose positions are those of the page."""
-    return _table(_read(lines, rows_at))
+    return _table(_read(lines, rows_at, measured=True))
 
 
 def _table(read: _Read) -> Table | None:
@@ -123,7 +123,7 @@ def _cut(lines: Sequence[tuple[int, str]], measure: Measure) -> Lines:
     return [(number, pieces_of(text, measure)) for number, text in lines]
 
 
-def _read(cut: Lines, rows_at: int) -> _Read:
+def _read(cut: Lines, rows_at: int, *, measured: bool = False) -> _Read:
     rows_at -= _lines_of_name(cut, rows_at)
     above = [line for line in cut[:rows_at] if line[1]]
     counts = [line for line in above if _is_counting(line[1]) or _are_levels(line[1])]
@@ -131,7 +131,7 @@ def _read(cut: Lines, rows_at: int) -> _Read:
     rows = [line for line in cut[rows_at:] if line[1]]
     columns = columns_of([line for _, line in rows])
     numbers = [piece for _, line in counts for piece in line if not _is_word(piece)]
-    return _Read(heads, counts, rows, columns, header_of(heads, numbers, columns))
+    return _Read(heads, counts, rows, columns, header_of(heads, numbers, columns, measured))
 
 
 def _lines_of_name(lines: Lines, rows_at: int) -> int:

@@ -55,20 +55,24 @@ def header_of(
     lines: Sequence[tuple[int, Sequence[Piece]]],
     numbers: Sequence[Piece],
     columns: Sequence[Column],
+    measured: bool = False,
 ) -> Header | None:
     """The header: ``lines`` are its numbered lines, ``numbers`` those that count the columns.
+
+    Positions are ``measured`` where they are a page's, and not counted in characters.
 
     None where no tiling holds all of it, or too many columns ask for one.
     """
     lines = [(number, list(_split(line))) for number, line in lines]
-    atoms = _atoms([pieces for _, pieces in lines], numbers, columns)
+    atoms = _atoms([pieces for _, pieces in lines], numbers, columns, measured)
     if len(atoms) * len(lines) > _MOST:
         return None
-    heads = [head for number, pieces in lines for head in _heads_of(number, pieces, atoms)]
-    counts = list(_heads_of(0, numbers, atoms))
+    held = (_heads_of(number, pieces, atoms, measured) for number, pieces in lines)
+    heads = [head for line in held for head in line]
+    counts = list(_heads_of(0, numbers, atoms, measured))
     if not heads:
         return Header(tuple(joined([atom.column for atom in atoms if atom.column])))
-    tiler = Tiler(tuple(atoms), tuple(heads), tuple(counts))
+    tiler = Tiler(tuple(atoms), tuple(heads), tuple(counts), measured)
     cost, cells = tiler.row(0, len(atoms), tiler.top)
     return None if cost >= NEVER else _laid(cells, atoms, cost)
 
@@ -90,31 +94,34 @@ def _are_headings(one: str, two: str) -> bool:
 
 
 def _atoms(
-    lines: Sequence[Sequence[Piece]], numbers: Sequence[Piece], columns: Sequence[Column]
+    lines: Sequence[Sequence[Piece]],
+    numbers: Sequence[Piece],
+    columns: Sequence[Column],
+    measured: bool,
 ) -> list[Atom]:
     """The columns, and what is headed beside them, from the lowest line up."""
     atoms = [Atom(column.start, column.end, column) for column in columns]
     for line in (numbers, *reversed(lines)):
         added = []
         for at, piece in enumerate(line):
-            if not _own(line, at, atoms):
+            if not _own(line, at, atoms, measured):
                 added.append(_beside_atoms(piece, atoms))
         atoms = sorted([*atoms, *added], key=lambda atom: atom.start)
     return atoms
 
 
-def _own(line: Sequence[Piece], at: int, atoms: Sequence[Atom]) -> list[int]:
+def _own(line: Sequence[Piece], at: int, atoms: Sequence[Atom], measured: bool) -> list[int]:
     """The atoms that a piece stands over, and none of its line before it.
 
-    Words take fewer positions than the numbers below them, so that headings run ahead of their
-    columns and never fall behind: what has its middle past the end of a column heads the next.
+    In text words take fewer positions than the numbers below them, so that headings run ahead of
+    their columns and never fall behind: what has its middle past the end of one heads the next.
     """
     piece = line[at]
     return [
         n
         for n, atom in enumerate(atoms)
         if piece.meets(atom.start, atom.end)
-        and (piece.start + piece.end <= 2 * atom.end or atom.column is None)
+        and (measured or piece.start + piece.end <= 2 * atom.end or atom.column is None)
         and not any(before.meets(atom.start, atom.end) for before in line[:at])
     ]
 
@@ -129,9 +136,11 @@ def _beside_atoms(piece: Piece, atoms: Sequence[Atom]) -> Atom:
     return Atom(free[0], free[-1] + 1) if free else Atom(piece.end - 1, piece.end)
 
 
-def _heads_of(number: int, line: Sequence[Piece], atoms: Sequence[Atom]) -> Iterator[Head]:
+def _heads_of(
+    number: int, line: Sequence[Piece], atoms: Sequence[Atom], measured: bool
+) -> Iterator[Head]:
     for at, piece in enumerate(line):
-        over = _own(line, at, atoms)
+        over = _own(line, at, atoms, measured)
         if over:
             yield Head(number, piece, over[0], over[-1])
 

@@ -80,10 +80,19 @@ def _parts(line: tuple[Piece, ...]) -> bool:
         return True
     if any(_TEXT.match(piece.text) for piece in line):
         return True
-    if len(line) == 1 and _PAGE.fullmatch(text):
+    if len(line) == 1 and is_page_number(text):
         return True
     near = all(two.start - one.end <= 1 for one, two in pairwise(line))
     return near and bool(_TITLE.fullmatch("".join(piece.text for piece in line)))
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a page's number.
+
+    >>> is_page_number("- 13 -"), is_page_number("13.00")
+    (True, False)
+    """
+    return bool(_PAGE.fullmatch(text))
 
 
 def _start(lines: Sequence[tuple[Piece, ...]], first: int, free: int) -> int:

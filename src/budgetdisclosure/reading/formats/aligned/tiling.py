@@ -36,6 +36,8 @@ _RIGHT: Final = 8
 """What a heading to the right of its amounts costs: they are set to the right."""
 _REACH: Final = 16
 """A heading stands no further than this from its column."""
+_PAGE: Final = 80
+"""On a page, where both stand in a wide cell, no further than this."""
 NEVER: Final = 1 << 30
 
 
@@ -78,6 +80,11 @@ class Tiler:
     atoms: tuple[Atom, ...]
     heads: tuple[Head, ...]
     numbers: tuple[Head, ...]
+    measured: bool = False
+    """Whether positions are those of a page, so that a heading stands in the middle of its cell.
+
+    In text, headings take fewer positions than what they head, and keep to one another.
+    """
     cells: dict[tuple[int, int, int], Tiling] = field(factory=dict, eq=False)
     rows: dict[tuple[int, int, int, bool], Tiling] = field(factory=dict, eq=False)
 
@@ -138,7 +145,8 @@ class Tiler:
         columns = [atom for atom in atoms if atom.column]
         if heads is None or not _may_join(columns) or self._counts(first, end) > 1:
             return NEVER, ()
-        if any(two.start - one.end > _REACH for one, two in pairwise(atoms)):
+        reach = _PAGE if self.measured else _REACH
+        if any(two.start - one.end > reach for one, two in pairwise(atoms)):
             return NEVER, ()
         joined = _JOINED * max(len(columns) - 1, 0)
         if not heads:
@@ -147,7 +155,7 @@ class Tiler:
         if not _are_stacked(heads):
             return NEVER, ()
         cost = joined + self._off(heads, top, self.bottom) + _uneven(heads)
-        cost += min(_apart(heads, atom) for atom in columns) if columns else _BLANK
+        cost += min(self._apart(heads, atom) for atom in columns) if columns else _BLANK
         return cost, (Cell(first, end - 1, tuple(heads)),)
 
     def over(self, first: int, stop: int, top: int, cut: int) -> Tiling:
@@ -169,9 +177,17 @@ class Tiler:
         lines = len({head.line for head in above})
         cost += _OVER + self._off(above, top, bottom) + _uneven(above)
         cost += _TALL * (bottom + 1 - top - lines)
-        start, end = self._edges(named[0])[0], self._edges(named[-1])[1]
-        cost += _STEP * abs(start_of(above) + end_of(above) - start - end) // 2
+        cost += _STEP * self._off_middle(above, named)
         return cost, (Cell(first, stop - 1, tuple(above), tuple(cells)),)
+
+    def _off_middle(self, heads: Sequence[Head], cells: Sequence[Cell]) -> int:
+        """How far a heading stands from the middle of the cells below it."""
+        first, last = cells[0], cells[-1]
+        edges = [(self._edges(first)[0], self._edges(last)[1])]
+        if self.measured:
+            edges.append((self.atoms[first.first].start, self.atoms[last.last].end))
+        twice = start_of(heads) + end_of(heads)
+        return min(abs(twice - start - end) for start, end in edges) // 2
 
     def _edges(self, cell: Cell) -> tuple[int, int]:
         """Where the lowest headings of a cell begin and end, or its columns where it has none."""
@@ -195,6 +211,18 @@ class Tiler:
 
     def _counts(self, first: int, end: int) -> int:
         return sum(first <= head.first < end for head in self.numbers)
+
+    def _apart(self, heads: Sequence[Head], atom: Atom) -> int:
+        """How far a heading stands from its column; on a page either may be at a side of its cell.
+
+        In text, one to the right of amounts costs more, for those are set to the right.
+        """
+        start, end = start_of(heads), end_of(heads)
+        far = _STEP * max(atom.start - end, start - atom.end, 0)
+        if self.measured:
+            return far // 4
+        behind = start >= atom.end and atom.column is not None and atom.column.amounts
+        return far + (_RIGHT if behind else 0)
 
     def _off(self, heads: Sequence[Head], top: int, bottom: int) -> int:
         """How far the middle of the lines is from the middle of the cell."""
@@ -253,11 +281,3 @@ def start_of(heads: Sequence[Head]) -> int:
 def end_of(heads: Sequence[Head]) -> int:
     """Where the last of some pieces ends."""
     return max(head.piece.end for head in heads)
-
-
-def _apart(heads: Sequence[Head], atom: Atom) -> int:
-    """How far a heading stands from its column."""
-    start, end = start_of(heads), end_of(heads)
-    far = max(atom.start - end, start - atom.end, 0)
-    right = start >= atom.end and atom.column is not None and atom.column.amounts
-    return _STEP * far + (_RIGHT if right else 0)

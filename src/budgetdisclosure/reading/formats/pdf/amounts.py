@@ -16,7 +16,7 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Box, Cell, Grid
 from budgetdisclosure.reading.formats.aligned import Table, table_of_pieces
 from budgetdisclosure.reading.formats.aligned.pieces import Piece, is_amount
-from budgetdisclosure.reading.formats.aligned.regions import regions_among
+from budgetdisclosure.reading.formats.aligned.regions import is_page_number, regions_among
 from budgetdisclosure.reading.formats.columns import Placed
 from budgetdisclosure.reading.formats.pdf.columns import Row, is_number
 from budgetdisclosure.reading.formats.pdf.indent import Start, indents, may_start
@@ -107,10 +107,11 @@ def _pieces(row: Row, half: int, cut: Cut | None) -> Iterator[Piece]:
 
 
 def _may_be_cut(rows: Sequence[Row], at: int) -> bool:
-    """Whether a row has one wide gap, or stands near such and is no sentence."""
+    """Whether a row has one wide gap, or stands near such and is no sentence or page number."""
     if len(rows[at].pieces) > 1:
         return True
-    if any(mark in run.text for run in rows[at].runs for mark in "，。；："):
+    line = rows[at].line.text
+    if is_page_number(line) or any(mark in line for mark in "，。；："):
         return False
     return any(len(row.pieces) > 1 for row in rows[max(at - _NEAR, 0) : at + _NEAR + 1])
 
@@ -119,7 +120,7 @@ def _parts(runs: Sequence[Run]) -> Iterator[Sequence[Run]]:
     part = [runs[0]]
     for before, run in pairwise(runs):
         gap, em = run.left - before.right, max(before.em, run.em)
-        amounts = is_amount(before.text) + is_amount(run.text)
+        amounts = _is_amount(before.text) + _is_amount(run.text)
         words = min(len(before.text), len(run.text)) > 1
         if gap > em or (words and 2 * gap > em) or (amounts and 6 * gap > em) or amounts > 1:
             yield part
@@ -128,19 +129,26 @@ def _parts(runs: Sequence[Run]) -> Iterator[Sequence[Run]]:
     yield part
 
 
+def _is_amount(text: str) -> bool:
+    """Whether a text is an amount, or a dash for none."""
+    return is_amount(text) or (text[0] in "-—–" and is_number(text))
+
+
 def _grid(table: Table, page: _Page, place: Place) -> Grid:
     width = max(one.column + one.span for _, row in table.rows for one in row)
     depth = dict(indents(list(_starts(table, page))))
     cells = []
     taken: set[tuple[int, int]] = set()
+    edges = _edges(table, page)
     for at, (number, row) in enumerate(table.rows):
+        line = page.rows.get(number) or page.rows[min(page.rows, key=lambda n: abs(n - number))]
         for one in row:
             down = min(one.down, len(table.rows) - at)
             if (at, one.column) in taken:
                 continue
             taken |= {(at + r, one.column + c) for r in range(down) for c in range(one.span)}
             text = "\u3000" * depth.get(at * width + one.column, 0) + one.text
-            box = _box(one, number, page)
+            box = _box(one, line, edges, page.half)
             cells.append(Cell(text, at, one.column, down, one.span, place, box))
     boxes = [cell.box for cell in cells if cell.box]
     around = Box(
@@ -152,21 +160,35 @@ def _grid(table: Table, page: _Page, place: Place) -> Grid:
     return Grid(tuple(cells), len(table.rows), width, place, around, ruled=False)
 
 
-def _box(one: Placed, number: int, page: _Page) -> Box:
-    row = page.rows.get(number) or page.rows[min(page.rows, key=lambda n: abs(n - number))]
-    start, end = one.reach or (0, 1)
-    return Box(start * page.half, row.top, end * page.half, row.bottom)
+def _edges(table: Table, page: _Page) -> dict[int, tuple[int, int]]:
+    """Where each column's texts begin and end."""
+    found: dict[int, tuple[int, int]] = {}
+    for one in (one for _, row in table.rows for one in row if one.reach and one.span == 1):
+        start, end = (place * page.half for place in one.reach or ())
+        left, right = found.get(one.column, (start, end))
+        found[one.column] = min(left, start), max(right, end)
+    return found
+
+
+def _box(one: Placed, row: Row, edges: dict[int, tuple[int, int]], half: int) -> Box:
+    """As wide as the columns of a cell, as high as the line its amounts stand on."""
+    start, end = (place * half for place in one.reach or (0, 1))
+    left = min(edges.get(one.column, (start, end))[0], start)
+    right = max(edges.get(one.column + one.span - 1, (start, end))[1], end)
+    return Box(left, row.top, right, row.bottom)
 
 
 def _starts(table: Table, page: _Page) -> Iterator[Start]:
-    """Where the words of each column start that are set to the left of it."""
+    """Where the words of each column start that are set to the left of it, below the headings."""
     width = max(one.column + one.span for _, row in table.rows for one in row)
+    amounts = (at for at, (_, row) in enumerate(table.rows) if any(is_amount(c.text) for c in row))
+    first = next(amounts, 0)
     for column in range(width):
         held = [
             (at * width + column, one.reach)
             for at, (_, row) in enumerate(table.rows)
             for one in row
-            if one.column == column and one.span == 1 and one.down == 1 and one.reach
+            if at >= first and one.column == column and one.span == 1 and one.reach
             if may_start(one.text[:1]) and not is_number(one.text)
         ]
         if not held:

@@ -39,14 +39,15 @@ def _with_body(table: Lattice, tables: Sequence[Lattice], runs: Sequence[Run]) -
 
 
 def _foot(table: Lattice, below: Sequence[Run]) -> int:
-    """Where the last row with a number ends; nothing where a row crosses the columns first."""
+    """Where the last row with a number ends, with what goes on below it; nothing without one."""
     edge, foot = table.ys[-1], 0
     for row in rows_of(below):
         top, em = min(run.top for run in row), max(run.em for run in row)
         if 2 * (top - edge) > 5 * em or any(is_crossed(run, table.xs[1:-1]) for run in row):
             break
+        goes_on = foot == edge and 10 * (top - edge) <= 3 * em
         edge = max(run.bottom for run in row)
-        if any(is_number(run.text) for run in row):
+        if goes_on or any(is_number(run.text) for run in row):
             foot = edge
     return foot
 

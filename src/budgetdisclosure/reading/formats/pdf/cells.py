@@ -14,7 +14,7 @@ from statistics import median_low
 from budgetdisclosure.reading.document import Box
 from budgetdisclosure.reading.formats.pdf.columns import is_number
 from budgetdisclosure.reading.formats.pdf.lattice import JOIN, Lattice, joined
-from budgetdisclosure.reading.formats.pdf.runs import Run
+from budgetdisclosure.reading.formats.pdf.runs import Run, is_crossed
 from budgetdisclosure.reading.formats.pdf.strokes import Stroke
 
 _MOST = 20_000
@@ -78,12 +78,22 @@ def _standing(x: int, top: int, bottom: int) -> Stroke:
 
 
 def _carried(down: Sequence[Stroke], runs: Sequence[Run], most: int) -> Iterator[Stroke]:
-    """What joins the strokes of a column's side where no text stands in the way."""
-    for x, held in groupby(joined(down), key=lambda rule: rule.at):
+    """What joins the strokes of a column's side where no text stands in the way.
+
+    A row between has numbers; a title or a note that crosses one of the sides parts two tables.
+    """
+    rules = joined(down)
+    places = sorted({rule.at for rule in rules})
+    for x, held in groupby(rules, key=lambda rule: rule.at):
         for above, below in pairwise(held):
-            near = below.start - above.end <= most
-            if near and not _is_crossed(x, above.end, below.start, runs):
-                yield _standing(x, above.end, below.start)
+            top, bottom = above.end, below.start
+            if bottom - top > most or _is_crossed(x, top, bottom, runs):
+                continue
+            within = [run for run in runs if 2 * top < run.top + run.bottom < 2 * bottom]
+            if any(is_number(run.text) for run in within) or not any(
+                is_crossed(run, places) for run in within
+            ):
+                yield _standing(x, top, bottom)
 
 
 def _is_crossed(x: int, top: int, bottom: int, runs: Sequence[Run]) -> bool:

@@ -21,14 +21,14 @@ from budgetdisclosure.reading.formats.pdf.glyphs import (
 )
 from budgetdisclosure.reading.formats.pdf.grounds import bands_of, carried_on, edges_like
 from budgetdisclosure.reading.formats.pdf.hidden import beside, collide, hidden
-from budgetdisclosure.reading.formats.pdf.lattice import Lattice, Rule, lattices
+from budgetdisclosure.reading.formats.pdf.lattice import JOIN, Lattice, Rule, closed, lattices
 from budgetdisclosure.reading.formats.pdf.lines import Line, line_of, rows_of
 from budgetdisclosure.reading.formats.pdf.marks import slanted, watermark
 from budgetdisclosure.reading.formats.pdf.objects import Layer
 from budgetdisclosure.reading.formats.pdf.pdfium import Handle, address, calls
 from budgetdisclosure.reading.formats.pdf.remarks import remarks_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, apart, runs_of
-from budgetdisclosure.reading.formats.pdf.strokes import Strokes, strokes_of
+from budgetdisclosure.reading.formats.pdf.strokes import Stroke, Strokes, strokes_of
 from budgetdisclosure.reading.formats.pdf.tables import Filled, fill, nested, with_sideways
 
 
@@ -93,6 +93,11 @@ def _ruled(strokes: Strokes, runs: Sequence[Run]) -> tuple[list[Lattice], list[R
     """The ruled tables with the rows that only their ground tells, and the rules of no table."""
     across, down = strokes.across, strokes.down
     tables, alone = lattices(across, down, runs)
+    loose = [stroke for stroke in down if not any(_is_in(stroke, table) for table in tables)]
+    ends = closed(loose) if len(loose) > 2 else []
+    if ends:
+        across = [*across, *ends]
+        tables, alone = lattices(across, down, runs)
     cells = cells_of(strokes.boxes, tables)
     if cells:
         lying, standing = edges_of_cells(cells, runs)
@@ -107,6 +112,12 @@ def _ruled(strokes: Strokes, runs: Sequence[Run]) -> tuple[list[Lattice], list[R
     if lying:
         tables, alone = lattices([*across, *lying], [*down, *standing], runs)
     return with_bodies(tables, runs), [*alone, *edges_like(bands, alone)]
+
+
+def _is_in(standing: Stroke, table: Lattice) -> bool:
+    at, start, end = (100 * place for place in standing)
+    box = table.box
+    return bool(box.left - JOIN <= at <= box.right + JOIN and start < box.bottom and box.top < end)
 
 
 def _view(page: Any, turns: int) -> View:

@@ -87,6 +87,25 @@ def lattices(
     return sorted(tables, key=lambda table: (table.ys[0], table.xs[0])), alone
 
 
+def closed(standing: Iterable[Stroke]) -> list[Stroke]:
+    """The lying strokes that close what standing rules of one length divide, three and more.
+
+    Of a table that rules its columns alone, a page may show a part without head and foot.
+    """
+    strokes = []
+    for _, held in groupby(sorted(joined(standing), key=_ends), key=_ends):
+        rules = list(held)
+        if len(rules) > 2:
+            first, last = min(rule.at for rule in rules), max(rule.at for rule in rules)
+            ends = min(rule.start for rule in rules), max(rule.end for rule in rules)
+            strokes += [(y / 100, first / 100, last / 100) for y in ends]
+    return strokes
+
+
+def _ends(rule: Rule) -> tuple[int, int]:
+    return rule.start // JOIN, rule.end // JOIN
+
+
 def joined(strokes: Iterable[Stroke]) -> list[Rule]:
     """Strokes that stand nearly on one line put on it, and those that touch made one rule."""
     rules: list[Rule] = []

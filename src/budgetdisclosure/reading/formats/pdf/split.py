@@ -33,8 +33,9 @@ def divided(table: Lattice, held: Sequence[Rows]) -> tuple[Lattice, tuple[Rows, 
 
 def _cuts(several: Sequence[Rows]) -> list[int]:
     """Where to cut a row between the numbers of its columns; nowhere where they are too close."""
-    stacks = [rows for rows in several if _is_stack([line_of(row).text for row in rows])]
-    if len(stacks) < _LEAST:
+    texts = [[line_of(row).text for row in rows] for rows in several]
+    stacks = [rows for rows, held in zip(several, texts, strict=True) if _is_stack(held)]
+    if len(stacks) < _LEAST and not any(map(_are_amounts, texts)):
         return []
     em = stacks[0][0][0].em
     middles = _levels([_middle(row) for rows in stacks for row in rows], em)
@@ -56,6 +57,11 @@ def _is_stack(texts: Sequence[str]) -> bool:
     decimals = {len(text.rpartition(".")[2]) if "." in text else 0 for text in digits}
     broken = any(text[-1] in ".,，．" for text in digits)
     return len(decimals) < 2 and not broken and (decimals != {0} or len(texts) > _LEAST)
+
+
+def _are_amounts(texts: Sequence[str]) -> bool:
+    """Whether lines are so many amounts that they tell the rows alone."""
+    return len(texts) > _LEAST and _is_stack(texts) and sum("." in text for text in texts) > _LEAST
 
 
 def _levels(middles: Sequence[int], em: int) -> list[int]:
