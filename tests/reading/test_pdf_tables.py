@@ -250,6 +250,21 @@ def test_text_in_another_direction_is_kept_apart_from_the_table() -> None:
     assert [p.text for p in document.paragraphs] == ["内部资料请勿外传内部资料请勿外传"]
 
 
+def test_text_of_a_negative_size_drawn_the_other_way_round_stands_upright() -> None:
+    def draw(canvas: Any) -> None:
+        Table((("", ""), ("", ""))).draw(canvas)
+        for row, line in enumerate((("项目", "金额"), ("合计", "1,234.50"))):
+            for column, text in enumerate(line):
+                held = canvas.beginText()
+                held.setFont("STSong-Light", -9)
+                at = LEFT + 4 + 80 * column, TOP - 15 - 24 * row
+                held.setTextTransform(-1, 0, 0, -1, *at)
+                held.textOut(text)
+                canvas.drawText(held)
+
+    assert only_grid(drawn(draw)).texts() == (("项目", "金额"), ("合计", "1,234.50"))
+
+
 def test_neighbouring_numbers_that_touch_are_cut_at_the_rule_between_them() -> None:
     def draw(canvas: Any) -> None:
         table = Table((("一", "二", "三"), ("", "", "")), across=60)

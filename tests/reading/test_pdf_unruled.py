@@ -128,3 +128,16 @@ def test_sentences_with_amounts_and_labels_of_a_chart_are_no_table() -> None:
             canvas.drawString(LEFT + 120 * column, 400 - 15 * row, label)
 
     assert drawn(draw).grids == ()
+
+
+def test_the_strips_of_a_shade_are_no_cells() -> None:
+    def draw(canvas: Any) -> None:
+        for row in range(len(ROWS)):
+            for strip in range(26):
+                canvas.setFillGray(0.7 + strip / 100)
+                at = LEFT + 15 * strip, TOP - DOWN * (row + 1)
+                canvas.rect(*at, 15, DOWN, fill=1, stroke=0)
+        canvas.setFillGray(0)
+        texts(canvas, ROWS)
+
+    assert [grid.texts() for grid in drawn(draw).grids] == [ROWS]

@@ -28,8 +28,8 @@ Strokes = tuple[list[Stroke], list[Stroke]]
 """Lying and standing strokes."""
 
 
-def cells_of(grounds: Sequence[Box], tables: Sequence[Lattice]) -> list[Box]:
-    """The grounds that stand side by side outside all tables."""
+def cells_of(grounds: Sequence[Box], tables: Sequence[Lattice], runs: Sequence[Run]) -> list[Box]:
+    """The grounds that stand side by side outside all tables, and hold what is written on them."""
     if not _LEAST <= len(grounds) <= _MOST:
         return []
     boxes = [table.box for table in tables]
@@ -47,7 +47,21 @@ def cells_of(grounds: Sequence[Box], tables: Sequence[Lattice]) -> list[Box]:
         for other in loose[first : bisect_right(lefts, box.right + JOIN)]:
             if _are_level(box, other):
                 beside |= {box, other}
-    return [box for box in loose if box in beside] if len(beside) >= _LEAST else []
+    cells = [box for box in loose if box in beside]
+    return cells if len(cells) >= _LEAST and _hold(cells, runs) else []
+
+
+def _hold(cells: Sequence[Box], runs: Sequence[Run]) -> bool:
+    """Whether most of what is written on cells stays within: over the strips of a shade it runs."""
+    within = out = 0
+    for run in runs:
+        x, y = (run.left + run.right) // 2, (run.top + run.bottom) // 2
+        for cell in cells:
+            if cell.left < x < cell.right and cell.top < y < cell.bottom:
+                within += 1
+                out += run.left < cell.left - _SLACK or run.right > cell.right + _SLACK
+                break
+    return 4 * out <= within
 
 
 def _is_within(ground: Box, table: Box) -> bool:

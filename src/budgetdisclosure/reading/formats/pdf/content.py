@@ -98,7 +98,7 @@ def _ruled(strokes: Strokes, runs: Sequence[Run]) -> tuple[list[Lattice], list[R
     if ends:
         across = [*across, *ends]
         tables, alone = lattices(across, down, runs)
-    cells = cells_of(strokes.boxes, tables)
+    cells = cells_of(strokes.boxes, tables, runs)
     if cells:
         lying, standing = edges_of_cells(cells, runs)
         across, down = [*across, *lying], [*down, *standing]

@@ -163,8 +163,8 @@ def quarter_turns(textpage: Handle, text: str, turned: int) -> tuple[int, list[i
     if not any(angles):
         return 0, None
     seen = Counter[int]()
-    for word, one in zip(words, angles, strict=True):
-        seen[_turns(one)] += len(word)
+    for word, start, one in zip(words, starts, angles, strict=True):
+        seen[_turns_of(textpage, start, one)] += len(word)
     upright = [turns for turns in seen if turns >= 0]
     main = max(upright, key=lambda turns: (seen[turns], turns == turned), default=turned)
     if len(seen) == 1 and main in seen:
@@ -177,9 +177,17 @@ def _each(textpage: Handle, text: str, main: int) -> list[int]:
     each = []
     for number, char in enumerate(text):
         if char != " ":
-            main = _turns(calls().angle(textpage, number))
+            main = _turns_of(textpage, number, calls().angle(textpage, number))
         each.append(main)
     return each
+
+
+def _turns_of(textpage: Handle, number: int, angle: Any) -> int:
+    """The turns of a character; one of a negative size is drawn the other way round."""
+    turns = _turns(angle)
+    if turns <= 0 or calls().font_size(textpage, number) >= 0:
+        return turns
+    return (turns + 2) % 4
 
 
 def _turns(angle: Any) -> int:

@@ -44,6 +44,7 @@ class Calls:
     raw: Any
     loose_box: Callable[..., int]
     angle: Callable[[Handle, int], Any]
+    font_size: Callable[[Handle, int], Any]
     page_object: Callable[[Handle, int], Handle]
     form_object: Callable[[Handle, int], Handle]
     object_kind: Callable[[Handle], int]
@@ -81,6 +82,7 @@ def calls() -> Calls:
         raw=raw,
         loose_box=_plain(raw.FPDFText_GetLooseCharBox, whole),
         angle=_plain(raw.FPDFText_GetCharAngle, ctypes.c_float),
+        font_size=_plain(raw.FPDFText_GetFontSize, ctypes.c_double),
         page_object=_plain(raw.FPDFPage_GetObject, Handle),
         form_object=_plain(raw.FPDFFormObj_GetObject, Handle, handle, ctypes.c_ulong),
         object_kind=_plain(raw.FPDFPageObj_GetType, whole, handle),
