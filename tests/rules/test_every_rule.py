@@ -171,8 +171,10 @@ def _economic(code: str, amount: str) -> Disclosure:
     )
 
 
-def _fund(table: type[GovernmentFundTable] | type[StateCapitalTable], code: str) -> Disclosure:
-    line = FundLine("某科目", FunctionCode.parse(code), total=f("1.00"))
+def _fund(
+    table: type[GovernmentFundTable] | type[StateCapitalTable], code: str, name: str = "某科目"
+) -> Disclosure:
+    line = FundLine(name, FunctionCode.parse(code), total=f("1.00"))
     made = table(title=table.TITLE, lines=Lines((line,)))
     return evolve(Disclosure(fiscal_year=2020), **{table.ID: made})
 
@@ -258,8 +260,11 @@ FAILING: dict[str, Callable[[], Disclosure]] = {
     "T06-023": lambda: _economic("30177", "1.00"),
     "T06-024": lambda: _economic("309", "1.00"),
     "T07-004": lambda: _three_public(NOTHING_SPENT),
+    "T05-008": lambda: _housing("2120801"),
     "T08-004": lambda: _fund(GovernmentFundTable, "2010101"),
+    "T08-006": lambda: _fund(GovernmentFundTable, "2120801", "另一个名称"),
     "T09-004": lambda: _fund(StateCapitalTable, "2010101"),
+    "T09-006": lambda: _fund(StateCapitalTable, "2230101", "另一个名称"),
     "X-0305-3": lambda: evolve(
         BASE, expenditure=evolve(EXPENDITURE, lines=Lines(EXPENDITURE.lines[:2]))
     ),
@@ -429,7 +434,9 @@ PASSING_ELSEWHERE: dict[str, Callable[[], Disclosure]] = {
     "T06-024": lambda: _economic("309", "0.00"),
     "T07-004": lambda: _three_public(NOTHING_SPENT, notes=("本单位没有“三公”经费支出。",)),
     "T08-004": lambda: _fund(GovernmentFundTable, "2120801"),
+    "T08-006": lambda: _fund(GovernmentFundTable, "2120801", "征地和拆迁补偿支出"),
     "T09-004": lambda: _fund(StateCapitalTable, "2230101"),
+    "T09-006": lambda: _fund(StateCapitalTable, "2230101", "厂办大集体改革支出"),
 }
 
 

@@ -46,7 +46,8 @@ class Suspect:
     def mend(self) -> Wording | None:
         """What to print there, where one number, or one of a few, is due (应改为)."""
         if isinstance(self.printed, Percentage):
-            return Wording(self.due, self.due) if self.due and "—" not in self.due else None
+            told = self.due and "—" not in self.due and self.due != self.printed.digits.strip()
+            return Wording(self.due, self.due) if told else None
         if self.expected is None or not numbers_due(self.expected, _places(self)):
             return None
         return Wording(_expected(self, "zh"), _expected(self, "en"))
@@ -120,7 +121,7 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
         "zh": (
             f"{place} 印为 {digits}",
             f"按其余各数应为 {expected}" if expected else "",
-            f"按所印金额应为 {suspect.due}" if suspect.due else "",
+            f"按所印金额应为 {suspect.due}" if suspect.due not in ("", digits) else "",
             "只差末位一个单位（尾差）" if suspect.tail else "",
             suspect.slip.zh if suspect.slip and not suspect.missing else "",
             f"也可能不是它，另有 {suspect.alternatives} 种解释" if suspect.alternatives else "",
@@ -128,7 +129,7 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
         "en": (
             f"{place} prints {digits}",
             f"by all the others it should be {expected}" if expected else "",
-            f"by the amounts it should be {suspect.due}" if suspect.due else "",
+            f"by the amounts it should be {suspect.due}" if suspect.due not in ("", digits) else "",
             "one unit in the last place off" if suspect.tail else "",
             suspect.slip.en if suspect.slip and not suspect.missing else "",
             _others(suspect.alternatives) if suspect.alternatives else "",

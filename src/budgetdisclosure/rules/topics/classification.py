@@ -149,6 +149,10 @@ def _code_rules(group: str, title: str, english: str, rows: Rows) -> None:
         """Each code is printed once, and no child above its parent."""
         yield from hierarchy(rows(d))
 
+    _name_rule(group, title, english, rows)
+
+
+def _name_rule(group: str, title: str, english: str, rows: Rows) -> None:
     @rule(
         f"{group}-006",
         f"{title}编码与名称",
@@ -173,6 +177,8 @@ def _any(book: object) -> CodeList[AnyCode]:
 
 for _list in LISTS:
     _code_rules(*_list)
+_name_rule("T08", "政府性基金预算表", "government funds", lambda d: d.government_fund.lines)
+_name_rule("T09", "国有资本经营预算表", "state capital", lambda d: d.state_capital.lines)
 
 
 @rule(
@@ -213,6 +219,20 @@ def _fund_scope(lines: Sequence[Line], budget: Budget, year: int | None) -> Iter
             )
     if inside:
         yield Held(inside)
+
+
+@rule(
+    "T05-008",
+    "一般公共预算科目范围",
+    "general budget: the codes are the general budget's",
+    source=PRACTICE,
+    severity=Severity.WARNING,
+    kinds=BOTH,
+)
+def general_codes(d: Disclosure) -> Iterator[Outcome]:
+    """Codes of 05 belong to the general public budget."""
+    lines = d.general_budget_expenditure.lines
+    yield from _fund_scope(lines, Budget.GENERAL_PUBLIC, d.fiscal_year)
 
 
 @rule(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from budgetdisclosure.amounts import round_half_up
+from budgetdisclosure.amounts import Figure, round_half_up
 from budgetdisclosure.claims import Amount, Basis, Completion, Count, Dated, Score
 from budgetdisclosure.model import Disclosure, Kind, items
 from budgetdisclosure.rules.relation import at_most
@@ -54,9 +54,15 @@ def operating(d: Disclosure) -> Amount | None:
 )
 def operating_within(d: Disclosure) -> Iterator[Outcome]:
     """机关运行经费 ≤ 06.公用经费合计."""
-    amount, running = operating(d), group_total(d, items.RUNNING_TOTAL)
+    amount, running = operating(d), running_costs(d)
     if amount is not None and not running.is_absent:
         yield at_most(amount.figure, running)
+
+
+def running_costs(d: Disclosure) -> Figure:
+    """公用经费合计 of table 06: a row of its own, or a column in the row 合计 as in budgets."""
+    row, total = group_total(d, items.RUNNING_TOTAL), d.basic_expenditure.total_line
+    return row if total is None or not row.is_absent else total.running
 
 
 @rule(
@@ -69,7 +75,7 @@ def operating_within(d: Disclosure) -> Iterator[Outcome]:
 )
 def operating_equal(d: Disclosure) -> Iterator[Outcome]:
     """They are equal if every unit is administrative; what the units are is not printed."""
-    amount, running = operating(d), group_total(d, items.RUNNING_TOTAL)
+    amount, running = operating(d), running_costs(d)
     if amount is None or running.is_absent:
         return
     if amount.figure.interval.meets(running.interval):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -92,6 +93,37 @@ def shares_add_up(d: Disclosure) -> Iterator[Outcome]:
             )
 
 
+@rule(
+    "N-02-4",
+    "占比不超过100%",
+    "no share is above 100 per cent",
+    source=DERIVED,
+    kinds=BOTH,
+    exceptions="占预算、占上年的，不是部分占全体",
+)
+def shares_within(d: Disclosure) -> Iterator[Outcome]:
+    """A part is no more than its whole, whatever the amounts are."""
+    for share in told(d).all(Share):
+        printed = share.percentage
+        if share.said.explains or _OTHER_BASE.search(share.whole + share.said.words):
+            continue
+        if printed.value <= printed.base:
+            yield Held()
+            continue
+        if _has_wrong(d, [share]):
+            continue
+        yield Fault(
+            Wording(
+                f"“{share.said.words}”：部分占全体的比重不会超过100%",
+                f"{quoted(share.said.words)}: no part is more than its whole",
+            ),
+            place=place_of(share.said),
+        )
+
+
+_OTHER_BASE = re.compile("预算|计划|任务|上年|去年|同期|年初|目标|限额|定额")
+
+
 def _has_wrong(d: Disclosure, shares: list[Share]) -> bool:
     """Whether one of them is refuted by itself: its own rule reports it."""
     ratios = [one for share in shares for one in shared(d, share) if isinstance(one, Ratio)]
@@ -147,7 +179,6 @@ def whole_completion(d: Disclosure) -> Iterator[Outcome]:
     "分项完成率",
     "completion of each item's budget",
     source=DERIVED,
-    severity=Severity.WARNING,
     exceptions="年初预算为零；样式不要求完成率的地区",
 )
 def item_completion(d: Disclosure) -> Iterator[Outcome]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
+from budgetdisclosure.amounts import Figure
 from budgetdisclosure.claims import Amount, Change, Comparison, Count, Dated, NoData
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
@@ -166,19 +168,32 @@ def operating_told(d: Disclosure) -> Iterator[Outcome]:
             )
         )
         return
+    yield _compared(d, amount.figure, place)
+
+
+_COMPARED = re.compile(
+    r"[比较与同].{0,16}(?:预算|上年|去年|同期)|完成.{0,8}预算|预算数?[为是]?\d|持平|一致"
+)
+_REASON = re.compile("原因|主要[是系为]|由于|因为|[，。；]因")
+
+
+def _compared(d: Disclosure, amount: Figure, place: Place | None) -> Outcome:
+    """Whether the costs are compared with another year or budget, and why they differ is said."""
+    texts = [s.text.text for s in told(d).statements if s.said.role == "operating"]
+    own = "".join(text for text in texts if re.search(r"\d", text))  # a term's gloss has no figure
     changes = [*told(d).all(Change, "operating"), *told(d).all(Comparison, "operating")]
-    completions = "预算" in "".join(
-        s.text.text for s in told(d).statements if s.said.role == "operating"
-    )
-    if amount.figure.number == 0 or changes or completions:
-        yield Held()
-    else:
-        yield Fault(
-            Wording("机关运行经费没有与上年或预算比较", "no comparison is told"),
-            (amount.figure,),
-            place,
-            severity=Severity.WARNING,
+    if amount.number == 0:
+        return Held()
+    if not changes and not _COMPARED.search(own):
+        said = Wording("机关运行经费没有与上年或预算比较", "no comparison is told")
+        return Fault(said, (amount,), place, severity=Severity.WARNING)
+    moved = any(isinstance(one, Change) and one.sign for one in changes)
+    if moved and not _REASON.search(own):
+        said = Wording(
+            "机关运行经费有增减，没有说明原因", "the costs changed, and no reason is given"
         )
+        return Fault(said, (amount,), place, severity=Severity.WARNING)
+    return Held()
 
 
 def _is_open(d: Disclosure, role: str) -> bool:
