@@ -545,6 +545,9 @@ CASES: dict[str, Case] = {
     ),
     "DIS-029": pair("overall", "收、支总计5.00万元。", "收、支总计5.00万元。。"),
     "DIS-030": required("income"),
+    "DIS-034": pair(
+        "operating", "2020年度机关运行经费支出5.00万元。", "2019年度机关运行经费支出5.00万元。"
+    ),
 }
 
 
