@@ -84,15 +84,23 @@ def passages(disclosure: Disclosure) -> list[str]:
 
 
 @pytest.mark.parametrize("rounding", ["plain", "controlled"])
-def test_a_last_year_of_one_line_is_told_with_all_that_is_said_of_nothing(rounding: str) -> None:
+def test_what_a_last_year_of_one_line_lacks_is_asked_for_and_never_zero(rounding: str) -> None:
     disclosure = made((*year(), basic("30101", 900, Stage.PRIOR)), rounding=rounding)
-    assert "公务接待费支出决算增加1.20万元（上年为零，不计算增幅）" in text(disclosure)
+    assert "为零" not in text(disclosure)
+    asked = {blank.name for blank in blanks(disclosure)}
+    assert {"上年总计", "上年财政拨款总计", "上年机关运行经费"} <= asked
+    assert "一般公共预算财政拨款支出增加88.00万元" in text(disclosure)
     (note,) = told(disclosure, "请核对上年决算是否齐全")
-    for name in ("公务接待费", "公务用车购置及运行维护费", "机关运行经费", "总计"):
-        assert name in note.split("以下说法按上年为零：")[1]
-    assert "因公出国" not in note
     assert "上年决算共收入0.00元、支出90000.00元，决算共收入970000.00元、支出970000.00元" in note
     assert "一笔也没有的：收入、一般公共预算财政拨款基本支出的 302 商品和服务支出" in note
+
+
+def test_an_initial_budget_without_economic_codes_does_not_tell_the_running_costs() -> None:
+    plan = evolve(basic("30101", 9700, Stage.INITIAL), economic=None)
+    disclosure = made((*year(), plan), "hunan-2020")
+    assert "比年初预算数【请填写：年初机关运行经费（万元）】" in text(disclosure)
+    planned = (basic("30101", 9000, Stage.INITIAL), basic("30201", 0, Stage.INITIAL))
+    assert "增加7.00万元（年初预算为零" in text(made((*year(), *planned), "hunan-2020"))
 
 
 @pytest.mark.parametrize("form", FINALS)

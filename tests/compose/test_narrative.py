@@ -24,7 +24,7 @@ from budgetdisclosure.compose import (
     form_names,
     load_form,
 )
-from budgetdisclosure.compose.words import Scope, paragraph, render, said
+from budgetdisclosure.compose.words import Scope, closed, paragraph, render, said
 from budgetdisclosure.errors import ModelError, ReadingError
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.testing import Seeded, make_ledger
@@ -85,6 +85,17 @@ def test_conditions(condition: str, amounts: dict[str, int], holds: bool) -> Non
     assert said(condition, scope(**amounts)) is holds
     fragments = [{"when": condition, "text": "说"}]
     assert paragraph(fragments, scope(**amounts)) == ("说" if holds else "")
+
+
+def test_an_amount_below_nothing_is_no_dash_behind_a_noun() -> None:
+    below = scope(甲=-5 * WAN)
+    said = ("结余{甲}", "结余为{甲}", "结余（含利息）{甲}", "其中：{甲}")
+    assert [closed(paragraph(one, below)) for one in said] == [
+        "结余为-5.00万元",
+        "结余为-5.00万元",
+        "结余（含利息）为-5.00万元",
+        "其中：-5.00万元",
+    ]
 
 
 def test_a_name_nobody_knows_is_a_fault_of_the_form() -> None:

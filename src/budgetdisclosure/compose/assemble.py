@@ -21,7 +21,9 @@ from budgetdisclosure.compose.lastyear import gaps
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.narrative import Fact, Stated, narrative, scope_of
 from budgetdisclosure.compose.printing import printed, printer, with_tails
+from budgetdisclosure.compose.staged import OWN, staged
 from budgetdisclosure.compose.tables import Builder
+from budgetdisclosure.compose.told import Told
 from budgetdisclosure.compose.words import Scope
 from budgetdisclosure.model import Disclosure, Kind, Unplaced
 from budgetdisclosure.place import CellRef
@@ -31,8 +33,8 @@ from budgetdisclosure.wording import Wording
 Rounding = Literal["plain", "controlled"]
 
 _STAGES = {
-    Kind.FINAL: {"": Stage.OUTTURN, "年初": Stage.INITIAL, "上年": Stage.PRIOR},
-    Kind.BUDGET: {"": Stage.INITIAL, "上年": Stage.PRIOR_BUDGET},
+    Kind.FINAL: {"": OWN[Kind.FINAL], "年初": Stage.INITIAL, "上年": Stage.PRIOR},
+    Kind.BUDGET: {"": OWN[Kind.BUDGET], "上年": Stage.PRIOR_BUDGET},
 }
 """What a name in a sentence means by the word before it, in either kind of document."""
 
@@ -53,11 +55,11 @@ def compose(
 
     Figures are printed in ``unit`` with ``places`` decimals: each half up (``plain``), or so that
     every printed relation holds exactly (``controlled``), no figure a whole step from its true
-    amount. Where no such rounding exists, ``remarks`` of the disclosure say which relations clash.
-    The text is that of ``form``, and so is the kind: final accounts or a budget. What only a
-    person knows comes from ``facts`` or is marked; ``remarks`` name the ledger's contradictions.
-    ``grouped`` sets thousands apart by commas (千分位), or not; None leaves that to the form.
-    Raises LedgerError with every code that no year has, or that has amounts and codes below it.
+    amount; where that cannot be, ``remarks`` say which relations clash. Text and kind are those of
+    ``form``. What only a person knows comes from ``facts`` or is marked; ``remarks`` name the
+    ledger's contradictions. ``grouped`` sets thousands apart by commas (千分位); None: as the form.
+    Raises LedgerError with every code that no table can print, ModelError where the ledger has
+    nothing of the form's stage.
 
     >>> from budgetdisclosure.compose.ledger import Ledger
     >>> d = compose(Ledger(), entity="某单位", fiscal_year=2020)
@@ -65,18 +67,18 @@ def compose(
     ('收入支出决算总表', '0.00万元')
     """
     chosen = _chosen(form, grouped)
+    ledger, unsaid = staged(ledger, chosen.kind)
     check_codes(ledger, fiscal_year)
     exacts = _exacts(ledger, chosen, entity, fiscal_year)
     exacts[""], rest, doubts = with_answers(exacts[""], facts or {})
     stages = {word: _Print(one, chosen) for word, one in exacts.items()}
-    budget = Builder(ledger, chosen, entity, fiscal_year, _STAGES[chosen.kind][""]).budget_word()
+    budget = Builder(ledger, chosen, entity, fiscal_year, OWN[chosen.kind]).budget_word()
     spoken, made, clashes = _rounded(stages, rounding, unit, places)
-    scope = scope_of(chosen, _known(spoken, stages, budget), rest, unit, places)
+    scope = scope_of(chosen, _known(spoken, stages, budget, ledger), rest, unit, places)
     sections = narrative(chosen, spoken[""], scope)
-    told = [*doubts, *_doubts(ledger, chosen, fiscal_year, scope)]
-    told += [*(clash.wording for clash in clashes), *_left_out(chosen.left_out)]
-    made = with_gaps(made, exacts[""], unit)
-    return evolve(made, sections=sections, remarks=tuple(Unplaced("", one) for one in told))
+    told = (*unsaid, *doubts, *_doubts(ledger, chosen, fiscal_year, scope))
+    remarks = tuple(Unplaced("", one) for one in (*told, *(one.wording for one in clashes)))
+    return evolve(with_gaps(made, exacts[""], unit), sections=sections, remarks=remarks)
 
 
 def _doubts(ledger: Ledger, form: Form, year: int, scope: Scope) -> tuple[Wording, ...]:
@@ -85,7 +87,7 @@ def _doubts(ledger: Ledger, form: Form, year: int, scope: Scope) -> tuple[Wordin
     booked = purchases(ledger, stages[""])
     last = gaps(ledger, year, stages[""], stages["上年"], scope.compared)
     own = (one.wording for one in contradictions(ledger, year, form.kind))
-    return (*disagreements(form, scope, booked), *last, *own)
+    return (*disagreements(form, scope, booked), *last, *own, *_left_out(form.left_out))
 
 
 def _chosen(name: str, grouped: bool | None) -> Form:
@@ -103,13 +105,15 @@ def _exacts(ledger: Ledger, form: Form, entity: str, fiscal_year: int) -> dict[s
 
 
 def _known(
-    spoken: Mapping[str, Disclosure], stages: Mapping[str, _Print], budget: str
+    spoken: Mapping[str, Disclosure], stages: Mapping[str, _Print], budget: str, ledger: Ledger
 ) -> dict[str, Stated | None]:
     """What the text may speak of: this year's amounts, the initial budget's, last year's."""
-    return {
-        word: Stated(spoken[word], stages[word].exact, budget) if word in spoken else None
-        for word in ("", "年初", "上年")
-    }
+    kind = stages[""].form.kind
+    known: dict[str, Stated | None] = dict.fromkeys(("", "年初", "上年"))
+    for word, one in spoken.items():
+        tells = Told(ledger, _STAGES[kind][word], OWN[kind]) if word else None
+        known[word] = Stated(one, stages[word].exact, budget, tells)
+    return known
 
 
 def _left_out(tables: str) -> tuple[Wording, ...]:

@@ -48,7 +48,7 @@ _NUMBERED = re.compile(r"[\d.]+[\s、.\-—_:：]*(?=\D)")
 _WHOLE = re.compile(r"(\d+)\.0*", re.ASCII)
 _DOTTED = re.compile(r"\d{3}(?:\.\d{2}){1,2}", re.ASCII)
 _SCIENTIFIC = re.compile(r"(?P<digits>\d(?:\.\d+)?)E\+?(?P<power>\d+)", re.ASCII | re.I)
-_WITH_NAME = re.compile(r"\W*(?P<code>\d{3}(?:[\s.\-]?\d{2}){0,2})[\W_]*[^\W\d_].*")
+_WITH_NAME = re.compile(r"\W*(?P<code>\d{3}(?:[\s.\-]?\d{2}){0,2})[\W_]*(?P<name>[^\W\d_].*)")
 
 
 def folded(value: object) -> str:
@@ -73,6 +73,16 @@ def code_in(kind: type[C], value: object) -> C:
         return kind.parse(text.replace(".", " "))
     named = _WITH_NAME.fullmatch(text)
     return kind.parse(named["code"].replace(".", " ") if named is not None else text)
+
+
+def name_beside(value: object) -> str:
+    """The name that stands in a code's cell, empty where none does.
+
+    >>> name_beside("2080109-社会保险经办机构"), name_beside("2080109")
+    ('社会保险经办机构', '')
+    """
+    named = _WITH_NAME.fullmatch(folded(value))
+    return named["name"].strip() if named is not None else ""
 
 
 def code_of_parts(parts: tuple[object, ...]) -> FunctionCode:

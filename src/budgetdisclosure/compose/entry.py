@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from budgetdisclosure.amounts import Amount
 from budgetdisclosure.codes.code import EconomicCode, FunctionCode
@@ -101,6 +101,8 @@ class Entry:
     """The item bought (采购品目)."""
     purchasing: str = ""
     """How the procurement is organised (采购组织形式): 集中采购, 分散采购."""
+    staged: bool = field(default=True, eq=False)
+    """Whether the ledger says the stage; else it is taken for 决算, or for a budget."""
 
     def __attrs_post_init__(self) -> None:
         for broken, fault in _DEMANDS:

@@ -17,8 +17,9 @@ from budgetdisclosure.place import Place
 def _merged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     sums: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
-        held = sums.get(entry.key)
-        sums[entry.key] = entry if held is None else evolve(held, amount=held.amount + entry.amount)
+        key = (*entry.key, entry.staged)
+        held = sums.get(key)
+        sums[key] = entry if held is None else evolve(held, amount=held.amount + entry.amount)
     return tuple(sums.values())
 
 
@@ -70,7 +71,8 @@ class Ledger:
         项目, and 金额（元） or 金额（万元）, or as other systems call them
         (``compose/data/headings.csv``); in English flow, source, function, economic, nature,
         stage, project, amount. Left out or empty, 类型 is 支出, 资金来源 is 一般公共预算财政拨款,
-        阶段 is 决算. Totals are passed over. Raises LedgerError with every bad line.
+        阶段 is 决算 (年初预算 of a budget). Totals are passed over. Raises LedgerError with every
+        bad line.
         """
         from budgetdisclosure.compose.lines import read_csv
 
@@ -154,4 +156,7 @@ _IN = (Flow.REVENUE, Flow.OPENING, Flow.BALANCE_USED)
 
 
 def _sums(ledger: Ledger) -> dict[tuple[object, ...], int]:
-    return {entry.key: entry.amount.fen for entry in ledger if entry.amount}
+    sums: dict[tuple[object, ...], int] = {}
+    for entry in ledger:
+        sums[entry.key] = sums.get(entry.key, 0) + entry.amount.fen
+    return {key: fen for key, fen in sums.items() if fen}

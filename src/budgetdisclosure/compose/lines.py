@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import Enum
 from functools import partial
 from itertools import chain, islice
 from operator import itemgetter
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 
 from attrs import define, evolve, field
 
 from budgetdisclosure.amounts import Amount
-from budgetdisclosure.codes.code import Code, EconomicCode, FunctionCode
-from budgetdisclosure.compose.cells import (
-    code_in,
-    code_of_parts,
-    fen_in,
-    folded,
-    member_of,
-    purchase_in,
+from budgetdisclosure.codes.code import Code
+from budgetdisclosure.compose.cells import fen_in
+from budgetdisclosure.compose.classified import (
+    Held,
+    Raw,
+    cell_at,
+    empty,
+    held_of,
+    is_total,
+    totals_flow,
 )
-from budgetdisclosure.compose.entry import Entry, Flow, Nature, Procurement, Source, Stage
+from budgetdisclosure.compose.entry import Entry
 from budgetdisclosure.compose.faults import LedgerError, Note
-from budgetdisclosure.compose.headings import PARTS, AmountColumn, Columns, find_columns, worth
+from budgetdisclosure.compose.headings import PARTS, Columns, find_columns, worth
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.outcome import LedgerReading
 from budgetdisclosure.compose.source import (
@@ -38,16 +39,11 @@ from budgetdisclosure.compose.source import (
     opened,
     sheets,
 )
-from budgetdisclosure.compose.totals import Heading, Totals
+from budgetdisclosure.compose.totals import Totals
 from budgetdisclosure.errors import BudgetDisclosureError, ModelError, ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
 
-T = TypeVar("T")
-E = TypeVar("E", bound=Enum)
-
-_TOTALS = frozenset({"合计", "小计", "总计", "累计", "本页合计", "本页小计", "total"})
-_TOTAL_ENDS = ("合计", "小计", "总计")
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 
 
@@ -131,23 +127,6 @@ def _read(rows: Iterator[Row], place: Place) -> LedgerReading:
 
 
 @define
-class _Held:
-    """What the lines of one classification come to while they are read, or why they cannot."""
-
-    heading: Heading
-    short: bool
-    coded: bool
-    entry: Entry | None = None
-    fen: int = 0
-    used: bool = False
-    part: str = ""
-    fault: BudgetDisclosureError | None = None
-
-
-Raw = tuple[object, ...]
-
-
-@define
 class _Reader:
     """Takes one line after the other."""
 
@@ -156,7 +135,7 @@ class _Reader:
     picked: list[int] = field(factory=list)
     pick: Callable[[Sequence[object]], Raw] = field(default=tuple)
     width: int = 0
-    sums: dict[Raw, list[_Held]] = field(factory=dict)
+    sums: dict[Raw, list[Held]] = field(factory=dict)
     totals: list[Totals] = field(factory=list)
     faults: list[BudgetDisclosureError] = field(factory=list)
     notes: list[Note] = field(factory=list)
@@ -177,18 +156,18 @@ class _Reader:
         held = self.sums.get(raw)
         if held is None:
             parts = self._parts(raw)
-            held = self.sums[raw] = [_held(parts, column) for column in self.columns.amounts]
+            held = self.sums[raw] = [held_of(parts, column) for column in self.columns.amounts]
             self._keep_places(number, held[0].entry)
-        if not held[0].coded and (_is_total(cells) or _totals_flow(held[0].heading)):
+        if not held[0].coded and (is_total(cells) or totals_flow(held[0].heading)):
             self._pass(number)
             return
         said = False
         for nth, column in enumerate(self.columns.amounts):
-            cell = _at(cells, column.at)
-            if not _empty(cell) and not isinstance(cell, Merged):
+            cell = cell_at(cells, column.at)
+            if not empty(cell) and not isinstance(cell, Merged):
                 said = True
                 self._book(number, held[nth], nth, cell)
-        if not said and not all(map(_empty, cells)):
+        if not said and not all(map(empty, cells)):
             self._fault("amount", number, _NO_AMOUNT)
 
     def _short(self, cells: Sequence[object]) -> Raw:
@@ -215,7 +194,7 @@ class _Reader:
         counts = ((part, len(self.columns.parts.get(part, ()))) for part in PARTS)
         return {part: tuple(islice(rest, count)) for part, count in counts}
 
-    def _book(self, number: int, held: _Held, nth: int, cell: object) -> None:
+    def _book(self, number: int, held: Held, nth: int, cell: object) -> None:
         column = self.columns.amounts[nth]
         try:
             fen = fen_in(cell, column.unit)
@@ -229,7 +208,7 @@ class _Reader:
         else:
             self._add(held, fen, number)
 
-    def _add(self, held: _Held, fen: int, number: int) -> None:
+    def _add(self, held: Held, fen: int, number: int) -> None:
         if held.fault is not None:
             known = (number, held.part, held.fault.reason)
             if known not in self.told:  # once, whatever the number of amounts on the line
@@ -279,100 +258,6 @@ _FILL_IN = Wording("请在表头下面逐行填写，一行一笔", "Fill in a l
 _NO_AMOUNT = ModelError(
     Wording("没有金额", "no amount"), remedy=Wording("请填写金额", "Fill it in")
 )
-
-
-class _PartError(Exception):
-    """A fault of one part of a line's classification."""
-
-    def __init__(self, part: str, fault: BudgetDisclosureError) -> None:
-        super().__init__(part)
-        self.part, self.fault = part, fault
-
-
-def _held(raw: Mapping[str, Raw], column: AmountColumn) -> _Held:
-    heading = _heading(raw)
-    coded = any(character.isdigit() for character in str(_at(raw["function"], 0)))
-    try:
-        return _Held(heading, heading.short, coded, _entry(raw, column))
-    except _PartError as error:
-        return _Held(heading, heading.short, coded, part=error.part, fault=error.fault)
-    except BudgetDisclosureError as fault:
-        return _Held(heading, heading.short, coded, fault=fault)
-
-
-def _is_total(cells: Sequence[object]) -> bool:
-    """Whether a line without a code says it is a total."""
-    texts = {"".join(folded(cell).split()).lower().rstrip(":") for cell in cells}
-    return not _TOTALS.isdisjoint(texts)
-
-
-def _totals_flow(heading: Heading) -> bool:
-    """Whether what a line says it records is a total (收入合计)."""
-    return heading.words[PARTS.index("flow")].rstrip(":").endswith(_TOTAL_ENDS)
-
-
-def _heading(raw: Mapping[str, Raw]) -> Heading:
-    """The line's codes as far as they can be read, and its other words."""
-    coded = {"function": _function, "economic": _economic}
-    words = tuple(folded(_at(cells, 0)) for part, cells in raw.items() if part not in coded)
-    codes = []
-    for part, make in coded.items():
-        try:
-            codes.append("" if all(map(_empty, raw[part])) else make(raw[part]).digits)
-        except BudgetDisclosureError:
-            codes.append("")
-    return Heading(codes[0], codes[1], words)
-
-
-def _entry(raw: Mapping[str, Sequence[object]], column: AmountColumn) -> Entry:
-    stage, nature = column.stage or Stage.OUTTURN, column.nature
-    bought, catalogued = _made(raw, "purchase", lambda cells: purchase_in(cells[0])) or ("", None)
-    return Entry(
-        _made(raw, "flow", partial(_member, Flow)) or Flow.EXPENDITURE,
-        Amount(0),
-        _made(raw, "source", partial(_member, Source)) or Source.GENERAL_BUDGET,
-        _made(raw, "function", _function),
-        _made(raw, "economic", _economic),
-        _made(raw, "nature", partial(_member, Nature)) or nature,
-        _made(raw, "stage", partial(_member, Stage)) or stage,
-        _made(raw, "project", lambda cells: folded(cells[0])) or "",
-        _made(raw, "procurement", partial(_member, Procurement)) or catalogued,
-        bought,
-        _made(raw, "purchasing", lambda cells: folded(cells[0])) or "",
-    )
-
-
-def _made(
-    raw: Mapping[str, Sequence[object]], part: str, make: Callable[[Sequence[object]], T]
-) -> T | None:
-    """What a part of the line says, None where it says nothing."""
-    cells = raw[part]
-    if all(map(_empty, cells)):
-        return None
-    try:
-        return make(cells)
-    except BudgetDisclosureError as fault:
-        raise _PartError(part, fault) from fault
-
-
-def _function(cells: Sequence[object]) -> FunctionCode:
-    return code_of_parts(tuple(cells)) if len(cells) > 1 else code_in(FunctionCode, cells[0])
-
-
-def _economic(cells: Sequence[object]) -> EconomicCode:
-    return code_in(EconomicCode, cells[0])
-
-
-def _member(kind: type[E], cells: Sequence[object]) -> E:
-    return member_of(kind, cells[0])
-
-
-def _empty(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _at(cells: Sequence[object], column: int) -> object:
-    return cells[column] if 0 <= column < len(cells) else None
 
 
 def letters(column: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -25,11 +25,15 @@ Fact = str | int | Amount
 
 @frozen
 class Stated:
-    """What sentences say of one stage, beside its true amounts; ``budget`` is 三公's 预算数."""
+    """What sentences say of one stage, beside its true amounts; ``budget`` is 三公's 预算数.
+
+    ``tells`` says whether the ledger tells the amount of a cell; None where it tells all.
+    """
 
     spoken: Disclosure
     exact: Disclosure
     budget: str = "预算"
+    tells: Callable[[str], bool] | None = None
 
     def cells(self) -> dict[str, Fraction | None]:
         """The amount of each cell; None where the ledger does not tell it."""
@@ -67,6 +71,7 @@ def scope_of(
         places,
         form.percent_places,
         form.style.grouped,
+        told={word: one.tells for word, one in stages.items() if one and one.tells},
     )
 
 

@@ -46,7 +46,7 @@ from budgetdisclosure.model import (
 from budgetdisclosure.writing.official import PERSONNEL, basic_blocks
 from budgetdisclosure.writing.ordinals import ordinal
 
-_REVENUE_ITEMS = {
+REVENUE_ITEMS = {
     Source.GENERAL_BUDGET: items.GENERAL_BUDGET_REVENUE,
     Source.GOVERNMENT_FUND: items.GOVERNMENT_FUND_REVENUE,
     Source.STATE_CAPITAL: items.STATE_CAPITAL_REVENUE,
@@ -83,7 +83,7 @@ class Builder:
 
     def summary(self) -> SummaryTable:
         """01 收入支出决算总表."""
-        revenue = {item: self._revenue(source) for source, item in _REVENUE_ITEMS.items()}
+        revenue = {item: self._revenue(source) for source, item in REVENUE_ITEMS.items()}
         order = self.form.tables["summary"].order or tuple(revenue)
         revenue = dict.fromkeys(order, ZERO) | revenue
         spent = sums.expenditure_rows(self.ledger, self.stage)

@@ -26,8 +26,13 @@ Local = Mapping[str, str]
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _SAME = re.compile("相比，?(?=持平)")  # 与上年相比，持平 is said 与上年持平
+_LAST_YEAR = "上年"
 _MARK = "\ue000"
 """Stands around what closes an answer, until the sentence is whole."""
+_MINUS = "\ue001"
+"""Stands before an amount below nothing, until the sentence is whole."""
+_UNTOLD = re.compile(rf"(?<=[\u4e00-\u9fff）”])(?<![为是]){_MINUS}")
+"""Where it stands right behind a noun: 结余-5.00 might be read as a dash, 结余为-5.00 is not."""
 _CLOSING = re.compile(r"[。．；，、：]+$")
 _GOES_ON = re.compile(rf"{_MARK}[。．；，、：]+{_MARK}(?=[^\r\n])")
 _CELL = re.compile(r"[a-z_]+\[.+\]\.\S+")
@@ -54,6 +59,8 @@ class Scope:
     grouped: bool = False
     """Whether thousands are set apart by commas."""
     local: Local = field(factory=dict)
+    told: Mapping[str, Callable[[str], bool]] = field(factory=dict, repr=False)
+    """By the same words, whether the ledger tells the amount of a cell of that stage."""
     compared: dict[str, bool] = field(factory=dict, eq=False, repr=False)
     """What the text has compared with last year, and whether last year came to nothing then."""
 
@@ -81,8 +88,9 @@ class Scope:
                 continue
             cell = self.local.get(name[len(stage) :]) or self.names.get(name[len(stage) :], "")
             if _CELL.fullmatch(cell):
-                held = self.amounts[stage]
-                return _sum(held, cell) if held else None
+                held, tells = self.amounts[stage], self.told.get(stage)
+                told = tells is None or all(map(tells, cell.split(" + ")))
+                return _sum(held, cell) if held and told else None
         return None
 
     def compare(self, name: str, now: Fraction, before: Fraction) -> None:
@@ -107,11 +115,14 @@ def _sum(held: Mapping[str, Fraction | None], cells: str) -> Fraction | None:
 def closed(text: str) -> str:
     """The text without what closed an answer that the sentence goes on after (句末标点).
 
+    An amount below nothing is no dash behind a noun: 结余为-5.00万元.
+
     >>> said = Scope({}, {}, {}, {}, frozenset(), {"原因": "人员增加。"}, {})
     >>> closed(render("主要是{?原因}，详见下文。", said)), closed(render("主要是{?原因}", said))
     ('主要是人员增加，详见下文。', '主要是人员增加。')
     """
-    return _GOES_ON.sub("", text).replace(_MARK, "")
+    text = _GOES_ON.sub("", text).replace(_MARK, "")
+    return _UNTOLD.sub("为", text).replace(_MINUS, "")
 
 
 def paragraph(fragments: object, scope: Scope) -> str:
@@ -193,7 +204,7 @@ def _filled(hole: str, scope: Scope) -> str:
         assert other is not None
         if parts[1] in _CHANGES and parts[2].startswith(_LAST_YEAR):
             scope.compare(parts[0], one, other)
-        return _VERBS[parts[1]](scope, one, other)
+        return _VERBS[parts[1]](scope, one, other, parts[2])
     return _named(hole, scope)
 
 
@@ -208,7 +219,8 @@ def _named(name: str, scope: Scope) -> str:
         return scope.facts[name]
     amount = scope.amount(name)
     if amount is not None:
-        return money(scope, amount)
+        shown = money(scope, amount)
+        return f"{_MINUS}{shown}" if shown.startswith("-") else shown
     word = scope.local.get(name) or scope.words.get(name)
     if word is not None and not _CELL.fullmatch(word):
         return word
@@ -236,40 +248,41 @@ def money(scope: Scope, fen: Fraction) -> str:
     return f"{value:{commas}.{scope.places}f}{scope.unit.label}"
 
 
-def _percent(scope: Scope, part: Fraction, whole: Fraction) -> str:
+def _percent(scope: Scope, part: Fraction, whole: Fraction, _name: str = "") -> str:
     nothing = not scope.printed(part) or not scope.printed(whole)
     share = Fraction(0) if nothing else 100 * part / whole
     return f"{round_half_up(share, scope.percent_places)}%"
 
 
-def _moved(scope: Scope, now: Fraction, before: Fraction) -> str:
-    way = _direction(scope, now, before)
+def _moved(scope: Scope, now: Fraction, before: Fraction, name: str = "") -> str:
+    way = _direction(scope, now, before, name)
     return way if way == "持平" else f"{way}{money(scope, abs(now - before))}"
 
 
-def _direction(scope: Scope, now: Fraction, before: Fraction) -> str:
+def _direction(scope: Scope, now: Fraction, before: Fraction, _name: str = "") -> str:
     moved = scope.printed(now - before)
     return "持平" if moved == 0 else "增加" if moved > 0 else "减少"
 
 
-def _change(scope: Scope, now: Fraction, before: Fraction) -> str:
+def _change(scope: Scope, now: Fraction, before: Fraction, name: str = _LAST_YEAR) -> str:
     moved = scope.printed(now - before)
     if moved == 0:
         return "持平"
     words = ("增加", "增长") if moved > 0 else ("减少", "下降")
     if abs(before) * 10**scope.places < 2 * scope.unit.fen:  # as printed it may be nothing
-        known = "上年为零" if before == 0 else "上年接近零"
+        base = "年初预算" if name.startswith("年初") else _LAST_YEAR
+        known = f"{base}为零" if before == 0 else f"{base}接近零"
         return f"{words[0]}{money(scope, abs(now - before))}（{known}，不计算增幅）"
     rate = _percent(scope, abs(now - before), abs(before))
     return f"{words[0]}{money(scope, abs(now - before))}，{words[1]}{rate}"
 
 
-def _compared(scope: Scope, one: Fraction, other: Fraction) -> str:
+def _compared(scope: Scope, one: Fraction, other: Fraction, _name: str = "") -> str:
     left, right = scope.printed(one), scope.printed(other)
     return "等于" if left == right else "大于" if left > right else "小于"
 
 
-_VERBS: Mapping[str, Callable[[Scope, Fraction, Fraction], str]] = {
+_VERBS: Mapping[str, Callable[[Scope, Fraction, Fraction, str], str]] = {
     "占": _percent,
     "完成": _percent,
     "比": _change,
@@ -280,7 +293,6 @@ _VERBS: Mapping[str, Callable[[Scope, Fraction, Fraction], str]] = {
 
 
 _CHANGES = ("比", "增减", "变")
-_LAST_YEAR = "上年"
 
 
 def own_name(item: str, name: str) -> str:
