@@ -96,3 +96,17 @@ def test_every_measure_word_makes_a_count(measure: str) -> None:
 )
 def test_kinds(text: str, kinds: list[str]) -> None:
     assert [number.kind.value for number in numbers_of(plain(text))] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("年末结余-6.50万元，占-3.2%", ["-6.50", "-3.2"]),
+        ("支出（含税）为－1，234.5元", ["-1，234.5"]),
+        ("每辆3-5万元", ["3", "5"]),
+        ("项目支出——5万元", ["5"]),
+        ("A-5元", ["5"]),
+    ],
+)
+def test_a_minus_behind_a_word_is_a_sign_and_a_dash_is_none(text: str, values: list[str]) -> None:
+    assert [number.digits for number in numbers_of(plain(text))] == values

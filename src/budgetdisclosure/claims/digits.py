@@ -106,6 +106,8 @@ _IN_WORDS: Final = re.compile(
     r"(?<![〇一二三四五六七八九十百千第\d])(?P<tens>[一二三四五六七八九](?=十))?(?P<ten>十)?"
     r"(?P<ones>[一二两三四五六七八九]|(?<=十))(?P<measure>辆|批次|人次|个团组)"
 )
+_MINUS: Final = re.compile(r"[\u4e00-\u9fff，：、（）〔〕][-\u2212]$")
+"""A sign of less than nothing: 结余-6.50万元; not that of a range, 3-5万元, nor a dash, ——5万元."""
 _DASHES: Final = ("-", "—", "－", "–")
 
 
@@ -154,6 +156,8 @@ def _numbers(text: str) -> Iterator[Number]:
         if start in inside:
             continue
         digits = match["digits"]
+        if (match["money"] or match["percent"]) and _MINUS.search(text, max(0, start - 2), start):
+            start, digits = start - 1, f"-{digits}"
         if match["money"]:
             limit = _LIMIT.match(text, end) or _is_ranged(text, start, end)
             kind = NumberKind.THRESHOLD if limit else NumberKind.MONEY
