@@ -48,6 +48,12 @@ def test_a_pipe_table_comes_back(rows: list[list[str]]) -> None:
     assert texts(read_text("\n".join(lines).encode())) == [tuple(map(tuple, rows))]
 
 
+def test_lines_that_a_bar_closes_are_a_table_where_no_amount_moved() -> None:
+    lines = ["公开01表 | ||", "项目 | 金额 | 比重 |", "合计 | 5.00 | 9.00 |"]
+    assert texts(read_text("\n".join(lines).encode()))[0][2] == ("合计", "5.00", "9.00")
+    assert not read_text("\n".join([*lines, "5.00 | 9.00 |"]).encode()).grids
+
+
 full = st.integers(3, 6).flatmap(
     lambda width: st.lists(st.lists(words, min_size=width, max_size=width), min_size=2, max_size=8)
 )

@@ -44,6 +44,7 @@ _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _ESCAPED: Final = re.compile(r"\\([\\`*_\[\]<>#|])")
 _TABLE: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _CORNERS: Final = tuple("+┌├└┏┣┗╔╠╚")
+_DECIMALS: Final = re.compile(r"\d\.\d")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 
 
@@ -245,9 +246,19 @@ def _is_pipe_table(block: list[Line]) -> bool:
     if any(_divides(text) for text in texts[:3]):
         return True
     closed = [text for text in texts if not _RULE.fullmatch(text)]
-    return bool(closed) and all(
-        t.startswith("|") and t.endswith("|") and len(t) > 2 for t in closed
-    )
+    if not closed or not all(text.endswith("|") and len(text) > 2 for text in closed):
+        return False
+    return all(text.startswith("|") for text in closed) or _is_even(closed)
+
+
+def _is_even(texts: list[str]) -> bool:
+    """Whether lines that a bar closes and none opens hold as many cells wherever amounts stand.
+
+    Pages made text so have lost which cells span others; where amounts are fewer, they moved.
+    """
+    widths = {text.count("|") for text in texts if _DECIMALS.search(text)}
+    most = max(text.count("|") for text in texts)
+    return len(texts) > 2 and most > 1 and widths == {most}
 
 
 def _divides(text: str) -> bool:
