@@ -334,6 +334,19 @@ def test_a_comparison_made_again_is_of_the_amount_the_reason_told_last() -> None
     assert keys == ["收入总计", "甲费收入"]
 
 
+@pytest.mark.parametrize("text", ["6万元（66.7%）", "6万元，66.7%", "6万元66.7%"])
+def test_a_part_may_tell_its_share_right_behind_it(text: str) -> None:
+    share = one(read("income", f"本年收入合计9万元，其中：事业收入{text}"), Share)
+    assert isinstance(share, Share)
+    assert [whole.figure.digits for whole in (share.part, *share.before) if whole] == ["6", "9"]
+
+
+def test_a_rate_right_behind_a_change_is_its_rate() -> None:
+    change = one(read("overall", "收入总计9万元，比上年增加3万元（50%）。"), Change)
+    assert isinstance(change, Change)
+    assert (change.amount and change.amount.value, change.rate and change.rate.value) == (3, 50)
+
+
 def test_parts_of_a_budget_are_of_the_budget_until_the_sentence_ends() -> None:
     text = "三公经费预算9万元，其中：公务接待费4万元。公务接待费3万元，出国费增加2万元，达到5万元。"
     amounts = [(a.figure.digits, a.basis) for a in read("three", text).all(Amount)]

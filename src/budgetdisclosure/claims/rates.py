@@ -11,6 +11,7 @@ from budgetdisclosure.claims import changes, grammar
 from budgetdisclosure.claims.claim import (
     Amount,
     Basis,
+    Change,
     Claim,
     Completion,
     Rate,
@@ -48,7 +49,26 @@ def percent(reader: Reader, number: Number, percentage: Percentage, said: Said, 
     if turned and any(basis.is_budget for basis in reader.amounts):
         reader.base, reader.change_at = (Basis.BUDGET, None), None
         return changes.change(reader, lead[: turned.start()], 0, None, percentage, number)
+    if not lead.strip("，、（ ") and not reader.explains:
+        told = _told_right_before(reader, percentage, said, number)
+        if told is not None:
+            return told
     return reader.put(Rate(said, reader.known(lead) or reader.subject, percentage))
+
+
+def _told_right_before(
+    reader: Reader, percentage: Percentage, said: Said, number: Number
+) -> Claim | None:
+    """What a percentage alone behind an amount says: 其中：甲9万元（90%），增加1万元（2%）."""
+    last = reader.claims[-1] if reader.claims else None
+    if last is None or last.said.sentence != reader.sentence:
+        return None
+    if isinstance(last, Change) and last.amount is not None and last.rate is None and last.sign:
+        return changes.change(reader, "", last.sign, None, percentage, number)
+    part = isinstance(last, Amount) and last.basis in (Basis.CURRENT, Basis.FINAL)
+    if part and reader.parents and reader.parent_at == reader.sentence:
+        return _share(reader, percentage, said, "", "")
+    return None
 
 
 def _budget_before(reader: Reader, lead: str) -> Amount | None:
@@ -57,6 +77,7 @@ def _budget_before(reader: Reader, lead: str) -> Amount | None:
     if not isinstance(last, Amount) or not last.basis.is_budget or reader.explains:
         return None
     told = grammar.OF_BUDGET.read(lead) and "完成" in last.said.words
+    told = told or lead.strip("，、 ") in ("完成", "完成了")  # 预算9万元，完成80%
     return last if told else None
 
 
