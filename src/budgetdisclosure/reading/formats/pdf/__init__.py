@@ -3,9 +3,9 @@
 The way of a page: ``objects`` (what is drawn) → ``glyphs`` (characters) → ``runs`` → ``strokes``
 (rules) → ``lattice`` (ruled tables) → ``tables`` (cells with their text). Where rules are missing,
 grounds (``cells``, ``grounds``), a ruled heading (``bodies``), numbers in ruled columns (``split``)
-or alignment (``amounts``, ``aligned``) tell the cells. What stands in no table goes through
-``flow`` into paragraphs. Nothing here knows what a budget is, and nothing hangs on the fonts of the
-machine.
+or alignment (``amounts``, ``aligned``) tell the cells; ``torn`` puts rows together that the end of
+a page parts. What stands in no table goes through ``flow`` into paragraphs. Nothing here knows what
+a budget is, and nothing hangs on the fonts of the machine.
 
 PDFium is not thread-safe: a lock makes readings in several threads wait for one another. To read
 many files at once use processes.
@@ -22,6 +22,7 @@ from budgetdisclosure.reading.formats.pdf.flow import blocks_of
 from budgetdisclosure.reading.formats.pdf.pages import MOST_PAGES, read_pages
 from budgetdisclosure.reading.formats.pdf.pdfium import opened
 from budgetdisclosure.reading.formats.pdf.remarks import cut_away, shown_lines
+from budgetdisclosure.reading.formats.pdf.torn import mended
 
 __all__ = ["MOST_PAGES", "read_pdf"]
 
@@ -56,7 +57,7 @@ def read_pdf(
     """
     place = Place(file=source)
     with opened(data, password, place) as handle:
-        pages = list(read_pages(handle, place, most_pages, progress))
+        pages = list(mended(read_pages(handle, place, most_pages, progress)))
     blocks = tuple(blocks_of(pages))
     return Document(blocks, source, "pdf", len(pages), tuple(_remarks(pages, blocks)))
 

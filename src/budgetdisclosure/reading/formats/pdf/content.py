@@ -45,6 +45,8 @@ class Page:
     """Text that stands otherwise than the page's: sideways labels, slanted stamps."""
     hidden: tuple[Run, ...] = ()
     """Text that is clipped away from sight."""
+    full: tuple[int, ...] = ()
+    """The columns of the last ruled table whose last row is full of text, as far as it goes."""
     remarks: tuple[Remark, ...] = ()
 
 
@@ -85,6 +87,7 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
         tuple([row.line for row in rest]),
         (*[run.text for run in sideways], *asides),
         tuple([run for run in runs if run in gone] if gone else ()),
+        max(filled, key=lambda one: one.table.ys[-1]).full() if filled else (),
         tuple(remarks_of(text, strokes.pictured, place)),
     )
 

@@ -38,6 +38,26 @@ class Filled:
         ]
         return Grid(tuple(cells), len(table.ys) - 1, len(table.xs) - 1, place, table.box)
 
+    def full(self) -> tuple[int, ...]:
+        """The columns whose cell in the last row ends in a line that fills it."""
+        xs, last = self.table.xs, len(self.table.ys) - 2
+        lines = [
+            (column, rows[-1], xs[column], xs[column + width])
+            for (row, column, height, width), rows in zip(
+                self.table.regions, self.held, strict=True
+            )
+            if row == last and height == 1 and rows
+        ]
+        sides = [
+            (column, line[0].left - left, right - line[-1].right, line[-1].em)
+            for column, line, left, right in lines
+        ]
+        return tuple(
+            column
+            for column, before, behind, em in sides
+            if abs(before - behind) < em and min(before, behind) < em
+        )
+
     def _starts(self, boxes: Sequence[Box]) -> list[Start]:
         """Where the words of each cell that is one column wide start."""
         cells = enumerate(zip(self.table.regions, self.held, boxes, strict=True))
