@@ -7,12 +7,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.reading import read_document
 from budgetdisclosure.reading.document import Document, Grid, Paragraph
+from budgetdisclosure.reading.formats.aligned.pieces import is_amount
 from budgetdisclosure.reading.formats.text import read_text
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "disclosures"
@@ -61,6 +62,8 @@ full = st.integers(3, 6).flatmap(
 
 @given(full, st.booleans())
 def test_aligned_columns_come_back(rows: list[list[str]], right: bool) -> None:
+    amounts = [at for at, row in enumerate(rows) if any(map(is_amount, row))]
+    assume(not amounts or amounts[0] < 2)  # more lines above amounts are headings of several lines
     pad = str.rjust if right else str.ljust
     wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [

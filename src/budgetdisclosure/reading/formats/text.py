@@ -31,6 +31,7 @@ from budgetdisclosure.reading.formats.columns import (
     place_rows,
 )
 from budgetdisclosure.reading.formats.delimited import delimited_blocks
+from budgetdisclosure.reading.formats.ordered import Ordered, ordered_tables, untold_cells
 from budgetdisclosure.reading.formats.wrapped import unwrapped_rows
 from budgetdisclosure.reading.limits import MAX_POSITIONS, require
 from budgetdisclosure.wording import Wording
@@ -136,16 +137,38 @@ def _blocks_between(lines: list[Line]) -> list[Block]:
 
 def _tables_of_amounts(lines: list[Line]) -> Iterator[tuple[int, int, list[Block]]]:
     """The tables of amounts aligned by spaces, with their first line and the line after them."""
-    for start, end in _plain_runs(lines):
-        for region in regions_of([line.text.rstrip() for line in lines[start:end]]):
-            held = lines[start + region.start : start + region.end]
-            numbered = [(line.number, line.text.rstrip()) for line in held]
-            table = table_of(numbered, region.rows - region.start)
-            if table is not None:
-                places = {line.number: line.place for line in held}
-                grid = _grid([(places[number], row) for number, row in table.rows], ruled=False)
-                unread = [b for line in held if line.number in table.unread for b in _prose(line)]
-                yield start + region.start, start + region.end, [*unread, grid]
+    for first, last in _plain_runs(lines):
+        done = first
+        for table in ordered_tables([line.text for line in lines[first:last]]):
+            yield from _regions(lines, done, first + table.start)
+            yield first + table.start, first + table.end, _in_columns(lines[first:last], table)
+            done = first + table.end
+        yield from _regions(lines, done, last)
+
+
+def _in_columns(lines: list[Line], table: Ordered) -> list[Block]:
+    """A table that keeps its order alone, and after it what stands in none of its columns."""
+    rows = [(lines[at].place, list(cells)) for at, cells in table.rows]
+    lost = [(lines[at].place, [Placed(text, 0)]) for at, text in table.lost]
+    return [_grid(one, ruled=False) for one in (rows, lost) if one]
+
+
+def _regions(lines: list[Line], start: int, end: int) -> Iterator[tuple[int, int, list[Block]]]:
+    """The tables whose columns stand below one another."""
+    for region in regions_of([line.text.rstrip() for line in lines[start:end]]):
+        held = lines[start + region.start : start + region.end]
+        rows = held[region.rows - region.start :]
+        untold = untold_cells([line.text for line in rows])
+        if untold is not None:
+            yield start + region.rows, start + region.end, _in_columns(rows, untold)
+            continue
+        numbered = [(line.number, line.text.rstrip()) for line in held]
+        table = table_of(numbered, region.rows - region.start)
+        if table is not None:
+            places = {line.number: line.place for line in held}
+            grid = _grid([(places[number], row) for number, row in table.rows], ruled=False)
+            unread = [b for line in held if line.number in table.unread for b in _prose(line)]
+            yield start + region.start, start + region.end, [*unread, grid]
 
 
 def _plain_runs(lines: list[Line]) -> Iterator[tuple[int, int]]:

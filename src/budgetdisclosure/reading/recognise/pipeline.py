@@ -121,7 +121,7 @@ def _parted(found: Sequence[Found], titles: Titles) -> tuple[list[Found], list[F
     rest: list[Found] = []
     for table in found:
         performance = page_says("performance", table.caption.title or "")
-        named = table.caption.layout is not None and not performance
+        named = table.caption.layout is not None and not performance and table.width > 1
         (financial if named and not is_contents(table, titles) else rest).append(table)
     return financial, rest
 

@@ -104,7 +104,7 @@ def _table(read: _Read) -> Table | None:
     header = read.header or Header(tuple(joined(read.columns)))
     out = _header_rows(header, read.heads[0][0]) if header.cells else []
     counts = ((n, placed(line, header.columns, apart=True)) for n, line in read.counts)
-    out += [(number, _cells(cells)) for number, cells in counts]
+    out = sorted([*out, *((n, _cells(cells)) for n, cells in counts)], key=lambda row: row[0])
     rows = [Row(number, placed(line, header.columns)) for number, line in read.rows]
     out += [(row.line, _cells(row.cells)) for row in rows_of(rows, header.columns)]
     return Table(out, unread)
