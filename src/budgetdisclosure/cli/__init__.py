@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return CLEAN
     except KeyboardInterrupt:
-        sys.stderr.write("\n")
+        sys.stderr.write("\nbudgetdisclosure: 已中断 (interrupted)\n")
         return INTERRUPTED
 
 
@@ -136,10 +136,11 @@ def _audit(arguments: argparse.Namespace) -> int:
             yield one.text
 
     def _status_of(one: Told) -> int:
-        if one.looked:
-            return CLEAN if one.consistent else ERRORS
-        warn(f"{one.file}{_NOTHING.spoken(arguments.lang)}")
-        return UNREADABLE
+        for file in one.blank:
+            warn(f"{file}{_NOTHING.spoken(arguments.lang)}")
+        if one.blank:
+            return UNREADABLE
+        return CLEAN if one.consistent else ERRORS
 
     put_text(JOINED[arguments.format](texts(), arguments.lang), arguments)
     return max(statuses)

@@ -7,6 +7,7 @@ the file was read, and the functions of ``JOINED`` put the texts of all files to
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, get_args
 
@@ -30,10 +31,10 @@ Form = Literal["text", "json", "html", "csv"]
 class Told:
     """One file's audit as text, and what came of it (一份文件的审核结果)."""
 
-    file: str | None
     text: str
-    looked: bool
     consistent: bool
+    blank: tuple[str, ...] = ()
+    """The disclosures in it, by their files, in which there was nothing to check."""
 
 
 def told(
@@ -55,10 +56,9 @@ def told(
     held = disclosures_of(source, password=password)
     made = [audit(one, beside=beside, units=units) for one in held]
     return Told(
-        made[0].disclosure.file,
         _BETWEEN[form].join(_said(one, form, language, colour, full) for one in made),
-        all(one.looked for one in made),
-        all(one.consistent for one in made),
+        all(one.consistent for one in made if one.looked),
+        tuple(one.disclosure.file or os.fspath(source) for one in made if not one.looked),
     )
 
 

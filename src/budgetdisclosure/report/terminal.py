@@ -338,6 +338,9 @@ def _clean(audit: Audit, counts: Mapping[Severity, int], language: Language) -> 
     warnings, notes = counts[Severity.WARNING], counts[Severity.INFO]
     others_zh = f"；提醒 {warnings} 项，提示 {notes} 项" if warnings or notes else ""
     others_en = f"; {warnings} warnings, {notes} notes" if warnings or notes else ""
+    open_ = sum(skip.unchecked for skip in audit.skipped)
+    others_zh += f"；未能核对 {open_} 处" if open_ else ""
+    others_en += f"; {open_} could not be checked" if open_ else ""
     others_zh += how_many(audit.disclosure)
     others_en += how_many(audit.disclosure, "en")
     if not audit.checked:

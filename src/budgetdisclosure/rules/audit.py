@@ -123,7 +123,9 @@ class Audit:
         counts = self.by_verdict
         said = "、".join(f"{verdict.zh} {count}" for verdict, count in counts.items() if count)
         passed = sum(one.count for one in self.passed)
+        open_ = sum(skip.unchecked for skip in self.skipped)
         others = f"；另有 {passed} 项检查通过" if passed else ""
+        others += f"；未能核对 {open_} 处" if open_ else ""
         return (
             f"审核 {len(self.checked)} 条关系：{said or '无'}{others}；发现 {len(self.findings)} 项"
         )

@@ -27,6 +27,15 @@ def audit_to_dict(audit: Audit, language: Language = "zh") -> dict[str, Any]:
         "findings": [finding_to_dict(finding, language) for finding in audit.findings],
         "suspects": [suspect.to_dict(language) for suspect in audit.suspects],
         "proof": None if audit.proof is None else audit.proof.to_dict(language),
+        "unchecked": [
+            {"rule": skip.rule.id, "reason": skip.reason.spoken(language)}
+            for skip in audit.skipped
+            if skip.unchecked
+        ],
+        "beside": [
+            {"file": other.file, "is": None if standing is None else standing.value}
+            for other, standing in audit.beside
+        ],
         "untested": [asdict(one) | {"columns": list(one.columns)} for one in audit.untested],
         "unplaced": [unplaced_to_dict(piece, language) for piece in disclosure.unplaced],
         "remarks": [unplaced_to_dict(remark, language) for remark in disclosure.remarks],

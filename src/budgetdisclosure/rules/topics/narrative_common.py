@@ -286,20 +286,23 @@ def _rate(
     if relation is not None and verdict in _GOOD:
         yield relation
     elif not parts or not plain or any(one.is_unreadable for one in (*parts, *plain, *others)):
-        yield unclear(claim)
+        yield unclear(claim, told=bool(parts))
     elif all(whole.number == 0 for whole in plain):
         yield from _of_nothing(claim, parts[0])
     else:
         yield ratio(claim.percentage, parts[0], plain[0], _words(claim))
 
 
-def unclear(claim: Share | Completion) -> Skip:
+def unclear(claim: Share | Completion, *, told: bool = True) -> Skip:
     """What is said when nothing tells which amounts a sentence means: the sentence, and where."""
     words, place = spoken(claim.said), (claim.said.place or Place()).spot
+    zh, en = "文字所指的数无法确定", "which amounts are meant cannot be told"
+    if not told:
+        zh, en = "没有写明所占的金额，比例无从核对", "the amount it is the rate of is not told"
     return Skip(
         Wording(
-            f"{place.spoken('zh')} {words.zh}：文字所指的数无法确定".strip(),
-            f"{place.spoken('en')} {words.en}: which amounts are meant cannot be told".strip(),
+            f"{place.spoken('zh')} {words.zh}：{zh}".strip(),
+            f"{place.spoken('en')} {words.en}: {en}".strip(),
         ),
         unchecked=True,
     )
