@@ -85,7 +85,7 @@ _TO: Final = re.compile(r"[-~—–至]\d")
 _MORE: Final = re.compile(r"[亿万](?=\d)")
 """What is told in two units: 1亿2345万元, which no disclosure prints."""
 _EACH: Final = re.compile(r"/[\u4e00-\u9fff]")
-_MINUS: Final = re.compile(r"[为是加长升高少降低数额余转计达了率幅度（：][-−]$|(?<!\d)[△▲]$")
+_MINUS: Final = re.compile(r"[为是占加长升高少降低数额余转计达了率幅度（：][-−]$|(?<!\d)[△▲]$")
 """A minus sign; behind any other word a dash may part a name from its amount."""
 _MULTIPLE: Final = re.compile(r"(?:多|余|来)?(?:万|亿|千|百)?(?:多|余)?")
 _SCORED: Final = re.compile(r"[得评总]分(?:为|是|：)?$")
@@ -106,8 +106,6 @@ _IN_WORDS: Final = re.compile(
     r"(?<![〇一二三四五六七八九十百千第\d])(?P<tens>[一二三四五六七八九](?=十))?(?P<ten>十)?"
     r"(?P<ones>[一二两三四五六七八九]|(?<=十))(?P<measure>辆|批次|人次|个团组)"
 )
-_MINUS: Final = re.compile(r"[\u4e00-\u9fff，：、（）〔〕][-\u2212]$")
-"""A sign of less than nothing: 结余-6.50万元; not that of a range, 3-5万元, nor a dash, ——5万元."""
 _DASHES: Final = ("-", "—", "－", "–")
 
 
@@ -156,8 +154,6 @@ def _numbers(text: str) -> Iterator[Number]:
         if start in inside:
             continue
         digits = match["digits"]
-        if (match["money"] or match["percent"]) and _MINUS.search(text, max(0, start - 2), start):
-            start, digits = start - 1, f"-{digits}"
         if match["money"]:
             limit = _LIMIT.match(text, end) or _is_ranged(text, start, end)
             kind = NumberKind.THRESHOLD if limit else NumberKind.MONEY
