@@ -351,3 +351,41 @@ def test_a_name_of_many_lines_between_blank_lines_is_one() -> None:
         ("解决困难企业职工到龄不能办理退休手续的资金补助与生活救助的资金", "3,000.00"),
         ("集体企业职工退休教师的生活补助", "1,020.00"),
     ]
+
+
+def test_a_line_that_is_a_row_beside_is_no_part_of_a_name() -> None:
+    rows = rows_under(
+        "项目                      预算数   项目                预算数\n"
+        "国有资产拨款收入           24.50   公共服务支出         20.00\n"
+        "政府性基金拨款收入                 教育支出              5.50\n"
+        "国有资本拨款收入                   住房支出              2.50\n"
+    )
+    assert [row[0] for row in rows[1:]] == [
+        "国有资产拨款收入",
+        "政府性基金拨款收入",
+        "国有资本拨款收入",
+    ]
+
+
+def test_a_remark_behind_amounts_ends_no_table() -> None:
+    rows = rows_under(
+        "项目          合计     财政拨款   其他资金     绩效目标\n"
+        "合计         110.00     90.00      20.00\n"
+        "水库加固      80.00     80.00                  加固三座。\n"
+        "节水宣传      30.00     10.00      20.00       宣传四次；\n"
+    )
+    assert rows[2:] == [
+        ("水库加固", "80.00", "80.00", "", "加固三座。"),
+        ("节水宣传", "30.00", "10.00", "20.00", "宣传四次；"),
+    ]
+
+
+def test_what_a_line_prints_over_every_column_is_the_rest_of_no_heading() -> None:
+    rows = rows_under(
+        "                              公务用车购置及运行维护费\n"
+        "     合计                                                        公务接待费\n"
+        "                       小计       公务用车购置费  公务用车运行维护费\n"
+        "预算数  决算数    预算数  决算数  预算数  决算数  预算数    决算数    预算数  决算数\n"
+        " 21.00   16.95     20.50   16.95    0.00    0.00   20.50     16.95      0.50    0.00\n"
+    )
+    assert [text for row in rows for text in row if text.endswith("决算数")] == ["决算数"] * 5

@@ -336,6 +336,31 @@ def test_a_mark_of_levels_over_amounts_and_a_basis_behind_a_heading_say_nothing(
     assert amounts(d, "expenditure", "basic") == {"208": "1.20"}
 
 
+def test_a_total_named_in_the_middle_of_two_lists_is_theirs() -> None:
+    head = ["科目编码", "科目名称", "决算数"]
+    rows = [
+        [*head, *head],
+        ["302", "商品和服务支出", "5.00", "310", "资本性支出", "2.00"],
+        ["30201", "办公费", "5.00", "31002", "设备购置", "2.00"],
+        ["", "", "公用经费合计", "", "", "7.00"],
+    ]
+    d = read("一般公共预算财政拨款基本支出决算表", "单位：万元", grid(rows))
+    assert amounts(d, "basic_expenditure", "amount")["公用经费合计"] == "7.00"
+    assert d.unplaced == ()
+
+
+def test_categories_alone_before_their_names_are_codes() -> None:
+    rows = [
+        ["收入", "", "支出", "", ""],
+        ["项目", "预算数", "功能分类", "", "预算数"],
+        ["财政拨款", "5.00", "201", "一般公共服务支出", "3.00"],
+        ["其他收入", "", "205", "教育支出", "2.00"],
+    ]
+    spans = {(0, 0): (1, 2), (0, 2): (1, 3), (1, 2): (1, 2)}
+    d = read("部门收支总表", "单位：万元", grid(rows, spans=spans))
+    assert amounts(d, "summary", "expenditure") == {"201": "3.00", "205": "2.00"}
+
+
 def test_units_are_each_tables_own_and_each_columns() -> None:
     yuan = grid([["科目编码", "科目名称", "合计"], ["208", "社会保障和就业支出", "12,345"]])
     own = grid([["项目名称", "金额（亿元）", "占比"], ["某项目", "1.20", "12.5%"]])

@@ -12,10 +12,12 @@ from typing import Final
 from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
+from budgetdisclosure.codes.code import FunctionCode
 from budgetdisclosure.model import Kind
 from budgetdisclosure.reading.recognise.captions import unit_of
 from budgetdisclosure.reading.recognise.heads import LEVELS, is_numbering
 from budgetdisclosure.reading.recognise.layout import PART, Layout
+from budgetdisclosure.reading.recognise.naming import is_name_of
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.titles import core_of
 from budgetdisclosure.reading.recognise.vocabulary import heading_says
@@ -47,6 +49,7 @@ NO_HEADING: Final = "（无表头）"
 """The label of a figure column over which nothing is printed."""
 KEYS: Final = frozenset({Role.LEVEL, Role.CODE, Role.UNIT_CODE, Role.NAME})
 _YEAR: Final = re.compile(r"(20\d\d)年")
+_CATEGORY: Final = re.compile(r"2\d\d")
 _EARLIER: Final = re.compile(
     r"上年(?!结转|结余|末|实户|财政拨款(?:资金)?结)|去年|增减|变动|(?<!收支)差额"
 )
@@ -108,7 +111,9 @@ def tracks_of(
     tracks = []
     for at, path in enumerate(_unmarked(paths, data)):
         role = _role(path, *_content(data, at))
-        if role is Role.FIGURE and _are_codes(data, at):
+        if role is Role.CODE and _are_amounts(data, at):
+            role = Role.FIGURE
+        elif role is Role.FIGURE and (_are_codes(data, at) or _code_names(data, at)):
             role = Role.CODE
         if role is Role.NAME and fits(path, layout):
             role = Role.FIGURE
@@ -120,8 +125,20 @@ def _unmarked(paths: Sequence[tuple[str, ...]], rows: Sequence[Row]) -> Iterator
     """The headings without a mark 项 that slipped over amounts in aligned text."""
     for at, path in enumerate(paths):
         marked = len(path) > 1 and path[-1] in LEVELS
-        amounts = marked and any("." in row.text(at) and is_number(row.text(at)) for row in rows)
-        yield path[:-1] if amounts else path
+        yield path[:-1] if marked and _are_amounts(rows, at) else path
+
+
+def _are_amounts(rows: Sequence[Row], at: int) -> bool:
+    """Whether a column prints a number with decimals, which no code has."""
+    return any("." in row.text(at) and is_number(row.text(at)) for row in rows)
+
+
+def _code_names(rows: Sequence[Row], at: int) -> bool:
+    """Whether a column prints categories, and the one behind it what the lists call them."""
+    held = [(plain(row.text(at)), row.text(at + 1)) for row in rows if at + 1 < len(row.cells)]
+    pairs = [(code, name) for code, name in held if _CATEGORY.fullmatch(code) and name.strip()]
+    named = sum(is_name_of(plain(name), FunctionCode(code)) for code, name in pairs)
+    return named > 1 and 2 * named > sum(bool(code) for code, _ in held)
 
 
 def _with_a_name(tracks: Sequence[Track]) -> Iterator[Track]:

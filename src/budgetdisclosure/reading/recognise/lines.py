@@ -20,6 +20,7 @@ from budgetdisclosure.reading.recognise.layout import Layout, RowTerm
 from budgetdisclosure.reading.recognise.naming import Namer
 from budgetdisclosure.reading.recognise.sheet import Row, is_empty
 from budgetdisclosure.reading.recognise.texts import Words, columns_of_words, put_together, texts_of
+from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import (
     enumerated,
     is_number,
@@ -159,9 +160,19 @@ def _seen(
             key_of(row, block, classification, before[at]) if block.keyed else Key()
             for at, block in enumerate(blocks)
         )
+        found = [
+            key or _total_among(row, block, classification)
+            for key, block in zip(keys, blocks, strict=True)
+        ]
+        among = [one is not key for one, key in zip(found, keys, strict=True)]
+        keys = tuple(found)
         for at, key in enumerate(keys):
             before[at] = key.code if key and key.code else before[at]
         cells, strays, moved = _placed(row, blocks, others)
+        if any(among):
+            cells = tuple(
+                _blank(own) if one else own for own, one in zip(cells, among, strict=True)
+            )
         texts = tuple(texts_of(row, own, moved) for own in words)
         counted = [
             bool(key and list_.counts(key.name)) for list_, key in zip(counting, keys, strict=True)
@@ -171,6 +182,18 @@ def _seen(
             texts = tuple(own + more for own, more in zip(texts, counts, strict=True))
         seen.append(_Seen(row, keys, cells, strays, texts))
     return seen
+
+
+def _blank(cells: Cells) -> Cells:
+    return tuple((track, None) for track, _ in cells)
+
+
+def _total_among(row: Row, block: Block, classification: str) -> Key | None:
+    """The key of a row whose total is named in the middle of its columns, over an amount's."""
+    held = [cell for track in block.figures if (cell := row.cells[track.at]) is not None]
+    texts = [tidy(cell.text) for cell in held if cell.text.strip()]
+    alone = len(texts) == 1 and classification and row_says("total", texts[0])
+    return Key(texts[0], shown=texts[0]) if alone else None
 
 
 def _placed(

@@ -76,7 +76,7 @@ def _parts(line: tuple[Piece, ...]) -> bool:
     text = line[0].text
     if _NOTE.match(text) or any(_CAPTION.search(piece.text) for piece in line):
         return True
-    if any(len(piece.text) > _LONGEST or piece.text[-1] in "。；;，" for piece in line):
+    if any(map(_is_sentence, line)) and not _ends_in_remark(line):
         return True
     if any(_TEXT.match(piece.text) for piece in line):
         return True
@@ -93,6 +93,18 @@ def is_page_number(text: str) -> bool:
     (True, False)
     """
     return bool(_PAGE.fullmatch(text))
+
+
+def _is_sentence(piece: Piece) -> bool:
+    return len(piece.text) > _LONGEST or piece.text[-1] in "。；;，"
+
+
+def _ends_in_remark(line: tuple[Piece, ...]) -> bool:
+    """Whether a sentence stands apart behind amounts that stand apart: a row with a remark."""
+    *cells, last = line
+    apart = all(two.start - one.end > 1 for one, two in pairwise(line))
+    amounts = sum(piece.is_amount for piece in cells)
+    return apart and amounts > 1 and _is_sentence(last) and not any(map(_is_sentence, cells))
 
 
 def _start(lines: Sequence[tuple[Piece, ...]], first: int, free: int) -> int:

@@ -39,7 +39,8 @@ def rows_of(lines: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
         for block in blocks:
             own = [Row(row.line, _within(row.cells, block)) for row in held]
             parts = [row for row in own if row.cells]
-            for row in _Block(columns, widest).joined(parts):
+            whole = frozenset(row.line for row in held if _is_whole(row, block, columns))
+            for row in _Block(columns, widest, whole).joined(parts):
                 found.setdefault(row.line, {}).update(row.cells)
     return [Row(line, cells) for line, cells in sorted(found.items())]
 
@@ -58,6 +59,13 @@ def _paragraphs(lines: Sequence[Row]) -> Iterator[list[Row]]:
     """Lines that no blank line parts."""
     for _, held in groupby(enumerate(lines), key=lambda pair: pair[1].line - pair[0]):
         yield [row for _, row in held]
+
+
+def _is_whole(row: Row, block: range, columns: Sequence[Column]) -> bool:
+    """Whether a line prints a row, name and amounts, beside a block: it is no part of a name."""
+    beside = [at for at in row.cells if at not in block]
+    amounts = [at for at in beside if columns[at].amounts]
+    return bool(amounts) and len(amounts) < len(beside)
 
 
 def _within(cells: Cells, block: range) -> Cells:
@@ -79,6 +87,8 @@ class _Block:
 
     columns: Sequence[Column]
     widest: Mapping[int, int]
+    whole: frozenset[int]
+    """The lines that are rows, whatever they print in this block."""
 
     def joined(self, rows: Sequence[Row]) -> list[Row]:
         if len(rows) > 1 and self._is_one(rows):
@@ -159,7 +169,7 @@ class _Block:
 
     def _is_part(self, row: Row, name: int) -> bool:
         """Whether a line may be part of a name: it prints nothing but words there."""
-        if list(row.cells) != [name]:
+        if list(row.cells) != [name] or row.line in self.whole:
             return False
         return not opens_row(row.cells[name][0].text)
 

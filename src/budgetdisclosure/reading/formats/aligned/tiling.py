@@ -34,10 +34,13 @@ _JOINED: Final = 2
 """What it costs to take two columns of texts for one."""
 _RIGHT: Final = 8
 """What a heading to the right of its amounts costs: they are set to the right."""
+_AGAIN: Final = 10
+"""What it costs to take for the rest of a heading what its line prints over other columns too."""
 _REACH: Final = 16
 """A heading stands no further than this from its column."""
 _PAGE: Final = 80
 """On a page, where both stand in a wide cell, no further than this."""
+_FEW: Final = 2
 NEVER: Final = 1 << 30
 
 
@@ -155,6 +158,7 @@ class Tiler:
         if not _are_stacked(heads):
             return NEVER, ()
         cost = joined + self._off(heads, top, self.bottom) + _uneven(heads)
+        cost += _AGAIN * any(self._times(head) > _FEW for head in heads[1:])
         cost += min(self._apart(heads, atom) for atom in columns) if columns else _BLANK
         return cost, (Cell(first, end - 1, tuple(heads)),)
 
@@ -223,6 +227,12 @@ class Tiler:
             return far // 4
         behind = start >= atom.end and atom.column is not None and atom.column.amounts
         return far + (_RIGHT if behind else 0)
+
+    def _times(self, head: Head) -> int:
+        """How often a line prints a heading (预算数, 决算数 over each cost)."""
+        return sum(
+            other.line == head.line and other.piece.text == head.piece.text for other in self.heads
+        )
 
     def _off(self, heads: Sequence[Head], top: int, bottom: int) -> int:
         """How far the middle of the lines is from the middle of the cell."""
