@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from budgetdisclosure.calc import (
     share,
     three_public_total,
 )
+from budgetdisclosure.errors import InexactError
 
 fen = st.integers(-(10**12), 10**12)
 
@@ -85,3 +87,12 @@ def test_a_printed_sum_is_what_a_calculator_gives() -> None:
     figures = [Figure.parse(text) for text in ("104.60", "46.05", "--", "")]
     assert printed_sum(figures) == Decimal("150.65")
     assert printed_sum([]) == 0
+
+
+def test_a_rate_of_printed_figures_is_that_of_what_is_printed() -> None:
+    """Whatever their units; a blank budget has no rate, what cannot be read is refused."""
+    printed = Figure.parse("8.77"), Figure.parse("100000元"), Figure.blank()
+    assert execution_rate(printed[0], printed[1]) == Fraction(877, 1000)
+    assert execution_rate(printed[0], printed[2]) is None
+    with pytest.raises(InexactError, match=r"8\.7O"):
+        execution_rate(Figure(None, text="8.7O"), printed[1])

@@ -41,6 +41,12 @@ def test_a_tenth_province_is_one_file(tmp_path: Path) -> None:
     assert not read(TEXT.encode()).expenditure.present
 
 
+def test_one_layout_may_be_given_by_itself(tmp_path: Path) -> None:
+    file = tmp_path / "tenth.toml"
+    file.write_text(LAYOUT, "utf-8")
+    assert read(TEXT.encode(), layouts=str(file)) == read(TEXT.encode(), layouts=[file])
+
+
 def test_a_form_of_ones_own(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text('id = "spending_overview"\ntitles = ["部门用钱总览表"]\n', "utf-8")

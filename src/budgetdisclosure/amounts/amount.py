@@ -105,5 +105,9 @@ def _decimal(value: int | Decimal | str) -> Decimal:
     raise InexactError(
         Wording("不是精确的金额", "not an exact amount"),
         excerpt=repr(value),
-        remedy=Wording('请用 Decimal、整数或字符串，例如 "104.60"', 'Use Decimal, int or "104.60"'),
+        remedy=Wording(
+            '请用 Decimal、整数或字符串，例如 "104.60"；印出的数（Figure）是 '
+            "Amount.of(figure.value, figure.unit)",
+            'Use Decimal, int or "104.60"; of a Figure, Amount.of(figure.value, figure.unit)',
+        ),
     )

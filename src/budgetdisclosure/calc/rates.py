@@ -10,6 +10,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from budgetdisclosure.amounts import Amount, Figure, Percentage, round_half_up
+from budgetdisclosure.errors import InexactError
+from budgetdisclosure.wording import Wording
 
 
 class Trend(Enum):
@@ -38,22 +40,47 @@ class Change:
         return Trend.INCREASE if self.difference.fen > 0 else Trend.DECREASE
 
 
-def execution_rate(outturn: Amount, budget: Amount) -> Fraction | None:
+Money = Amount | Figure
+"""A true amount, or a printed one, which counts as it is printed (blank as nothing)."""
+
+
+def execution_rate(outturn: Money, budget: Money) -> Fraction | None:
     """决算 ÷ 预算 (执行率, 完成率); None where nothing was budgeted.
+
+    Of figures it is the rate of what is printed, whatever their units; the rates that their true
+    amounts may have are an interval, which a relation ``ratio`` judges.
+
+    Raises InexactError for a figure that cannot be read.
 
     >>> execution_rate(Amount(877), Amount(1000)), execution_rate(Amount(427), Amount(0))
     (Fraction(877, 1000), None)
+    >>> execution_rate(Figure.parse("8.77"), Figure.parse("100000元"))
+    Fraction(877, 1000)
     """
-    return Fraction(outturn.fen, budget.fen) if budget.fen else None
+    return share(outturn, budget)
 
 
-def share(part: Amount, whole: Amount) -> Fraction | None:
+def share(part: Money, whole: Money) -> Fraction | None:
     """部分 ÷ 整体 (占比); None for a share of nothing.
 
     >>> share(Amount(1), Amount(4))
     Fraction(1, 4)
     """
-    return Fraction(part.fen, whole.fen) if whole.fen else None
+    base = _fen(whole)
+    return _fen(part) / base if base else None
+
+
+def _fen(money: Money) -> Fraction:
+    if not isinstance(money, Figure):
+        return Fraction(money.fen)
+    if money.is_unreadable:
+        raise InexactError(
+            Wording("所列的不是数", "what is printed is no number"),
+            place=money.place,
+            excerpt=money.text,
+            remedy=Wording("请核对原文件中的这一格", "Look at the cell in the file"),
+        )
+    return Fraction(money.printed_fen)
 
 
 def change(current: Amount, base: Amount) -> Change:

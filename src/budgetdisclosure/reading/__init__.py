@@ -28,6 +28,9 @@ from budgetdisclosure.reading.source import Source, gather
 from budgetdisclosure.reading.stored import stored_apart
 from budgetdisclosure.wording import Wording
 
+Layouts = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""Layout files, or one."""
+
 __all__ = [
     "Coverage",
     "Document",
@@ -45,7 +48,7 @@ def read(
     *,
     password: str | None = None,
     progress: Progress | None = None,
-    layouts: Iterable[str | os.PathLike[str]] = (),
+    layouts: Layouts = (),
 ) -> Disclosure:
     r"""Read a disclosure (读取公开文件): PDF, Excel, Word, web page or text, told by its content.
 
@@ -56,7 +59,7 @@ def read(
             ``read_all``.
         password: what opens an encrypted PDF.
         progress: called with the pages done and the pages in all.
-        layouts: further layout files (表样, TOML) over the packaged ones.
+        layouts: further layout files (表样, TOML), or one, over the packaged ones.
 
     Raises:
         ReadingError: nothing in it can be read; the message says why and what to do.
@@ -66,7 +69,7 @@ def read(
     >>> print(read(text.encode()).expenditure["208"].total)
     1.20万元
     """
-    held = tuple(layouts)
+    held = _files_of(layouts)
     stored, documents = _told_apart(source, password, progress, held)
     read_one = None
     if documents:
@@ -83,7 +86,7 @@ def read_all(
     *,
     password: str | None = None,
     progress: Progress | None = None,
-    layouts: Iterable[str | os.PathLike[str]] = (),
+    layouts: Layouts = (),
 ) -> tuple[Disclosure, ...]:
     """Read every disclosure of a folder or zip (读取其中每一份公开件), the fullest first.
 
@@ -93,11 +96,15 @@ def read_all(
     >>> [d.kind.value for d in read_all("某某局2024年度部门决算".encode())]
     ['final']
     """
-    held = tuple(layouts)
+    held = _files_of(layouts)
     stored, documents = _told_apart(source, password, progress, held)
     with collector_paused():
         made = tuple(recognise(one, layouts=held) for one in documents)
     return _fullest((*stored, *made)) if stored else made
+
+
+def _files_of(layouts: Layouts) -> tuple[str | os.PathLike[str], ...]:
+    return (layouts,) if isinstance(layouts, str | os.PathLike) else tuple(layouts)
 
 
 def _told_apart(

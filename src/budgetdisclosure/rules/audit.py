@@ -136,8 +136,8 @@ def audit(
     rules: Sequence[Rule] | None = None,
     *,
     prove: bool = True,
-    beside: Sequence[Disclosure] = (),
-    units: Sequence[Disclosure] = (),
+    beside: Disclosure | Sequence[Disclosure] = (),
+    units: Disclosure | Sequence[Disclosure] = (),
 ) -> Audit:
     """Check ``disclosure`` against ``rules`` (all of the library's by default) (审核).
 
@@ -168,7 +168,17 @@ def audit(
             tally.skip(rule, Wording("不适用于此类文件或年度", "not for this kind or year"))
     result = tally.result(disclosure)
     result = _proved(result) if prove else result
-    return _compared(result, beside, units) if beside or units else result
+    others, below = _disclosures(beside), _disclosures(units)
+    return _compared(result, others, below) if others or below else result
+
+
+def _disclosures(given: Disclosure | Sequence[Disclosure]) -> tuple[Disclosure, ...]:
+    """The disclosures given, or the one; anything else is refused."""
+    held = (given,) if isinstance(given, Disclosure | str) else tuple(given)
+    for one in held:
+        if not isinstance(one, Disclosure):
+            raise _no_disclosure(one)
+    return held
 
 
 def one_of_each(rules: Iterable[Rule]) -> tuple[Rule, ...]:
