@@ -19,6 +19,7 @@ from budgetdisclosure.compose.form import Form, load_form
 from budgetdisclosure.compose.further import Further
 from budgetdisclosure.compose.lastyear import gaps
 from budgetdisclosure.compose.ledger import Ledger
+from budgetdisclosure.compose.misnamed import misnamed
 from budgetdisclosure.compose.narrative import Fact, Stated, narrative, scope_of
 from budgetdisclosure.compose.printing import printed, printer, with_tails
 from budgetdisclosure.compose.staged import OWN, staged
@@ -87,7 +88,8 @@ def _doubts(ledger: Ledger, form: Form, year: int, scope: Scope) -> tuple[Wordin
     booked = purchases(ledger, stages[""])
     last = gaps(ledger, year, stages[""], stages["上年"], scope.compared)
     own = (one.wording for one in contradictions(ledger, year, form.kind))
-    return (*disagreements(form, scope, booked), *last, *own, *_left_out(form.left_out))
+    named = misnamed(ledger, year)
+    return (*disagreements(form, scope, booked), *last, *named, *own, *_left_out(form.left_out))
 
 
 def _chosen(name: str, grouped: bool | None) -> Form:

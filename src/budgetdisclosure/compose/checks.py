@@ -12,6 +12,8 @@ from budgetdisclosure.errors import BudgetDisclosureError, ModelError
 from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
 
+_SHOWN = 5
+
 
 def check_codes(ledger: Ledger, year: int) -> None:
     """Raise LedgerError with every code of ``ledger`` that cannot be a row of the year's tables."""
@@ -77,18 +79,18 @@ def _both(ledger: Ledger) -> Iterator[BudgetDisclosureError]:
             if code is not None:
                 place = (entry.flow, entry.stage, entry.source, entry.nature, type(code))
                 booked.setdefault(place, set()).add(code)
-    above: set[tuple[Code, Code]] = {
-        (low, parent)
-        for codes in booked.values()
-        for low in codes
-        for parent in low.ancestors
-        if parent in codes
-    }
-    for below, parent in sorted(above, key=lambda pair: (pair[1].digits, pair[0].digits)):
+    above: dict[Code, set[Code]] = {}
+    for codes in booked.values():
+        for low in codes:
+            for parent in codes.intersection(low.ancestors):
+                above.setdefault(parent, set()).add(low)
+    for parent, lower in sorted(above.items(), key=lambda pair: pair[0].digits):
+        named = sorted(code.digits for code in lower)
+        below = "、".join(named[:_SHOWN]) + ("等" if len(named) > _SHOWN else "")
         yield ModelError(
             Wording(
                 f"{parent} 自身有金额，其下级 {below} 也有金额，表中无法逐级相加",
-                f"{parent} has amounts of its own beside those of {below} below it",
+                f"{parent} has amounts of its own beside {', '.join(named[:_SHOWN])} below it",
             ),
             place=ledger.places.get(parent),
             excerpt=parent.digits,

@@ -10,7 +10,8 @@ from typing import TypeVar
 from attrs import define
 
 from budgetdisclosure.amounts import Amount
-from budgetdisclosure.codes.code import Code, EconomicCode, FunctionCode
+from budgetdisclosure.codes import AnyCode
+from budgetdisclosure.codes.code import EconomicCode, FunctionCode
 from budgetdisclosure.compose.cells import (
     code_in,
     code_of_parts,
@@ -134,7 +135,7 @@ def _member(kind: type[E], cells: Sequence[object]) -> E:
     return member_of(kind, cells[0])
 
 
-def written_names(raw: Mapping[str, Raw], entry: Entry) -> dict[tuple[Code, str], str]:
+def written_names(raw: Mapping[str, Raw], entry: Entry) -> dict[tuple[AnyCode, str], str]:
     """The names that stand in the cells of the codes, each with the part it is of."""
     codes = {"function": entry.function, "economic": entry.economic}
     return {

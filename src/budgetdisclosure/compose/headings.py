@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,7 +27,9 @@ _LOOKED = 40  # rows that titles and headings may take
 _DEEPEST = 3  # rows of headings above each other
 _LEVELS = ("类", "款", "项")
 _LABELS = "|".join(unit.label for unit in Unit)
-_UNIT = re.compile(f"(?P<head>.*?)[(\\[:：,]?(?:金额)?(?:单位)?[:：]?(?P<unit>{_LABELS})[)\\]]?")
+_UNIT = re.compile(
+    f"(?P<head>.*?)[(\\[:：,/]?(?:金额)?(?:单位)?[:：]?(?:人民币)?(?P<unit>{_LABELS})[)\\]]?"
+)
 
 
 @frozen
@@ -47,6 +49,8 @@ class AmountColumn:
     unit: Unit
     stage: Stage | None = None
     nature: Nature | None = None
+    said: Unit | None = None
+    """The unit that its own heading says."""
 
 
 @frozen
@@ -59,6 +63,10 @@ class Columns:
     labels: tuple[str, ...] = field(default=())
     unread: tuple[int, ...] = field(default=())
     """Columns of amounts that are left aside for the one that is read."""
+    spoken: Unit | None = None
+    """The unit that is said above or beside the headings."""
+    titles: str = ""
+    """What stands above the headings."""
 
     @property
     def weight(self) -> int:
@@ -82,7 +90,8 @@ def find_columns(rows: Sequence[Sequence[object]], place: Place) -> Columns:
             found = _columns(held, _unit_of(rows[: first + depth]))
             worth = found.weight, -depth
             if found.amounts and found.parts and (best is None or worth > best[:2]):
-                best = (*worth, evolve(found, rows=first + depth))
+                above = " ".join(folded(cell) for row in rows[:first] for cell in row)
+                best = (*worth, evolve(found, rows=first + depth, titles=above))
     if best is None:
         raise _no_amounts(rows, place)
     return best[2]
@@ -112,7 +121,8 @@ def _columns(held: Sequence[Sequence[object]], spoken: Unit | None) -> Columns:
         path = _path(held, at)
         labels.append("/".join(path))
         meaning, unit = _meaning(path)
-        column = AmountColumn(at, unit or spoken or Unit.YUAN, meaning.stage, meaning.nature)
+        kept = unit or spoken or Unit.YUAN
+        column = AmountColumn(at, kept, meaning.stage, meaning.nature, unit)
         if meaning.part == "amount":
             plain.append(column)
         elif meaning.part == "wide":
@@ -123,7 +133,22 @@ def _columns(held: Sequence[Sequence[object]], spoken: Unit | None) -> Columns:
             parts.setdefault(meaning.part, (at,))
     amounts = tuple(plain[:1] or wide)
     unread = tuple(column.at for column in (*plain, *wide) if column not in amounts)
-    return Columns(0, parts, amounts, tuple(labels), unread)
+    return Columns(0, parts, amounts, tuple(labels), unread, spoken)
+
+
+def unit_doubts(columns: Columns, sheet: str) -> Iterator[Wording]:
+    """What leaves the unit of the amounts in doubt: another one above, 万元 only in a title."""
+    said = next((column.said for column in columns.amounts if column.said), None)
+    if said and columns.spoken and said is not columns.spoken:
+        yield Wording(
+            f"表头写明{said.label}，上面写单位：{columns.spoken.label}；金额按{said.label}读，请核对",
+            f"the heading says {said.label}, above it {columns.spoken.label}; the first counts",
+        )
+    if not said and not columns.spoken and Unit.WAN.label in f"{sheet} {columns.titles}":
+        yield Wording(
+            "标题或工作表名里有万元，金额栏没有写单位，按元读；是万元的，请把表头写成“金额（万元）”",
+            "a title says 万元, the heading no unit: amounts are read as yuan",
+        )
 
 
 def _path(held: Sequence[Sequence[object]], at: int) -> list[str]:
@@ -175,7 +200,7 @@ def _known(text: str) -> tuple[Meaning | None, Unit | None]:
 def _unit_of(rows: Sequence[Sequence[object]]) -> Unit | None:
     """The unit said above or beside the headings (单位：万元)."""
     for cell in (cell for row in rows for cell in row):
-        said = re.fullmatch(f"(?:金额)?单位:({_LABELS})", "".join(folded(cell).split()))
+        said = re.search(f"单位:(?:人民币)?({_LABELS})", "".join(folded(cell).split()))
         if said is not None:
             return Unit.named(said[1])
     return None

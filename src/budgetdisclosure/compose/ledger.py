@@ -9,6 +9,7 @@ from typing import IO
 from attrs import evolve, field, frozen
 
 from budgetdisclosure.amounts import ZERO, Amount, total
+from budgetdisclosure.codes import AnyCode
 from budgetdisclosure.codes.code import Code
 from budgetdisclosure.compose.entry import Entry, Flow, Nature, Source, Stage
 from budgetdisclosure.place import Place
@@ -38,6 +39,8 @@ class Ledger:
     entries: tuple[Entry, ...] = field(default=(), converter=_merged)
     places: Mapping[Code, Place] = field(factory=dict)
     """Where each code was first read, for messages."""
+    names: Mapping[tuple[AnyCode, str], Place] = field(factory=dict)
+    """The names written beside codes, with where each first stands."""
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, object]], *, file: str | None = None) -> Ledger:
@@ -146,7 +149,8 @@ class Ledger:
 
     def __add__(self, other: Ledger) -> Ledger:
         """Both ledgers together, as for a department and its units (汇总)."""
-        return Ledger((*self.entries, *other.entries), {**other.places, **self.places})
+        places, names = {**other.places, **self.places}, {**other.names, **self.names}
+        return Ledger((*self.entries, *other.entries), places, names)
 
     def __repr__(self) -> str:
         return f"<Ledger: {len(self)} entries>"

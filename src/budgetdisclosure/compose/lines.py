@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from operator import itemgetter
@@ -12,7 +13,8 @@ from typing import IO, Any
 
 from attrs import define, evolve, field
 
-from budgetdisclosure.amounts import Amount
+from budgetdisclosure.amounts import Amount, Unit
+from budgetdisclosure.codes import AnyCode
 from budgetdisclosure.codes.code import Code
 from budgetdisclosure.compose.cells import fen_in
 from budgetdisclosure.compose.classified import (
@@ -22,25 +24,29 @@ from budgetdisclosure.compose.classified import (
     empty,
     held_of,
     is_total,
+    said_of_total,
     totals_flow,
+    written_names,
 )
 from budgetdisclosure.compose.entry import Entry
 from budgetdisclosure.compose.faults import LedgerError, Note
-from budgetdisclosure.compose.headings import PARTS, Columns, find_columns, worth
+from budgetdisclosure.compose.headings import PARTS, Columns, find_columns, unit_doubts, worth
 from budgetdisclosure.compose.ledger import Ledger
+from budgetdisclosure.compose.noticed import TOTAL, Noticed
 from budgetdisclosure.compose.outcome import LedgerReading
 from budgetdisclosure.compose.source import (
     SNIFFED,
     Merged,
     Row,
     csv_rows,
+    formulas,
     frame_rows,
     name_of,
     opened,
     sheets,
 )
 from budgetdisclosure.compose.totals import Totals
-from budgetdisclosure.errors import BudgetDisclosureError, ModelError, ReadingError
+from budgetdisclosure.errors import BudgetDisclosureError, InexactError, ModelError, ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
 
@@ -101,7 +107,29 @@ def read_xlsx(source: str | PathLike[str] | IO[bytes], sheet: str | None = None)
             fault = fault or error
     if read is None:
         raise fault or ReadingError(Wording("工作簿是空的", "the workbook is empty"), place=place)
-    return evolve(read, notes=(*read.notes, *notes))
+    faults = _uncalculated(read.faults, source)
+    return evolve(read, faults=faults, notes=(*read.notes, *notes))
+
+
+def _uncalculated(
+    faults: tuple[BudgetDisclosureError, ...], source: str | PathLike[str] | IO[bytes]
+) -> tuple[BudgetDisclosureError, ...]:
+    """The faults, with those of amounts that are formulas without a result told as such."""
+    lacking = [fault.place for fault in faults if fault.reason == _NO_AMOUNT.reason and fault.place]
+    held = formulas(source, lacking[0].sheet or "") if lacking else frozenset()
+    return tuple(
+        ModelError(_NO_RESULT, place=fault.place, remedy=_CALCULATE)
+        if fault.place in lacking and fault.place and fault.place.address in held
+        else fault
+        for fault in faults
+    )
+
+
+_NO_RESULT = Wording("是公式，文件里没有算出的结果", "a formula without a result")
+_CALCULATE = Wording(
+    "请用表格软件打开，重新计算后存盘，再读",
+    "Open it in a spreadsheet program, recalculate and save",
+)
 
 
 _UNREAD = Wording(
@@ -118,10 +146,11 @@ def _read(rows: Iterator[Row], place: Place) -> LedgerReading:
     reader = _Reader(columns, place)
     for at in columns.unread:
         reader.notes.append(Note(evolve(place, column=columns.labels[at]), _ASIDE))
+    reader.notes += (Note(place, said) for said in unit_doubts(columns, place.sheet or ""))
     for number, cells in chain(head[columns.rows :], rows):
         reader.take(number, cells)
     read = reader.done()
-    if not (read.ledger.entries or read.faults or any(note.said is _TOTAL for note in read.notes)):
+    if not (read.ledger.entries or read.faults or reader.passed):
         raise ReadingError(_NO_LINES, place=place, remedy=_FILL_IN)
     return read
 
@@ -141,6 +170,11 @@ class _Reader:
     notes: list[Note] = field(factory=list)
     told: set[tuple[int, str, Wording]] = field(factory=set)
     places: dict[Code, Place] = field(factory=dict)
+    names: dict[tuple[AnyCode, str], Place] = field(factory=dict)
+    noticed: Noticed = field(factory=Noticed)
+    passed: set[int] = field(factory=set)
+    finer: list[BudgetDisclosureError] = field(factory=list)
+    """Faults of amounts in 元 with more decimals than a fen has."""
 
     def __attrs_post_init__(self) -> None:
         parts = self.columns.parts
@@ -155,11 +189,9 @@ class _Reader:
         raw = self.pick(cells) if whole else self._short(cells)
         held = self.sums.get(raw)
         if held is None:
-            parts = self._parts(raw)
-            held = self.sums[raw] = [held_of(parts, column) for column in self.columns.amounts]
-            self._keep_places(number, held[0].entry)
+            held = self._known(number, raw)
         if not held[0].coded and (is_total(cells) or totals_flow(held[0].heading)):
-            self._pass(number)
+            self._total(number, cells, raw)
             return
         said = False
         for nth, column in enumerate(self.columns.amounts):
@@ -167,8 +199,31 @@ class _Reader:
             if not empty(cell) and not isinstance(cell, Merged):
                 said = True
                 self._book(number, held[nth], nth, cell)
-        if not said and not all(map(empty, cells)):
+        if said:
+            self.noticed.line(number, cells)
+        elif not all(map(empty, cells)):
             self._fault("amount", number, _NO_AMOUNT)
+
+    def _known(self, number: int, raw: Raw) -> list[Held]:
+        """What lines of a new classification are booked to, column by column."""
+        parts = self._parts(raw)
+        held = self.sums[raw] = [held_of(parts, column) for column in self.columns.amounts]
+        entry = held[0].entry
+        if entry is not None:
+            self._keep_places(number, entry)
+            for named, part in written_names(parts, entry).items():
+                self.names.setdefault(named, self._place(part, number))
+        return held
+
+    def _total(self, number: int, cells: Sequence[object], raw: Raw) -> None:
+        """Pass a total over, and keep what it says its lines come to."""
+        self._pass(number)
+        said = said_of_total(self._parts(raw))
+        for nth, column in enumerate(self.columns.amounts):
+            cell = cell_at(cells, column.at)
+            if not empty(cell) and not isinstance(cell, Merged):
+                with suppress(BudgetDisclosureError):
+                    self.noticed.total(number, nth, fen_in(cell, column.unit), said)
 
     def _short(self, cells: Sequence[object]) -> Raw:
         """What is picked of a line that lacks cells."""
@@ -178,15 +233,36 @@ class _Reader:
         """All that was read."""
         for totals in self.totals:
             totals.end()
+        self._notice()
         entries = tuple(
             evolve(one.entry, amount=Amount(one.fen))
             for held in self.sums.values()
             for one in held
             if one.entry is not None and one.used
         )
+        if len(self.finer) > max(_SOME, self.noticed.lines):
+            self.faults = [one for one in self.faults if one not in self.finer]
+            self.faults.append(_in_wan(self.finer))
         faults = sorted(self.faults, key=lambda f: (f.place and f.place.line) or 0)
         notes = sorted(self.notes, key=lambda note: note.place.line or 0)
-        return LedgerReading(Ledger(entries, self.places), tuple(faults), tuple(notes))
+        ledger = Ledger(entries, self.places, self.names)
+        return LedgerReading(ledger, tuple(faults), tuple(notes))
+
+    def _notice(self) -> None:
+        """Note the totals, with what they differ by, and what is worth a look.
+
+        Where lines could not be booked, totals cannot be compared.
+        """
+        differing: dict[int, list[Wording]] = {}
+        if not self.faults:
+            for number, said in self.noticed.differing(self.sums.values()):
+                differing.setdefault(number, []).append(said)
+            in_yuan = all(one.unit is Unit.YUAN for one in self.columns.amounts)
+            said_of_all = self.noticed.remarks(self.sums.values(), in_yuan=in_yuan)
+            self.notes += (Note(self.place, said) for said in said_of_all)
+        for number in self.passed:
+            here = evolve(self.place, line=number)
+            self.notes += (Note(here, said) for said in differing.get(number, [TOTAL]))
 
     def _parts(self, raw: Raw) -> dict[str, Raw]:
         """The cells of each part."""
@@ -200,15 +276,17 @@ class _Reader:
             fen = fen_in(cell, column.unit)
         except BudgetDisclosureError as fault:
             self._fault("amount", number, fault, column.at)
+            if isinstance(fault, InexactError) and column.unit is Unit.YUAN:
+                self.finer.append(self.faults[-1])
             return
         totals = self.totals[nth]
         if held.short or totals.held:
             passed = partial(self._pass, number)
-            totals.take(held.heading, fen, partial(self._add, held, fen, number), passed)
+            totals.take(held.heading, fen, partial(self._add, held, fen, number, nth), passed)
         else:
-            self._add(held, fen, number)
+            self._add(held, fen, number, nth)
 
-    def _add(self, held: Held, fen: int, number: int) -> None:
+    def _add(self, held: Held, fen: int, number: int, nth: int) -> None:
         if held.fault is not None:
             known = (number, held.part, held.fault.reason)
             if known not in self.told:  # once, whatever the number of amounts on the line
@@ -217,17 +295,17 @@ class _Reader:
         else:
             held.fen += fen
             held.used = True
+            assert held.entry is not None
+            self.noticed.booked(number, nth, held.entry, fen)
 
-    def _keep_places(self, number: int, entry: Entry | None) -> None:
+    def _keep_places(self, number: int, entry: Entry) -> None:
         """Where each code stands first."""
-        for part, code in (
-            (("function", entry.function), ("economic", entry.economic)) if entry else ()
-        ):
+        for part, code in (("function", entry.function), ("economic", entry.economic)):
             if code is not None and code not in self.places:
                 self.places[code] = self._place(part, number)
 
     def _pass(self, number: int) -> None:
-        self.notes.append(Note(evolve(self.place, line=number), _TOTAL))
+        self.passed.add(number)
 
     def _place(self, part: str, number: int, at: int | None = None) -> Place:
         """The line, and the cell or column of a part."""
@@ -252,12 +330,31 @@ class _Reader:
 
 
 _ASIDE = Wording("这一栏金额没有读，只读了另一栏", "amounts here were not read, another column was")
-_TOTAL = Wording("合计行，未计入", "a total, not counted")
 _NO_LINES = Wording("账簿只有表头，一笔也没有", "the ledger has headings and no lines")
 _FILL_IN = Wording("请在表头下面逐行填写，一行一笔", "Fill in a line for each entry below them")
 _NO_AMOUNT = ModelError(
     Wording("没有金额", "no amount"), remedy=Wording("请填写金额", "Fill it in")
 )
+
+
+_SOME = 2
+
+
+def _in_wan(finer: Sequence[BudgetDisclosureError]) -> InexactError:
+    """One fault for all amounts, where most have decimals that 元 has not."""
+    first = finer[0]
+    return InexactError(
+        Wording(
+            f"有{len(finer)}笔金额的小数超过两位，像是按万元填的",
+            f"{len(finer)} amounts are finer than a fen, as amounts in 万元 are",
+        ),
+        place=first.place,
+        excerpt=first.excerpt,
+        remedy=Wording(
+            "是万元的，请把表头写成“金额（万元）”；是元的，请先四舍五入到分",
+            "If they are in 万元 write the heading 金额（万元）; if not, round them to the fen",
+        ),
+    )
 
 
 def letters(column: int) -> str:

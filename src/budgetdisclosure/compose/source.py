@@ -103,6 +103,22 @@ def sheets(
         raise unreadable(name, str(error)) from error
 
 
+def formulas(source: str | PathLike[str] | IO[bytes], sheet: str) -> frozenset[str]:
+    """The addresses of a sheet's cells that hold formulas; none where a workbook does not say."""
+    if Path(name_of(source) or "").suffix.lower() not in (".xlsx", ".xlsm"):
+        return frozenset()
+    try:
+        from openpyxl import load_workbook
+
+        if not isinstance(source, str | PathLike):
+            source.seek(0)
+        rows = load_workbook(source, read_only=True)[sheet].iter_rows()
+        cells = [cell for row in rows for cell in row]
+    except (ImportError, KeyError, ValueError, OSError):
+        return frozenset()
+    return frozenset(cell.coordinate for cell in cells if cell.data_type == "f")
+
+
 class Merged(str):
     """What a cell shows that a merged cell above it or to its left covers."""
 
