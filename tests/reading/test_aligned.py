@@ -139,6 +139,9 @@ def test_cells_that_one_space_parts_are_two_cells() -> None:
 def test_prose_cut_between_spaced_amounts_is_no_table() -> None:
     text = "2025 年支出 100.5 元,同比\n减少 40.5 元,下降 3.5 %。其中:基本支出 60.5\n元,项目支出 40.0 元,如下:"
     assert not read(text)
+    assert not read(
+        "其\n中:甲费 1,100.5 元、乙费\n9,100.5 元;丙费 2,200.5\n元、丁费 3,300.5 元、戊费 4,400.5\n"
+    )
 
 
 def test_a_heading_over_others_spans_them() -> None:

@@ -15,6 +15,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from budgetdisclosure.reading.formats.aligned.pieces import goes_on_in_prose
 from budgetdisclosure.reading.formats.columns import Placed
 
 _FIGURE: Final = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|[-—–]{1,2}|——")
@@ -116,7 +117,8 @@ def _are_cells(text: str) -> bool:
         return False
     if _SENTENCE.fullmatch(kept) or (_CAPTION.fullmatch(kept) and not _FIGURE.fullmatch(kept)):
         return False
-    return all(len(cell) <= _LONGEST for cell in kept.split())
+    cells = kept.split()
+    return all(len(cell) <= _LONGEST for cell in cells) and not any(map(goes_on_in_prose, cells))
 
 
 def _table(start: int, end: int, lines: Sequence[tuple[int, list[str]]]) -> Ordered | None:

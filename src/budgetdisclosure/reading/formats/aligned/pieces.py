@@ -20,6 +20,7 @@ _UNDER: Final = re.compile(r"[（(]\d{1,2}[）)]|其中[：:]")
 _CODED: Final = re.compile(r"\[?\d{3}(?:\d\d){0,2}(?:\]|[-—_]|\D|$)")
 _ORDER: Final = re.compile(r"\d{1,2}")
 _UNIT: Final = re.compile(r"[万亿]?元.*|[个人次年月日辆台件项%]")
+_IN_PROSE: Final = re.compile(r"(?:[\d,.]+ )?(?:[万亿千]?元|%)[,，。；;、]")
 _SPREAD: Final = frozenset(
     {"收入", "支出", "项目", "合计", "总计", "小计", "金额", "备注", "科目", "名称", "编码", "单位"}
     | {"序号", "预算", "决算", "年度"}
@@ -78,6 +79,15 @@ def is_amount(text: str) -> bool:
     [True, True, False, False]
     """
     return bool(_AMOUNT.fullmatch(text)) and ("." in text or "," in text)
+
+
+def goes_on_in_prose(text: str) -> bool:
+    """Whether a text begins with an amount's unit and a mark, as running text does alone.
+
+    >>> [goes_on_in_prose(text) for text in ("元,同比", "5.00 元。其中", "%;项目", "元", "5.00")]
+    [True, True, True, False, False]
+    """
+    return _IN_PROSE.match(text) is not None
 
 
 def begins_row(text: str) -> bool:

@@ -9,13 +9,16 @@ from typing import Final
 
 from attrs import frozen
 
-from budgetdisclosure.reading.formats.aligned.pieces import Piece, begins_row, pieces_of
+from budgetdisclosure.reading.formats.aligned.pieces import (
+    Piece,
+    begins_row,
+    goes_on_in_prose,
+    pieces_of,
+)
 
 _CAPTION: Final = re.compile(r"单位\s*[：:]|(?:部门|单位)(?:名称|代码)?\s*[：:]")
 _TITLE: Final = re.compile(r".*表(?:[（(].{0,12}[）)])?|[（(]?\s*20\d\d年度?\s*[）)]?")
 _NOTE: Final = re.compile(r"注\s*\d?\s*[：:]|备注[：:]|说明[：:]|注释")
-_TEXT: Final = re.compile(r"(?:[万亿千]?元|%)[,，。；;、]")
-"""What stands in running text alone: the unit of an amount and a mark behind it."""
 _PAGE: Final = re.compile(r"[-—–_ ]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–_ ]*")
 _TARGET: Final = re.compile(r".*[≥≤＝＞＜=><≧≦]")
 _LONGEST: Final = 44
@@ -78,7 +81,7 @@ def _parts(line: tuple[Piece, ...]) -> bool:
         return True
     if any(map(_is_sentence, line)) and not _ends_in_remark(line):
         return True
-    if any(_TEXT.match(piece.text) for piece in line):
+    if any(goes_on_in_prose(piece.text) for piece in line):
         return True
     if len(line) == 1 and is_page_number(text):
         return True
