@@ -551,6 +551,17 @@ CASES: dict[str, Case] = {
 }
 
 
+def test_an_entry_of_two_lines_is_one() -> None:
+    """The contents of a narrow page: its last words stand on the line of the leader."""
+    lines = [f"{one[:-1]}\n{one[-1]}…………{page}" for page, one in enumerate(LISTED, 5)]
+    torn = [piece for line in lines for piece in line.split("\n")]
+    rules = [find_rule("DIS-017")]
+    made = audit(contents(*torn, "四、预算绩效管理情况………8"), rules, prove=False)
+    assert not made.findings
+    missing = audit(contents(*torn, "四、政府债务情况说", "明………8"), rules, prove=False)
+    assert len(missing.findings) == 1
+
+
 def _other_sum() -> Disclosure:
     """A general budget whose text misstates one item's outturn; the table does not print it."""
     lines = tables().general_budget_expenditure.lines

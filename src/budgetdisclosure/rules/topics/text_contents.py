@@ -35,6 +35,8 @@ _NUMBER: Final = re.compile(
     r"[、.：\s]*"
 )
 _LEADERS: Final = re.compile(r"[.·⋯…\-—_\s]+\d*$|\d+$")
+_PAGED: Final = re.compile(r"[.·⋯…]{3,}\s*\d+\s*$")
+"""An entry is whole once its leader has led to a page."""
 _REFERENCE: Final = re.compile(
     rf"(?:详见|参见|见)(?:本[^，。；第附]{{0,4}})?(第[{_NUMERAL}]+部分|附件[\d{_NUMERAL}]{{0,2}})"
 )
@@ -57,18 +59,21 @@ class Entry:
 
 def entries(d: Disclosure) -> tuple[Entry, ...]:
     """The entries of the contents page, in order; several on one line are taken apart."""
-    return tuple(entry for text, place in _contents(d) for entry in _split(plain(text), place))
+    held = (("".join(texts), place) for texts, place in _contents(d))
+    return tuple(entry for text, place in held for entry in _split(plain(text), place))
 
 
-def _contents(d: Disclosure) -> list[tuple[str, Place]]:
-    """The lines of the first contents page, up to the first sentence."""
+def _contents(d: Disclosure) -> list[tuple[tuple[str, ...], Place]]:
+    """The lines of the first contents page, up to the first sentence; an entry may take two."""
     first = next((one for one in d.walk_sections() if one.part == "contents"), None)
-    lines: list[tuple[str, Place]] = []
+    lines: list[tuple[tuple[str, ...], Place]] = []
     for passage in first.passages if first else ():
         if "。" in passage.text or passage.text.endswith(("：", ":")):
             break
         if any(_split(plain(passage.text), passage.place)):
-            lines.append((passage.text, passage.place))
+            lines.append(((passage.text,), passage.place))
+        elif lines and _PAGED.search(passage.text) and not _PAGED.search(lines[-1][0][-1]):
+            lines[-1] = (*lines[-1][0], passage.text), lines[-1][1]
     return lines
 
 
@@ -120,7 +125,7 @@ class _Body:
     @classmethod
     def of(cls, d: Disclosure) -> _Body:
         headings = tuple(s for s in d.walk_sections() if s.part != "contents" and s.title)
-        listed = Counter(text for text, _ in _contents(d))
+        listed = Counter(text for texts, _ in _contents(d) for text in texts)
         said = []
         for statement in told(d).statements:
             listed[statement.text.printed] -= 1

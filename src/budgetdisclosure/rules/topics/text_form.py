@@ -37,13 +37,18 @@ def is_common(d: Disclosure) -> bool:
     return tells_three_public(d) and (more or any(r.startswith(_ACCOUNTS) for r in roles))
 
 
+_NAMED_ALONE: Final = ("contents", "glossary")
+"""Parts that name a subject without telling of it."""
+
+
 def section_place(d: Disclosure, *roles: str) -> Place | None:
     """Where the first section of those roles stands, by heading or by text; None without one."""
     for statement in told(d).statements:
-        if statement.said.role in roles and not statement.said.attached:
+        named = statement.part in _NAMED_ALONE or statement.said.attached
+        if statement.said.role in roles and not named:
             return statement.said.place or Place()
     for section in d.walk_sections():
-        if section.part != "contents" and role_of(section.title) in roles:
+        if section.part not in _NAMED_ALONE and role_of(section.title) in roles:
             return section.place
     return None
 
