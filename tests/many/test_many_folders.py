@@ -14,6 +14,7 @@ import pytest
 from attrs import evolve
 
 import budgetdisclosure as bd
+from budgetdisclosure.cli import main
 from budgetdisclosure.errors import ModelError, ReadingError
 from budgetdisclosure.many import audit_many, read_many
 from budgetdisclosure.reading import portions
@@ -116,6 +117,29 @@ def test_a_large_folder_with_what_was_written_as_data(
     small = bd.read_all(folder)
     monkeypatch.setattr(portions, "LARGE", 2)
     assert by_file(one.result for one in read_many([folder])) == by_file(small)
+
+
+def test_layouts_of_ones_own_reach_many_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a folder that is read at once, in a large one, and on the command line."""
+    layout = tmp_path / "own.toml"
+    layout.write_text(
+        'id = "expenditure"\ntitles = ["用钱总览表"]\n[columns]\ntotal = ["统共"]\n', "utf-8"
+    )
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for number in range(3):
+        text = f"第{number}县教育局2023年度部门决算\n\n用钱总览表\n\n编码\t叫法\t统共\n208\t社保\t{number}.50\n"
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+    for large in (portions.LARGE, 2):
+        monkeypatch.setattr(portions, "LARGE", large)
+        read = [one.result for one in read_many([folder], layouts=layout)]
+        assert [str(one.expenditure["208"].total) for one in read if one] == [
+            f"{number}.50万元" for number in range(3)
+        ]
+        assert main(["facts", str(folder), "--layout", str(layout), "--jobs", "1"]) == 0
+        assert capsys.readouterr().out.count(",expenditure,") == 3
 
 
 def test_a_large_folder_of_nothing_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

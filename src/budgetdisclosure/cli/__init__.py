@@ -32,6 +32,7 @@ from budgetdisclosure.wording import Wording
 
 if TYPE_CHECKING:
     from budgetdisclosure.many import FilePath
+    from budgetdisclosure.reading.portions import How
 
 T = TypeVar("T")
 _NOTHING = Wording("：没有识别出任何表，未作审核", ": no table was recognised, nothing was audited")
@@ -104,6 +105,13 @@ def _files(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="+", metavar="文件")
     command.add_argument("--password", help="文件密码 (password of an encrypted file)")
     command.add_argument(
+        "--layout",
+        action="append",
+        default=[],
+        metavar="表样",
+        help="自定义表样文件，可用多次 (a layout of your own)",
+    )
+    command.add_argument(
         "--jobs", type=_positive, metavar="个数", help="同时处理几份，默认用满处理器 (processes)"
     )
 
@@ -118,13 +126,14 @@ def _codes_command(commands: Commands) -> None:
 def _audit(arguments: argparse.Namespace) -> int:
     from budgetdisclosure.many.told import JOINED, Told, all_in, told
 
+    how = _how(arguments)
     work = partial(
         told,
         form=arguments.format,
         language=arguments.lang,
-        password=arguments.password,
-        beside=all_in(arguments.beside, arguments.password),
-        units=all_in(arguments.units, arguments.password),
+        how=how,
+        beside=all_in(arguments.beside, how),
+        units=all_in(arguments.units, how),
         colour=arguments.out is None and sys.stdout.isatty(),
         full=arguments.full,
     )
@@ -152,7 +161,7 @@ def _facts(arguments: argparse.Namespace) -> int:
 
     statuses = {CLEAN}
     rows = chain.from_iterable(
-        _each_file(partial(facts_of, password=arguments.password), arguments, statuses)
+        _each_file(partial(facts_of, how=_how(arguments)), arguments, statuses)
     )
     if arguments.format != "parquet":
         put_text((json_array if arguments.format == "json" else csv_lines)(rows), arguments)
@@ -175,8 +184,8 @@ def _each_file(
     from budgetdisclosure.many import each
     from budgetdisclosure.many.folders import given, portioned
 
-    jobs, password = arguments.jobs or os.cpu_count() or 1, arguments.password
-    sources = portioned(arguments.files, jobs=jobs, password=password, progress=progress)
+    jobs = arguments.jobs or os.cpu_count() or 1
+    sources = portioned(arguments.files, jobs=jobs, how=_how(arguments), progress=progress)
     files = list(sources)
     for number, outcome in enumerate(each(work, files, jobs=min(jobs, len(files)))):
         progress(number, files)
@@ -186,6 +195,12 @@ def _each_file(
         elif outcome.result is not None:
             yield outcome.result
     progress(len(files), files)
+
+
+def _how(arguments: argparse.Namespace) -> How:
+    from budgetdisclosure.reading.portions import How
+
+    return How(arguments.password, tuple(arguments.layout))
 
 
 def _codes(arguments: argparse.Namespace) -> int:

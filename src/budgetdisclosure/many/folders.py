@@ -10,6 +10,8 @@ from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Remark
 from budgetdisclosure.reading.portions import (
+    AS_IS,
+    How,
     Looked,
     Portion,
     files_of,
@@ -27,7 +29,7 @@ def portioned(
     sources: Iterable[FilePath],
     *,
     jobs: int = 1,
-    password: str | None = None,
+    how: How = AS_IS,
     progress: Progress | None = None,
 ) -> Iterator[FilePath]:
     """The sources, and in the place of a folder of many files the disclosures in it.
@@ -36,17 +38,17 @@ def portioned(
     ['a.pdf', 'b.pdf']
     """
     for source in sources:
-        held = _portions(source, jobs, password, progress) if is_large(source) else ()
+        held = _portions(source, jobs, how, progress) if is_large(source) else ()
         yield from held or (source,)  # nothing to read in it: the source itself says so
 
 
 def _portions(
-    folder: FilePath, jobs: int, password: str | None, progress: Progress | None
+    folder: FilePath, jobs: int, how: How, progress: Progress | None
 ) -> tuple[Portion, ...]:
     files, told = files_of(folder)
     looked: list[Looked] = []
     remarks: list[Remark] = list(told)
-    for done, outcome in enumerate(each(partial(looked_at, password=password), files, jobs=jobs)):
+    for done, outcome in enumerate(each(partial(looked_at, how=how), files, jobs=jobs)):
         if progress:
             progress(done, files)
         if outcome.result is not None:
@@ -59,13 +61,13 @@ def _portions(
     return portions_of(folder, looked, remarks)
 
 
-def disclosures_of(source: FilePath, *, password: str | None = None) -> tuple[Disclosure, ...]:
+def disclosures_of(source: FilePath, *, how: How = AS_IS) -> tuple[Disclosure, ...]:
     """The disclosures of a source; of a portion of a folder its own."""
     if isinstance(source, Portion):
-        return read_portion(source, password=password)
+        return read_portion(source, how=how)
     from budgetdisclosure.reading import read_all
 
-    return read_all(source, password=password)
+    return read_all(source, password=how.password, layouts=how.layouts)
 
 
 def given(source: FilePath) -> FilePath:

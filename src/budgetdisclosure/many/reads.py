@@ -14,7 +14,8 @@ from budgetdisclosure.errors import ModelError
 from budgetdisclosure.many.each import FilePath, Outcome, done, each
 from budgetdisclosure.many.folders import disclosures_of, given, portioned
 from budgetdisclosure.model import Disclosure
-from budgetdisclosure.reading.portions import name_of
+from budgetdisclosure.reading import Layouts, files_of
+from budgetdisclosure.reading.portions import How, name_of
 from budgetdisclosure.rules import Audit, Rule, audit
 from budgetdisclosure.rules.audit import one_of_each
 from budgetdisclosure.wording import Wording
@@ -23,7 +24,11 @@ T = TypeVar("T")
 
 
 def read_many(
-    sources: Iterable[FilePath], *, jobs: int = 1, password: str | None = None
+    sources: Iterable[FilePath],
+    *,
+    jobs: int = 1,
+    password: str | None = None,
+    layouts: Layouts = (),
 ) -> Iterator[Outcome[Disclosure]]:
     """Read each source (批量读取): an outcome for each disclosure of a folder or zip, in order.
 
@@ -32,8 +37,9 @@ def read_many(
     >>> [outcome.result.fiscal_year for outcome in read_many(["examples/final-accounts-2020.txt"])]
     [2020]
     """
-    spread = portioned(sources, jobs=jobs, password=password)
-    return _flat(each(partial(_read, password=password), spread, jobs=jobs))
+    how = How(password, files_of(layouts))
+    spread = portioned(sources, jobs=jobs, how=how)
+    return _flat(each(partial(_read, how=how), spread, jobs=jobs))
 
 
 def audit_many(
@@ -42,6 +48,7 @@ def audit_many(
     *,
     jobs: int = 1,
     password: str | None = None,
+    layouts: Layouts = (),
 ) -> Iterator[Outcome[Audit]]:
     """Read and audit each source (批量审核): an outcome for each disclosure, as ``read_many``.
 
@@ -61,24 +68,25 @@ def audit_many(
     if jobs > 1:
         for rule in held or ():
             _can_travel(rule)
-    spread = portioned(sources, jobs=jobs, password=password)
-    return _flat(each(partial(_audit, rules=held, password=password), spread, jobs=jobs))
+    how = How(password, files_of(layouts))
+    spread = portioned(sources, jobs=jobs, how=how)
+    return _flat(each(partial(_audit, rules=held, how=how), spread, jobs=jobs))
 
 
-def _read(source: FilePath, *, password: str | None) -> tuple[Outcome[Disclosure], ...]:
-    made = disclosures_of(source, password=password)
+def _read(source: FilePath, *, how: How) -> tuple[Outcome[Disclosure], ...]:
+    made = disclosures_of(source, how=how)
     return tuple(Outcome(given(source), one, file=one.file) for one in made)
 
 
 def _audit(
-    source: FilePath, *, rules: tuple[Rule, ...] | None, password: str | None
+    source: FilePath, *, rules: tuple[Rule, ...] | None, how: How
 ) -> tuple[Outcome[Audit], ...]:
     def audited(read: Outcome[Disclosure]) -> Outcome[Audit]:
         assert read.result is not None
         disclosure = read.result
         return evolve(done(lambda _: audit(disclosure, rules), given(source)), file=read.file)
 
-    return tuple(map(audited, _read(source, password=password)))
+    return tuple(map(audited, _read(source, how=how)))
 
 
 def _flat(sources: Iterable[Outcome[tuple[Outcome[T], ...]]]) -> Iterator[Outcome[T]]:

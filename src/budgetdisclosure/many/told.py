@@ -17,7 +17,7 @@ from budgetdisclosure.frames import FOUND_COLUMNS, Fact, facts, findings
 from budgetdisclosure.many.each import FilePath
 from budgetdisclosure.many.folders import disclosures_of
 from budgetdisclosure.model import Disclosure
-from budgetdisclosure.reading import read_all
+from budgetdisclosure.reading.portions import How
 from budgetdisclosure.report import render
 from budgetdisclosure.report.html import article, page_of
 from budgetdisclosure.rules import Audit, audit
@@ -42,7 +42,7 @@ def told(
     *,
     form: Form,
     language: Language,
-    password: str | None,
+    how: How,
     beside: Sequence[Disclosure] = (),
     units: Sequence[Disclosure] = (),
     colour: bool = False,
@@ -53,7 +53,7 @@ def told(
     ``beside`` and ``units`` are others to compare with: see ``rules.audit``. ``full`` leaves
     nothing out of the text.
     """
-    held = disclosures_of(source, password=password)
+    held = disclosures_of(source, how=how)
     made = [audit(one, beside=beside, units=units) for one in held]
     return Told(
         _BETWEEN[form].join(_said(one, form, language, colour, full) for one in made),
@@ -66,14 +66,14 @@ _BETWEEN: Final = {"text": "\n\n", "json": "\n", "html": "\n", "csv": ""}
 """What stands between the disclosures of one folder."""
 
 
-def all_in(paths: Iterable[FilePath], password: str | None) -> tuple[Disclosure, ...]:
+def all_in(paths: Iterable[FilePath], how: How) -> tuple[Disclosure, ...]:
     """What every file is compared with, read once; unreadable, it stops before the first."""
-    return tuple(one for path in paths for one in read_all(path, password=password))
+    return tuple(one for path in paths for one in disclosures_of(path, how=how))
 
 
-def facts_of(source: FilePath, *, password: str | None) -> list[Fact]:
+def facts_of(source: FilePath, *, how: How) -> list[Fact]:
     """Every printed number of a file, or of each disclosure of a folder."""
-    return [fact for one in disclosures_of(source, password=password) for fact in facts(one)]
+    return [fact for one in disclosures_of(source, how=how) for fact in facts(one)]
 
 
 def _said(made: Audit, form: Form, language: Language, colour: bool, full: bool) -> str:

@@ -69,7 +69,7 @@ def read(
     >>> print(read(text.encode()).expenditure["208"].total)
     1.20万元
     """
-    held = _files_of(layouts)
+    held = files_of(layouts)
     stored, documents = _told_apart(source, password, progress, held)
     read_one = None
     if documents:
@@ -96,14 +96,19 @@ def read_all(
     >>> [d.kind.value for d in read_all("某某局2024年度部门决算".encode())]
     ['final']
     """
-    held = _files_of(layouts)
+    held = files_of(layouts)
     stored, documents = _told_apart(source, password, progress, held)
     with collector_paused():
         made = tuple(recognise(one, layouts=held) for one in documents)
     return _fullest((*stored, *made)) if stored else made
 
 
-def _files_of(layouts: Layouts) -> tuple[str | os.PathLike[str], ...]:
+def files_of(layouts: Layouts) -> tuple[str | os.PathLike[str], ...]:
+    """The layout files, be they several or one.
+
+    >>> files_of("a.toml"), files_of(["a.toml", "b.toml"])
+    (('a.toml',), ('a.toml', 'b.toml'))
+    """
     return (layouts,) if isinstance(layouts, str | os.PathLike) else tuple(layouts)
 
 

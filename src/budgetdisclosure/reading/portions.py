@@ -36,6 +36,17 @@ LARGE: Final = 32
 
 
 @frozen
+class How:
+    """How files are opened and read (读法): the password, further layout files."""
+
+    password: str | None = None
+    layouts: tuple[Folder, ...] = ()
+
+
+AS_IS: Final = How()
+
+
+@frozen
 class Looked:
     """What one file of a folder says of itself (一个文件的自称); several where it is a zip.
 
@@ -97,19 +108,19 @@ def files_of(folder: Folder) -> tuple[tuple[InFolder, ...], tuple[Remark, ...]]:
     return tuple([InFolder(folder, name) for name in names]), remarks
 
 
-def looked_at(one: InFolder, *, password: str | None = None) -> Looked:
+def looked_at(one: InFolder, *, how: How = AS_IS) -> Looked:
     """What a file says of itself; what cannot be read of it is a remark.
 
     Raises:
         ReadingError: nothing in it can be read.
     """
-    stored, bundle = stored_apart(some_of(Path(one.folder), [one.file], password))
+    stored, bundle = stored_apart(some_of(Path(one.folder), [one.file], how.password))
     parts: list[Stated] = []
     remarks = list(bundle.remarks)
     with collector_paused():
         for part in bundle.parts:
             try:
-                stated = stated_in(read_part(part, password), _titles())
+                stated = stated_in(read_part(part, how.password), _titles(how.layouts))
                 parts.append(evolve(stated, document=Document((), stated.document.source)))
             except ReadingError as fault:
                 remarks.append(Remark(fault.reason, fault.place or Place(file=part.name)))
@@ -118,8 +129,8 @@ def looked_at(one: InFolder, *, password: str | None = None) -> Looked:
 
 
 @lru_cache(maxsize=1)
-def _titles() -> Titles:
-    return Titles(load_layouts())
+def _titles(layouts: tuple[Folder, ...]) -> Titles:
+    return Titles(load_layouts(layouts))
 
 
 def portions_of(
@@ -141,21 +152,22 @@ def portions_of(
     return tuple(made)
 
 
-def read_portion(portion: Portion, *, password: str | None = None) -> tuple[Disclosure, ...]:
+def read_portion(portion: Portion, *, how: How = AS_IS) -> tuple[Disclosure, ...]:
     """The disclosure of a portion.
 
     Raises:
         ReadingError: a file has changed since it was looked at, and cannot be read.
     """
-    stored, bundle = stored_apart(some_of(Path(portion.folder), portion.files, password))
+    stored, bundle = stored_apart(some_of(Path(portion.folder), portion.files, how.password))
     own = [one for one in stored if one.file in portion.parts]
     if own:
         return tuple(own)
     parts = [part for part in bundle.parts if part.name in portion.parts]
     with collector_paused():
-        documents = [_complete(read_part(part, password), portion) for part in parts]
+        documents = [_complete(read_part(part, how.password), portion) for part in parts]
         whole = joined(documents)
-        return (recognise(evolve(whole, remarks=(*portion.remarks, *whole.remarks))),)
+        told = evolve(whole, remarks=(*portion.remarks, *whole.remarks))
+        return (recognise(told, layouts=how.layouts),)
 
 
 def _complete(document: Document, portion: Portion) -> Document:

@@ -135,11 +135,11 @@ def _name(place: Place, common: Place, language: Language, held: bool) -> str:
     page = Place(file=file, page=place.page if file or place.page != common.page else None).spoken(
         language
     )
-    table = titled(own("table"))
+    table, column = titled(own("table")), own("column").removeprefix(f"{place.row}/")
     if language == "zh":
-        name = "·".join(part for part in (page, table, own("row"), own("column")) if part)
+        name = "·".join(part for part in (page, table, own("row"), column) if part)
         return name + (f"（{place.address}）" if own("address") else "")
-    said = (page, table, quoted(own("row")), quoted(own("column")))
+    said = (page, table, quoted(own("row")), quoted(column))
     name = " ".join(part for part in said if part)
     return name + (f" ({place.address})" if own("address") else "")
 
