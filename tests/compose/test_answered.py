@@ -110,10 +110,10 @@ def test_answers_that_contradict_are_said_and_never_split_table_from_text() -> N
     ledger = make_ledger(Seeded(Random(4)), 2020, 5)
     wrong: dict[str, object] = {"三公预算": Amount(123_450_000)}
     there = made(ledger, "shanghai-2024", wrong, "plain")
-    assert any("填写的“三公预算”为1234500.00元，台账为" in one.reason.zh for one in there.remarks)
+    assert any("填写的“三公预算”为123.45万元，台账为" in one.reason.zh for one in there.remarks)
     assert evolve(there, remarks=()) == evolve(
         made(ledger, "shanghai-2024", {}, "plain"), remarks=()
     )
     parts = dict.fromkeys(LEAVES, Amount(100_000_000)) | wrong
     torn = made(untold(ledger), "shanghai-2024", parts, "plain")
-    assert any("各项之和为4000000.00元" in one.reason.zh for one in torn.remarks)
+    assert any("各项之和为400.00万元" in one.reason.zh for one in torn.remarks)

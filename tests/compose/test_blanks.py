@@ -20,7 +20,7 @@ from budgetdisclosure.compose import (
     read_answers,
     write_blanks,
 )
-from budgetdisclosure.errors import ReadingError, WritingError
+from budgetdisclosure.errors import ModelError, ReadingError, WritingError
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.reading import read
 from budgetdisclosure.testing import Seeded, make_ledger
@@ -55,13 +55,17 @@ def test_a_list_filled_in_leaves_nothing_to_fill(form: str, tmp_path: Path) -> N
     asked = blanks(made(form))
     assert asked
     path = write_blanks(asked, tmp_path / "填空.csv")
-    fill(path, lambda name: "1,234.50" if name.endswith("（万元）") else f"答{name}")
+    counted = {blank.name for blank in asked if blank.measure}
+    count = dict.fromkeys(counted, "1,207")
+    fill(path, lambda n: "1,234.50" if n.endswith("（万元）") else count.get(n, f"答{n}"))
     answers = read_answers(path, asked)
     assert not answers.faults
     whole = made(form, facts=answers.facts)
     assert not blanks(whole)
     text = "".join(section.text for section in whole.walk_sections())
-    assert all(f"答{blank.name}" in text for blank in asked if blank.unit is None)
+    said = [blank.name for blank in asked if blank.unit is None and not blank.measure]
+    assert all(f"答{name}" in text for name in said)
+    assert all(f"1,207{blank.measure}" in text for blank in asked if blank.measure)
     assert "1234.50万元" in text.replace(",", "")
 
 
@@ -168,7 +172,7 @@ def test_the_command_lists_the_blanks_then_fills_them(
     assert "“四十”" in said
     assert "还有 19 处待填" in said
     assert "共有车辆3辆" in out.read_text(encoding="utf-8")
-    fill(listed, lambda name: "7" if name.endswith("（万元）") else "如实填写")
+    fill(listed, lambda name: "7" if name.endswith(("（万元）", "数")) else "如实填写")
     assert main([*command, "--out", str(out), "--overwrite"]) == 0
     assert "待填" not in capsys.readouterr().err
 
@@ -198,3 +202,25 @@ def test_an_answer_for_no_name_is_a_fault(tmp_path: Path, name: str, ending: str
     (fault,) = read_answers(path, [Blank("机构设置", "概况", "____。")]).faults
     assert fault.place is not None
     assert read_answers(path, asked).facts == {name: "编制"}
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [("3", "3"), ("3辆", "3"), ("１２", "12"), ("三辆", None), ("很多", None), ("-1", None)],
+)
+def test_a_count_is_a_whole_number(said: str, fact: str | None, tmp_path: Path) -> None:
+    asked = [blank for blank in blanks(made("hunan-2020")) if blank.name == "车辆数"]
+    assert [blank.measure for blank in asked] == ["辆"]
+    path = write_blanks(asked, tmp_path / "填空.csv")
+    fill(path, lambda name: said)
+    answers = read_answers(path, asked)
+    assert answers.facts == ({} if fact is None else {"车辆数": fact})
+    assert all("第2行" in str(f) and "“车辆数”要填辆数" in str(f) for f in answers.faults)
+    assert bool(answers.faults) is (fact is None)
+
+
+@pytest.mark.parametrize("wrong", [{"entity": "  "}, {"fiscal_year": 24}])
+def test_a_name_and_a_whole_year_are_asked_for(wrong: dict[str, object]) -> None:
+    how: dict[str, object] = {"entity": "某局", "fiscal_year": 2024}
+    with pytest.raises(ModelError, match="请写"):
+        compose(Ledger(), **how | wrong)  # type: ignore[arg-type]

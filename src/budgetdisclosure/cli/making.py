@@ -150,6 +150,8 @@ def _answers(
 
     asked = blanks(made)
     if not Path(arguments.blanks).exists():
+        if not asked:
+            return {}, CLEAN
         write_blanks(asked, arguments.blanks)
         said = Wording(
             f"：写出 {len(asked)} 处待填内容，填好后用同样的命令再编制一次",
@@ -183,10 +185,17 @@ def _moved(made: Disclosure, plain: Disclosure) -> None:
     from budgetdisclosure.compose.moved import moved
 
     found = list(moved(made, plain))
-    if found:
-        sys.stderr.write(f"为使各表平衡，有 {len(found)} 个数没有按四舍五入印出：\n")
-    for place, usual, own in found:
-        sys.stderr.write(f"  {place} {usual} → {own}\n")
+    rates = [one for one in found if one[1].endswith("%")]
+    amounts = [one for one in found if one not in rates]
+    for heading, listed in ((_AMOUNTS, amounts), (_RATES, rates)):
+        if listed:
+            sys.stderr.write(f"{heading.format(len(listed))}\n")
+        for place, usual, own in listed:
+            sys.stderr.write(f"  {place} {usual} → {own}\n")
+
+
+_AMOUNTS = "为使各表平衡，有 {} 个数没有按四舍五入印出："
+_RATES = "文字里有 {} 个百分比随印出的数计算，与按账面金额计算的不同："
 
 
 def _convert(arguments: argparse.Namespace) -> int:

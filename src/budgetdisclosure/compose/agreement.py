@@ -13,7 +13,7 @@ from budgetdisclosure.compose.cells import folded
 from budgetdisclosure.compose.entry import Flow, Procurement, Stage
 from budgetdisclosure.compose.form import Form
 from budgetdisclosure.compose.ledger import Ledger
-from budgetdisclosure.compose.words import Scope, money
+from budgetdisclosure.compose.words import Scope, exactly, money
 from budgetdisclosure.wording import Wording
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
@@ -114,8 +114,8 @@ class _Answers:
         return number if name in self.scope.facts else self.scope.printed(number)
 
     def _exactly(self, name: str, number: Fraction) -> str:
-        counted = name in self.scope.facts or number.denominator != 1
-        return str(number) if counted else str(Amount(number.numerator))
+        counted = name in self.scope.facts
+        return str(number) if counted else exactly(number, self.scope.unit, self.scope.places)
 
     def _shown(self, name: str, number: Fraction) -> str:
         return str(number) if name in self.scope.facts else money(self.scope, number)

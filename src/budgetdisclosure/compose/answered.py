@@ -7,6 +7,7 @@ of 公用经费: table and sentence say one number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from attrs import evolve, frozen
@@ -15,7 +16,7 @@ from budgetdisclosure.amounts import Amount, Figure, Unit
 from budgetdisclosure.compose.further import AGENCY, PURCHASES
 from budgetdisclosure.compose.narrative import Fact
 from budgetdisclosure.compose.sums import exact
-from budgetdisclosure.compose.words import to_fill
+from budgetdisclosure.compose.words import exactly, to_fill
 from budgetdisclosure.model import Disclosure, Extra, OtherTable, ThreePublicLine, items
 from budgetdisclosure.wording import Wording
 
@@ -50,7 +51,7 @@ class _Asked:
                 known = dict.fromkeys(parts, Amount(0)) | known
         return known
 
-    def apart(self, amounts: Amounts) -> Iterator[Wording]:
+    def apart(self, amounts: Amounts, unit: Unit) -> Iterator[Wording]:
         """Sums that a person answered otherwise than their parts come to."""
         known = self.completed(amounts)
         for whole, parts in self.sums.items():
@@ -58,24 +59,31 @@ class _Asked:
                 summed = Amount(sum(known[part].fen for part in parts))
                 if summed != amounts[whole]:
                     name = self._name(whole)
+                    one, other = _told(amounts[whole], unit), _told(summed, unit)
                     yield Wording(
-                        f"填写的“{name}”为{amounts[whole]}，各项之和为{summed}，请核对",
-                        f"{name} is given as {amounts[whole]}, its parts come to {summed}",
+                        f"填写的“{name}”为{one}，各项之和为{other}，请核对",
+                        f"{name} is given as {one}, its parts come to {other}",
                     )
 
-    def against(self, figures: Mapping[str, Figure], amounts: Amounts) -> Iterator[Wording]:
+    def against(
+        self, figures: Mapping[str, Figure], amounts: Amounts, unit: Unit
+    ) -> Iterator[Wording]:
         """Answers that the ledger contradicts; what it has no row for came to nothing."""
         for cell, amount in amounts.items():
             figure = figures.get(cell, exact(Amount(0)))
             if figure.printed_fen != amount.fen:
-                name = self._name(cell)
+                name, own = self._name(cell), _told(Amount(int(figure.printed_fen)), unit)
                 yield Wording(
-                    f"填写的“{name}”为{amount}，台账为{figure}；表和文字用台账的数",
-                    f"{name} is given as {amount}, the ledger says {figure} and is followed",
+                    f"填写的“{name}”为{_told(amount, unit)}，台账为{own}；表和文字用台账的数",
+                    f"{name} is given as {_told(amount, unit)}, the ledger's {own} is followed",
                 )
 
     def _name(self, cell: str) -> str:
         return next(name for name, one in self.names.items() if one == cell)
+
+
+def _told(amount: Amount, unit: Unit) -> str:
+    return exactly(Fraction(amount.fen), unit)
 
 
 def _three_public() -> _Asked:
@@ -94,17 +102,17 @@ _BOUGHT = _Asked(
 
 
 def with_answers(
-    disclosure: Disclosure, facts: Mapping[str, Fact]
+    disclosure: Disclosure, facts: Mapping[str, Fact], unit: Unit = Unit.WAN
 ) -> tuple[Disclosure, dict[str, Fact], tuple[Wording, ...]]:
     """An exact disclosure with the answers its tables lack, and what is left of ``facts``.
 
     Where the ledger tells an amount it stands as it is, and answers are put aside. Said in words:
-    answers that differ from the ledger, parts that do not come to their sum.
+    answers that differ from the ledger, parts that do not come to their sum, both in ``unit``.
     """
-    disclosure, public = _with_budget(disclosure, _three_public().given(facts))
-    disclosure, bought = _with_purchases(disclosure, _BOUGHT.given(facts))
+    disclosure, public = _with_budget(disclosure, _three_public().given(facts), unit)
+    disclosure, bought = _with_purchases(disclosure, _BOUGHT.given(facts), unit)
     cost = facts.get(_AGENCY_NAME)
-    disclosure, agency = _with_agency(disclosure, cost if isinstance(cost, Amount) else None)
+    disclosure, agency = _with_agency(disclosure, cost if isinstance(cost, Amount) else None, unit)
     settled = set(_three_public().names if disclosure.three_public.lines else ())
     settled |= set(_BOUGHT.names if _further(disclosure, "procurement") else ())
     settled |= {_AGENCY_NAME} if _further(disclosure, "agency_operating_costs") else set()
@@ -112,26 +120,26 @@ def with_answers(
     return disclosure, kept, (*public, *bought, *agency)
 
 
-def _with_budget(disclosure: Disclosure, amounts: Amounts) -> Said:
+def _with_budget(disclosure: Disclosure, amounts: Amounts, unit: Unit) -> Said:
     table, asked = disclosure.three_public, _three_public()
     line = table.lines.get(items.BUDGET)
     if line is None or not amounts:
         return disclosure, ()
     if not all(figure.is_blank for figure in line.figures().values()):
-        return disclosure, tuple(asked.against(line.figures(), amounts))
+        return disclosure, tuple(asked.against(line.figures(), amounts, unit))
     known: dict[str, Any] = {name: exact(one) for name, one in asked.completed(amounts).items()}
     lines: Any = (evolve(one, **known) if one is line else one for one in table.lines)
     filled = evolve(disclosure, three_public=evolve(table, lines=lines))
-    return filled, tuple(asked.apart(amounts))
+    return filled, tuple(asked.apart(amounts, unit))
 
 
-def _with_purchases(disclosure: Disclosure, amounts: Amounts) -> Said:
+def _with_purchases(disclosure: Disclosure, amounts: Amounts, unit: Unit) -> Said:
     table = _further(disclosure, "procurement")
     if table is None or not amounts:
         return disclosure, ()
     told = {line.key: line.figures()[PURCHASES] for line in table.lines}
     if not all(figure.is_blank for figure in told.values()):
-        return disclosure, tuple(_BOUGHT.against(told, amounts))
+        return disclosure, tuple(_BOUGHT.against(told, amounts, unit))
     known = _BOUGHT.completed(amounts)
     lines: Any = (
         evolve(line, extras=(Extra(PURCHASES, exact(known[line.key])),))
@@ -139,10 +147,10 @@ def _with_purchases(disclosure: Disclosure, amounts: Amounts) -> Said:
         else line
         for line in table.lines
     )
-    return _with(disclosure, evolve(table, lines=lines)), tuple(_BOUGHT.apart(amounts))
+    return _with(disclosure, evolve(table, lines=lines)), tuple(_BOUGHT.apart(amounts, unit))
 
 
-def _with_agency(disclosure: Disclosure, amount: Amount | None) -> Said:
+def _with_agency(disclosure: Disclosure, amount: Amount | None, unit: Unit) -> Said:
     """Where it is not all of 公用经费, only a person knows of which items it is made up."""
     table = _further(disclosure, "agency_operating_costs")
     line = table.total_line if table is not None else None
@@ -152,9 +160,10 @@ def _with_agency(disclosure: Disclosure, amount: Amount | None) -> Said:
     if running.printed_fen == amount.fen:
         return disclosure, ()
     lines: Any = (evolve(line, extras=(Extra(AGENCY, exact(amount)),)),)
+    one, other = _told(amount, unit), _told(Amount(int(running.printed_fen)), unit)
     said = Wording(
-        f"填写的“{_AGENCY_NAME}”为{amount}，公用经费为{running}；《{table.title}》只列合计，各科目请补列",
-        f"“{_AGENCY_NAME}” is {amount}, running costs are {running}: only the total is listed",
+        f"填写的“{_AGENCY_NAME}”为{one}，公用经费为{other}；《{table.title}》只列合计，各科目请补列",
+        f"“{_AGENCY_NAME}” is {one}, running costs are {other}: only the total is listed",
     )
     return _with(disclosure, evolve(table, lines=lines)), (said,) if amount else ()
 

@@ -59,8 +59,8 @@ def compose(
     amount; where that cannot be, ``remarks`` say which relations clash. Text and kind are those of
     ``form``. What only a person knows comes from ``facts`` or is marked; ``remarks`` name the
     ledger's contradictions. ``grouped`` sets thousands apart by commas (千分位); None: as the form.
-    Raises LedgerError with every code that no table can print, ModelError where the ledger has
-    nothing of the form's stage.
+    Raises LedgerError with every code that no table can print, ModelError where there is no name,
+    no year or nothing of the form's stage.
 
     >>> from budgetdisclosure.compose.ledger import Ledger
     >>> d = compose(Ledger(), entity="某单位", fiscal_year=2020)
@@ -69,9 +69,9 @@ def compose(
     """
     chosen = _chosen(form, grouped)
     ledger, unsaid = staged(ledger, chosen.kind)
-    check_codes(ledger, fiscal_year)
+    check_codes(ledger, entity, fiscal_year)
     exacts = _exacts(ledger, chosen, entity, fiscal_year)
-    exacts[""], rest, doubts = with_answers(exacts[""], facts or {})
+    exacts[""], rest, doubts = with_answers(exacts[""], facts or {}, unit)
     stages = {word: _Print(one, chosen) for word, one in exacts.items()}
     budget = Builder(ledger, chosen, entity, fiscal_year, OWN[chosen.kind]).budget_word()
     spoken, made, clashes = _rounded(stages, rounding, unit, places)

@@ -16,7 +16,8 @@ from pathlib import Path
 from attrs import frozen
 
 from budgetdisclosure.amounts import Amount, Unit
-from budgetdisclosure.compose.cells import fen_in
+from budgetdisclosure.claims.digits import measures
+from budgetdisclosure.compose.cells import fen_in, folded
 from budgetdisclosure.compose.form import Form
 from budgetdisclosure.compose.narrative import Fact
 from budgetdisclosure.compose.source import csv_rows
@@ -30,6 +31,8 @@ from budgetdisclosure.writing.pages import heading
 _UNITS = "|".join(unit.label for unit in Unit)
 _MARK = re.compile(f"【请填写：(?P<name>[^】]+?)(?:（(?P<unit>{_UNITS})）)?】")
 _SENTENCE = re.compile("[^。；\n]*[。；]?")
+_WHOLE = re.compile(r"\d+|\d{1,3}(?:,\d{3})+", re.ASCII)
+_COUNTED = ("thing", "equipment", "vehicle", "batch", "group", "person", "visit")
 _HEADINGS = ("名称", "填写", "位置", "原句")
 
 
@@ -45,6 +48,8 @@ class Blank:
     section: str
     sentence: str
     unit: Unit | None = None
+    measure: str = ""
+    """What is counted, where a count is asked: 辆, 批次."""
 
     @property
     def common(self) -> str:
@@ -93,7 +98,15 @@ def _asked(text: str, where: str) -> Iterator[Blank]:
     for sentence in _SENTENCE.findall(text):
         shown = _MARK.sub("____", sentence)
         for mark in _MARK.finditer(sentence):
-            yield Blank(_name(mark), where, shown, Unit.named(mark["unit"] or ""))
+            unit = Unit.named(mark["unit"] or "")
+            yield Blank(_name(mark), where, shown, unit, _measure(sentence[mark.end() :]))
+
+
+def _measure(behind: str) -> str:
+    """The word for what is counted right behind a blank, if it is one of things, people, visits."""
+    lengths = range(len(max(measures(), key=len)), 0, -1)
+    found = (behind[:length] for length in lengths if measures().get(behind[:length]) in _COUNTED)
+    return next(found, "")
 
 
 def _name(mark: re.Match[str]) -> str:
@@ -156,12 +169,12 @@ def read_answers(
 ) -> Answers:
     """Read a filled-in list; what is left empty is no answer.
 
-    A name that no blank of ``asked`` has, and an amount that is none, are faults. With ``form``
-    its own amounts may be given too (机关运行经费, say, where it is not all of 公用经费), in
-    ``unit`` unless said otherwise.
+    A name that no blank of ``asked`` has, an amount or a count that is none, are faults. With
+    ``form`` its own amounts may be given too (机关运行经费, say, where it is not all of 公用经费),
+    in ``unit`` unless said otherwise.
     """
-    known: dict[str, Unit | None] = dict.fromkeys(form.amounts, unit) if form else {}
-    known |= {name: blank.unit for blank in asked for name in (blank.common, blank.name)}
+    known = {name: Blank(name, "", "", unit) for name in (form.amounts if form else ())}
+    known |= {name: blank for blank in asked for name in (blank.common, blank.name)}
     facts: dict[str, Fact] = {}
     faults: list[BudgetDisclosureError] = []
     for place, named, said in _lines(Path(path)):
@@ -170,7 +183,7 @@ def read_answers(
             name = _name(mark) if mark is not None else named
             if name not in known:
                 raise _unknown(name, known)
-            facts[name] = _fact(said, known[name])
+            facts[name] = _fact(name, said, known[name])
         except BudgetDisclosureError as fault:
             faults.append(
                 type(fault)(fault.reason, place=place, excerpt=fault.excerpt, remedy=fault.remedy)
@@ -215,8 +228,22 @@ def _toml_lines(path: Path, data: bytes) -> Iterator[tuple[Place, str, str]]:
         yield Place(file=path.name, row=name), name, str(said)
 
 
-def _fact(said: str, unit: Unit | None) -> Fact:
-    return said if unit is None else Amount(fen_in(said, unit))
+def _fact(name: str, said: str, blank: Blank) -> Fact:
+    if blank.unit is not None:
+        return Amount(fen_in(said, blank.unit))
+    return _count(name, said, blank.measure) if blank.measure else said
+
+
+def _count(name: str, said: str, measure: str) -> str:
+    """The whole number that was answered, without the word for what is counted behind it."""
+    digits = folded(said).removesuffix(measure).strip()
+    if _WHOLE.fullmatch(digits):
+        return digits
+    raise ModelError(
+        Wording(f"“{name}”要填{measure}数，是不小于零的整数", f"{name} is a whole number"),
+        excerpt=said,
+        remedy=Wording("请用阿拉伯数字填写，如 3；没有就填 0", "Write it in digits, as 3, or 0"),
+    )
 
 
 def _unknown(name: str, known: Iterable[str]) -> ModelError:

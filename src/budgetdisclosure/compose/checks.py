@@ -13,10 +13,25 @@ from budgetdisclosure.place import Place
 from budgetdisclosure.wording import Wording
 
 _SHOWN = 5
+_YEARS = range(1950, 2100)
 
 
-def check_codes(ledger: Ledger, year: int) -> None:
-    """Raise LedgerError with every code of ``ledger`` that cannot be a row of the year's tables."""
+def check_codes(ledger: Ledger, entity: str, year: int) -> None:
+    """Raise LedgerError with every code of ``ledger`` that cannot be a row of the year's tables.
+
+    Raises ModelError where there is no name to print, or no year.
+    """
+    if not entity.strip():
+        raise ModelError(
+            Wording("没有单位名称", "there is no name of the unit"),
+            remedy=Wording("请写单位全称，封面和各表都要印", "Give the name to be printed"),
+        )
+    if year not in _YEARS:
+        raise ModelError(
+            Wording("不是年度", "that is no fiscal year"),
+            excerpt=str(year),
+            remedy=Wording("请写四位数，如 2026", "Write four digits, as 2026"),
+        )
     faults = code_faults(ledger, year)
     if faults:
         raise LedgerError(faults)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from budgetdisclosure.model import Disclosure
 
-_NUMBER = re.compile(r"-?\d[\d,]*\.\d+(?=万元|亿元|元|%)")
+_NUMBER = re.compile(r"-?\d[\d,]*\.\d+(?:(?=万元|亿元|元)|%)")
 
 
 def moved(made: Disclosure, plain: Disclosure) -> Iterator[tuple[str, str, str]]:
     """Each such figure: its place, as rounded half up, and as it is printed.
+
+    A percentage has its sign: it follows from printed figures, and may move further than they do.
 
     >>> list(moved(Disclosure(), Disclosure()))
     []

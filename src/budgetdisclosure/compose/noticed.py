@@ -43,7 +43,7 @@ class Noticed:
     _marks: dict[int, dict[int, int]] = field(factory=dict)
     """What stood above each point that totals may count from (the first line, a total, another
     kind of lines), in order, column by column."""
-    _kind: dict[int, tuple[object, ...]] = field(factory=dict)
+    _entry: dict[int, Entry] = field(factory=dict)
     _first: dict[int, int] = field(factory=dict)
     lines: int = 0
     _last: int = -1
@@ -52,11 +52,9 @@ class Noticed:
         """An amount was booked; one that was held back counts above the totals behind it."""
         before = self.above.get(nth, 0)
         self.above[nth] = before + fen
-        kind = (entry.flow, entry.source, entry.nature, entry.stage)
-        if self._kind.get(nth) != kind:
-            self._kind[nth] = kind
-            self._mark(nth, before)
-        for total in reversed(self.totals):
+        if self._entry.get(nth) is not entry:
+            self._turn(nth, entry, before)
+        for total in reversed(self.totals) if self.totals else ():
             if total.number < number:
                 break
             total.above += fen if total.nth == nth else 0
@@ -64,6 +62,13 @@ class Noticed:
             self.negative.append((number, fen))
         if fen and number != self._last:
             self._last, self.lines = number, self.lines + 1
+
+    def _turn(self, nth: int, entry: Entry, before: int) -> None:
+        """Lines of another classification begin; of another kind, totals may count from there."""
+        last = self._entry.get(nth)
+        if last is None or _kind(last) != _kind(entry):
+            self._mark(nth, before)
+        self._entry[nth] = entry
 
     def line(self, number: int, cells: Sequence[object]) -> None:
         """A line was taken; the same line with an amount may have stood before."""
@@ -102,6 +107,10 @@ class Noticed:
         largest = max((abs(one.fen) for held in sums for one in held if one.used), default=_WAN)
         if in_yuan and self.lines >= _FEW and largest < _WAN:
             yield _SMALL
+
+
+def _kind(entry: Entry) -> tuple[object, ...]:
+    return (entry.flow, entry.source, entry.nature, entry.stage)
 
 
 def _of_kind(sums: Iterable[Sequence[Held]], total: _Total) -> int:

@@ -248,6 +248,18 @@ def money(scope: Scope, fen: Fraction) -> str:
     return f"{value:{commas}.{scope.places}f}{scope.unit.label}"
 
 
+def exactly(fen: Fraction, unit: Unit, places: int = 2) -> str:
+    """An amount with its unit, to the fen: no decimal is rounded away.
+
+    >>> exactly(Fraction(80000000), Unit.WAN), exactly(Fraction(36500), Unit.WAN)
+    ('80.00万元', '0.0365万元')
+    """
+    value = fen / unit.fen
+    while value * 10**places % 1:
+        places += 1
+    return f"{round_half_up(value, places):.{places}f}{unit.label}"
+
+
 def _percent(scope: Scope, part: Fraction, whole: Fraction, _name: str = "") -> str:
     nothing = not scope.printed(part) or not scope.printed(whole)
     share = Fraction(0) if nothing else 100 * part / whole
