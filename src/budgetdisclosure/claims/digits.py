@@ -93,6 +93,10 @@ _LIMIT: Final = re.compile(r"（含）|含?以[上下内]|（(?:含)?以[上下�
 _ROUGH: Final = re.compile(r"(?:以上|以下|以内|左右|上下)")
 _MONTHS: Final = re.compile(r"[-—~至]\d{1,2}[月日号]")
 _CODED: Final = re.compile(r"-[\u4e00-\u9fff]")
+_CLOCK: Final = re.compile(
+    r"(?<![\d.])(?:[01]?\d|2[0-3])：[0-5]\d(?:：[0-5]\d)?(?![\d.，元亿万千%辆批人个台套项家])"
+)
+"""The time a page was put up: 10：05, 19：39：45."""
 _OF_DAY: Final = ("月", "日", "号")
 _REFERENCE: Final = "〔《第№图表"
 _OF_MONEY: Final = re.compile(
@@ -255,6 +259,9 @@ def _is_mark(text: str, digits: str, start: int, stop: int) -> bool:
     if coded or (before in _DASHES and after in _DASHES):  # —5—, the page's number
         return True
     if not before and not after:  # the page's number on a line of its own
+        return True
+    clocks = _CLOCK.finditer(text, max(0, start - 6), stop + 8)
+    if any(clock.start() <= start < clock.end() for clock in clocks):
         return True
     if _MONTHS.match(text, stop) or (len(digits) in (3, 5, 7) and _CODED.match(text, stop)):
         return True
