@@ -392,3 +392,13 @@ def test_what_a_line_prints_over_every_column_is_the_rest_of_no_heading() -> Non
         " 21.00   16.95     20.50   16.95    0.00    0.00   20.50     16.95      0.50    0.00\n"
     )
     assert [text for row in rows for text in row if text.endswith("决算数")] == ["决算数"] * 5
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_two_headings_over_columns_headed_alike_reach_over_all_of_these(seed: int) -> None:
+    half = ("|<|<|<|<", "合计|因公出国费|公务用车费|<|公务接待费", "^|^|购置费|运行费|^")
+    rows = [f"预算数{half[0]}|决算数{half[0]}", *(f"{row}|{row}" for row in half[1:])]
+    amounts = "|".join(f"{at}.00" for at in range(1, 11))
+    (grid,) = read(typeset(Document((grid_of([*rows, amounts]),)), Random(seed)))
+    spans = {cell.text: (cell.column, cell.column_span) for cell in grid.cells}
+    assert (spans["预算数"], spans["决算数"]) == ((0, 5), (5, 5))

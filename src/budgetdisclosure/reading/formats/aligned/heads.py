@@ -7,7 +7,7 @@ whose headings stand nearest to the middle of theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Final
 
@@ -25,6 +25,8 @@ from budgetdisclosure.reading.formats.aligned.tiling import (
     start_of,
 )
 
+_LEAST_ALIKE: Final = 3
+_MOST_KEYS: Final = 3
 _MOST: Final = 320
 """Columns times lines, more of which no header has."""
 
@@ -152,8 +154,40 @@ def _laid(cells: Sequence[Cell], atoms: Sequence[Atom], cost: int) -> Header:
     for cell in cells:
         _lay(cell, 0, atoms, columns, found)
     columns, found = _caught_up(columns, found)
+    found = _evened(len(columns), found)
     height = 1 + max((heading.depth for heading in found), default=-1)
     return Header(tuple(columns), tuple(found), height, cost)
+
+
+def _evened(width: int, found: list[Heading]) -> list[Heading]:
+    """The headings, two that stand over columns headed alike reaching over all of these.
+
+    Set in the middle of 合计, 因公出国费 … 公务接待费, 预算数 stands over some of them only.
+    """
+    over = [one for one in found if one.depth == 0 and one.first < one.last]
+    leaves = {one.first: one.text for one in found if one.first == one.last}
+    for start in range(width % 2, min(width, _MOST_KEYS + 1), 2):
+        half = (width - start) // 2
+        alike = all(at in leaves for at in range(start, width)) and all(
+            leaves[at] == leaves[at + half] for at in range(start, start + half)
+        )
+        if half < _LEAST_ALIKE or not alike or len(over) != 2:
+            continue
+        one, two = over
+        if one.text != two.text and start <= one.first < start + half <= two.last:
+            edges = {one.text: start, two.text: start + half}
+            return [_under(heading, over, edges, start, half) for heading in found]
+    return found
+
+
+def _under(
+    one: Heading, over: Sequence[Heading], edges: Mapping[str, int], start: int, half: int
+) -> Heading:
+    """A heading where those ``over`` it reach over a half of the columns each."""
+    if one in over:
+        return evolve(one, first=edges[one.text], last=edges[one.text] + half - 1)
+    beside = one.first >= start and not any(o.first <= one.first <= o.last for o in over)
+    return evolve(one, depth=one.depth + 1) if beside else one
 
 
 def _caught_up(columns: list[Column], found: list[Heading]) -> tuple[list[Column], list[Heading]]:
