@@ -349,6 +349,18 @@ def test_a_total_named_in_the_middle_of_two_lists_is_theirs() -> None:
     assert d.unplaced == ()
 
 
+def test_numbers_of_rows_without_a_heading_are_no_amounts() -> None:
+    rows = [
+        ["收入", "", "", "支出", "", ""],
+        ["项目", "", "决算数", "项目", "", "决算数"],
+        ["其他收入", "1", "5.00", "一、教育支出", "31", "3.00"],
+        ["本年收入合计", "27", "5.00", "本年支出合计", "58", "3.00"],
+        ["总计", "31", "5.00", "总计", "62", "3.00"],
+    ]
+    (table,) = read("收入支出决算总表", "单位：万元", grid(rows)).tables
+    assert {str(figure.value) for figure in table.figures()} == {"5.00", "3.00"}
+
+
 def test_categories_alone_before_their_names_are_codes() -> None:
     rows = [
         ["收入", "", "支出", "", ""],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from attrs import evolve, frozen
@@ -115,6 +115,8 @@ def tracks_of(
             role = Role.FIGURE
         elif role is Role.FIGURE and (_are_codes(data, at) or _code_names(data, at)):
             role = Role.CODE
+        elif role is Role.FIGURE and not path and _number_rows(data, at):
+            role = Role.ORDER
         if role is Role.NAME and fits(path, layout):
             role = Role.FIGURE
         tracks.append(Track(at, role, path, unit=_unit(path)))
@@ -131,6 +133,13 @@ def _unmarked(paths: Sequence[tuple[str, ...]], rows: Sequence[Row]) -> Iterator
 def _are_amounts(rows: Sequence[Row], at: int) -> bool:
     """Whether a column prints a number with decimals, which no code has."""
     return any("." in row.text(at) and is_number(row.text(at)) for row in rows)
+
+
+def _number_rows(rows: Sequence[Row], at: int) -> bool:
+    """Whether a column without a heading numbers its rows: 1, 2, 3 …, some left out."""
+    texts = [plain(text) for row in rows if not says_nothing(text := row.text(at))]
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 4]
+    return len(numbers) == len(texts) > 2 and all(b > a for a, b in pairwise(numbers))
 
 
 def _code_names(rows: Sequence[Row], at: int) -> bool:
