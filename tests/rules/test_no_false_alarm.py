@@ -20,6 +20,7 @@ from budgetdisclosure.model import (
     GeneralBudgetLine,
     GeneralBudgetTable,
     Kind,
+    Line,
     Passage,
     Section,
     SummaryExpenditureLine,
@@ -30,6 +31,7 @@ from budgetdisclosure.model import (
     items,
 )
 from budgetdisclosure.rules import Finding, Severity, audit, catalogue
+from budgetdisclosure.rules.outline import parts
 from budgetdisclosure.rules.topics.text_placeholders import leftovers
 
 f = Figure.parse
@@ -278,3 +280,21 @@ def test_numbers_told_respectively_of_no_names_are_nobodys(text: str) -> None:
 def test_numbers_told_respectively_of_names_are_still_theirs() -> None:
     wrong = "财政拨款收入、事业收入分别为120.00万元、20.00万元；事业收入25.00万元。"
     assert found(with_text(Disclosure("某局", 2023), "income", wrong), "N-15-1")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["一、财政拨款收入", "其中：一般公共预算", "政府性基金预算", "二、其他收入"],
+        ["财政拨款（补助）", "一般公共预算", "政府性基金预算", "其他收入"],
+    ],
+)
+def test_funds_below_the_appropriation_are_its_parts(names: list[str]) -> None:
+    terms = [
+        items.APPROPRIATION_REVENUE,
+        items.GENERAL_BUDGET_REVENUE,
+        items.GOVERNMENT_FUND_REVENUE,
+        items.OTHER_REVENUE,
+    ]
+    lines = [Line(name, item=item) for name, item in zip(names, terms, strict=True)]
+    assert [line.item for line in parts(lines)] == [terms[0], terms[3]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import TypeVar
 
@@ -74,7 +74,7 @@ def parts(lines: Sequence[L]) -> tuple[L, ...]:
     so is a row numbered 1. among rows without a number, and a fund below 财政拨款收入 where
     neither is numbered.
     """
-    inside = [line for line in lines if line.item not in SUMS and not is_of_which(line)]
+    inside = [line for line in _without_of_which(lines) if line.item not in SUMS]
     inside = _without_funds(inside)
     keys = {line.key for line in inside if line.code is not None}
     inside = [line for line in inside if parent_of(line, keys) is None]
@@ -85,6 +85,17 @@ def parts(lines: Sequence[L]) -> tuple[L, ...]:
     return tuple(
         line for line, depth in zip(inside, depths, strict=True) if depth is None or depth == top
     )
+
+
+def _without_of_which(lines: Sequence[L]) -> Iterator[L]:
+    """The rows but 其中 ones; what follows 其中 without a number among numbered rows is of it."""
+    numbered = any(style(line.name) is not None for line in lines)
+    within = False
+    for line in lines:
+        apart = line.item in SUMS | BALANCES or style(line.name) is not None
+        within = is_of_which(line) or (within and numbered and not apart)
+        if not within:
+            yield line
 
 
 def _without_funds(lines: Sequence[L]) -> list[L]:
