@@ -56,7 +56,7 @@ from budgetdisclosure.testing import Seeded, make_ledger
 f = Figure.parse
 ARITHMETIC_GROUPS = ("T0", "X-", "B-")
 WITH_OTHERS = ("T01-009", "X-BUDGET", "X-SUB")  # tests/rules/test_beside.py
-OF_TWO_YEARS = ("B-16", "B-17")  # tests/rules/test_other_tables.py
+OF_TWO_YEARS = ("B-16", "B-17", "B-19")  # test_other_tables.py, test_year_columns.py
 SEEDS = (0, 1, 2, 3, 10, 28, 35)
 """Ledgers that between them have what every one of these rules looks at."""
 TEXT_RULES = ("B-10", "B-11", "B-12", "B-13", "B-14", "B-18")
