@@ -126,6 +126,30 @@ def test_a_line_cut_out_of_the_example_is_told_of(number: int) -> None:
     assert told(read("\n".join(text).encode()))
 
 
+def salaries(d: Disclosure) -> list[Line]:
+    """The rows below 301 that print an amount."""
+    return [one for one in d.basic_expenditure.lines if one.key[:3] == "301" and prints(one)][1:]
+
+
+def test_the_one_code_that_a_full_list_lacks_is_told_beside_a_slip() -> None:
+    """No other table prints it: what tells is that all others of its category stand there."""
+    d = made("hunan-2020", 5)
+    line = salaries(d)[0]
+    found = audit(kept(d, lambda _, other: other is not line))
+    (short,) = (one for one in found.findings if one.rule.id == "T06-301")
+    assert f"漏印了“{line.key} {line.name}”一行" in str(short.correction)
+    (suspect,) = found.suspects
+    assert f"{line.key} {line.name}" in suspect.message.zh.partition("；如果没有漏印，则")[0]
+    assert "; if none is, " in suspect.message.en
+
+
+def test_where_two_codes_are_not_printed_none_is_named() -> None:
+    d = made("hunan-2020", 5)
+    one, other = salaries(d)[:2]
+    found = audit(kept(d, lambda _, line: line not in (one, other)))
+    assert "漏印" not in "".join(str(one.correction) for one in found.findings)
+
+
 def test_final_accounts_of_which_the_total_stands_elsewhere_are_in_error() -> None:
     """Sister tables print their 合计, and the summary prints this one's amount."""
     d = made("hunan-2020", 2)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Figure, Interval, sum_of
+from budgetdisclosure.codes import economic_codes
 from budgetdisclosure.model import Disclosure, Line
 from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules.relation import Ratio, Relation, Sense, Term, interval_of
 from budgetdisclosure.wording import Wording, quoted, titled
 
 _MOST = 4
+_CATEGORY = 3
+"""How many digits an economic category (类) has."""
 
 
 @frozen
@@ -22,10 +26,19 @@ class MissingRow:
     table: str
     rows: tuple[tuple[str, Figure, str], ...]
     """Each row's code and name, its amount, and the title of the table that prints it."""
+    only: bool = False
+    """Whether it is the one code of its kind that the table does not print; no other does."""
 
     @property
     def wording(self) -> Wording:
-        """Which rows, and who prints them."""
+        """Which rows, and who prints them or what tells that they are wanting."""
+        if self.only:
+            ((row, amount, _),) = self.rows
+            return Wording(
+                f"可能漏印了“{row}”一行：同一类的科目（为零的也列出）只缺它，所差 {amount.digits}",
+                f"probably a row is missing: {quoted(row)}, of its category the only one not"
+                f" printed, though zeros are; {amount.digits} is wanting",
+            )
         zh = "、".join(f"“{row}”（{where} {f.digits.strip()}）" for row, f, where in self.rows)
         en = ", ".join(
             f"{quoted(row)} ({where} prints {f.digits.strip()})" for row, f, where in self.rows
@@ -56,7 +69,27 @@ def missing_rows(relation: Relation | Ratio, disclosure: Disclosure) -> MissingR
         found = _filling(gap, list(group.values()))
         if found:
             return MissingRow(total.table, tuple(found))
-    return None
+    return None if absent else _only_one(relation, total, disclosure)
+
+
+def _only_one(relation: Relation, total: CellRef, disclosure: Disclosure) -> MissingRow | None:
+    """The one code below the total that a table lacks which prints all others, zeros too."""
+    size = len(total.row) + 2
+    if disclosure.fiscal_year is None or len(total.row) != _CATEGORY or not _prints_zeros(relation):
+        return None
+    held = {term.figure.cell.row for term in relation.right if term.figure.cell}
+    listed = {one.code.digits: one.name for one in economic_codes(disclosure.fiscal_year)}
+    below = {code for code in listed if len(code) == size and code.startswith(total.row)}
+    gap = sum((term.times * term.figure.number for term in relation.terms), Decimal(0))
+    if len(below - held) != 1 or not held <= below or gap <= 0:
+        return None
+    (code,) = below - held
+    wanting = evolve(relation.left[0].figure, value=gap, text=None)
+    return MissingRow(total.table, ((f"{code} {listed[code]}", wanting, ""),), only=True)
+
+
+def _prints_zeros(relation: Relation) -> bool:
+    return any(term.figure.is_nothing for term in relation.right)
 
 
 _Printed = tuple[str, Figure, str]

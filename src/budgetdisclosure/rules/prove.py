@@ -14,11 +14,14 @@ from budgetdisclosure.place import CellRef
 from budgetdisclosure.rules import proof
 from budgetdisclosure.rules.audit import Audit
 from budgetdisclosure.rules.catalogue import find_rule
+from budgetdisclosure.rules.displaced import displaced
+from budgetdisclosure.rules.displacement import Displacement
 from budgetdisclosure.rules.explain import percent_due
 from budgetdisclosure.rules.finding import Checked, Finding
 from budgetdisclosure.rules.mends import with_mends
-from budgetdisclosure.rules.missing import missing_rows
+from budgetdisclosure.rules.missing import MissingRow, missing_rows
 from budgetdisclosure.rules.neighbours import lone_blanks, neighbours
+from budgetdisclosure.rules.putback import lone_figure, with_displaced
 from budgetdisclosure.rules.relation import Ratio, Relation, show_sides
 from budgetdisclosure.rules.rule import Severity
 from budgetdisclosure.rules.suspect import LEFT_EMPTY, Beside, Suspect, in_unit, slip_of, with_tied
@@ -67,13 +70,23 @@ class DocumentProof:
     _witness: tuple[int, ...] | None = field(repr=False, eq=False)
     tables: DocumentProof | None = field(default=None, repr=False)
     """The proof of the nine tables alone, where the whole document has no solution."""
+    displaced: tuple[Displacement, ...] = ()
+    """The amounts that stand a row or a column off (错位)."""
 
     @property
     def suspects(self) -> Iterator[Suspect]:
-        """The suspects of the first explanation of each contradiction that is no mere tail."""
+        """The suspects of the first explanation of each contradiction that is no mere tail.
+
+        What displaced amounts bring about accuses no figure.
+        """
         for contradiction in self.contradictions:
-            if not contradiction.tail:
+            if not contradiction.tail and not self.comes_of(contradiction):
                 yield from (contradiction.explanations or ((),))[0]
+
+    def comes_of(self, contradiction: Contradiction) -> Displacement | None:
+        """The displacement a contradiction comes of, if it does."""
+        figures = contradiction.figures
+        return next((one for one in self.displaced if one.touches(figures)), None)
 
     @property
     def tail_only(self) -> bool:
@@ -184,9 +197,12 @@ def _of_tables(check: Checked) -> bool:
 def with_proof(result: Audit) -> Audit:
     """The audit with its proof, and with what only the whole shows among its findings."""
     proved = prove(result.checked, result.disclosure)
+    if proved.contradictions:
+        lone = lone_figure(proved.contradictions)
+        proved = evolve(proved, displaced=displaced(result.checked, result.disclosure, lone))
     joint = tuple(_joint_findings(result, proved))
-    findings = with_mends((*result.findings, *joint), proved.suspects)
-    return evolve(result, proof=proved, findings=findings)
+    findings = with_displaced((*result.findings, *joint), proved.displaced)
+    return evolve(result, proof=proved, findings=with_mends(findings, proved.suspects))
 
 
 def _joint_findings(result: Audit, proved: DocumentProof) -> Iterator[Finding]:
@@ -206,7 +222,7 @@ def _joint_findings(result: Audit, proved: DocumentProof) -> Iterator[Finding]:
         )
 
 
-Dropped = Mapping[str, Wording]
+Dropped = Mapping[str, MissingRow]
 Gaps = Collection[CellRef | None]
 """Cells left empty where others print a zero."""
 
@@ -214,7 +230,7 @@ Gaps = Collection[CellRef | None]
 def _dropped(checks: Iterable[Checked], disclosure: Disclosure | None) -> Dropped:
     """By table, the row that the table probably lacks: then none of its figures need be wrong."""
     rows = [missing_rows(one.relation, disclosure) for one in checks if disclosure is not None]
-    return {row.table: row.wording for row in rows if row is not None}
+    return {row.table: row for row in rows if row is not None}
 
 
 def _contradiction(
@@ -289,8 +305,11 @@ def _suspect(
     expected = in_unit(printed, suspect.low, suspect.high, document.scale)
     lacking = dropped.get(printed.cell.table) if printed.cell else None
     slip = None if suspect.tail else slip_of(printed, suspect, document.scale, beside)
-    named = lacking or (LEFT_EMPTY if empty else slip)
-    return evolve(found, expected=expected, slip=named, missing=lacking is not None)
+    named = LEFT_EMPTY if empty else slip
+    if lacking is None:
+        return evolve(found, expected=expected, slip=named)
+    sure = not lacking.only
+    return evolve(found, expected=expected, slip=None if sure else named, missing=lacking.wording)
 
 
 def _due(document: DocumentSystem, printed: Percentage) -> str:

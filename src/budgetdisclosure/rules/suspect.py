@@ -37,8 +37,8 @@ class Suspect:
     slip: Wording | None = None
     due: str = ""
     """Of a percentage: what its amounts make of it."""
-    missing: bool = False
-    """Whether ``slip`` is a row that the table lacks: then it, and not the figure, is at fault."""
+    missing: Wording | None = None
+    """The row that the table lacks: then it, and not the figure, is at fault."""
     tied: tuple[Suspect, ...] = ()
     """Other figures, any one of which explains as much just as well: which it is cannot be told."""
 
@@ -62,12 +62,13 @@ class Suspect:
         """The outside contract's object."""
         from budgetdisclosure.rules.contract import cell_to_dict
 
+        cause = self.missing or self.slip
         return {
             "cells": [cell_to_dict(self.printed)] if isinstance(self.printed, Figure) else [],
             "printed": self.printed.digits.strip(),
             "expected": None if self.expected is None else str(self.expected),
             "tail": self.tail,
-            "slip": None if self.slip is None else self.slip.spoken(language),
+            "slip": None if cause is None else cause.spoken(language),
             "message": self.message.spoken(language),
             "tied": [one.to_dict(language) for one in self.tied],
         }
@@ -79,7 +80,7 @@ LEFT_EMPTY = Wording("可能漏填", "perhaps left out")
 def with_tied(ways: Sequence[tuple[Suspect, ...]], alike: int) -> tuple[tuple[Suspect, ...], ...]:
     """The explanations, the first told with those as likely where each accuses one figure alone."""
     first = [way[0] for way in ways[:alike] if len(way) == 1]
-    told = any(one.tail or one.slip not in (None, LEFT_EMPTY) for one in first)
+    told = any(one.tail or one.missing or one.slip not in (None, LEFT_EMPTY) for one in first)
     if alike < 2 or len(first) < alike or told:
         return tuple(ways)
     return ((evolve(first[0], tied=tuple(first[1:])),), *ways[1:])
@@ -123,7 +124,7 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
             f"按其余各数应为 {expected}" if expected else "",
             f"按所印金额应为 {suspect.due}" if suspect.due not in ("", digits) else "",
             "只差末位一个单位（尾差）" if suspect.tail else "",
-            suspect.slip.zh if suspect.slip and not suspect.missing else "",
+            suspect.slip.zh if suspect.slip else "",
             f"也可能不是它，另有 {suspect.alternatives} 种解释" if suspect.alternatives else "",
         ),
         "en": (
@@ -131,15 +132,15 @@ def _suspect_words(suspect: Suspect, language: Language) -> str:
             f"by all the others it should be {expected}" if expected else "",
             f"by the amounts it should be {suspect.due}" if suspect.due not in ("", digits) else "",
             "one unit in the last place off" if suspect.tail else "",
-            suspect.slip.en if suspect.slip and not suspect.missing else "",
+            suspect.slip.en if suspect.slip else "",
             _others(suspect.alternatives) if suspect.alternatives else "",
         ),
     }[language]
     said = ("，" if language == "zh" else ", ").join(part for part in parts if part)
-    if not suspect.missing or suspect.slip is None:
+    if suspect.missing is None:
         return said
-    zh = f"{suspect.slip.zh}；如果没有漏印，则{said}"
-    return zh if language == "zh" else f"{suspect.slip.en}; if none is, {said}"
+    zh = f"{suspect.missing.zh}；如果没有漏印，则{said}"
+    return zh if language == "zh" else f"{suspect.missing.en}; if none is, {said}"
 
 
 def _expected(suspect: Suspect, language: Language) -> str:
