@@ -51,7 +51,8 @@ def tables_of_amounts(
 
     No cell of a table goes on below one of the ``rules``; ``cut`` parts what two cells wrote.
     """
-    if not any(_has_amount(run.text) for row in rows for run in row.runs):
+    several = (row for row in rows if len(row.pieces) > 1)
+    if not any(_has_amount(run.text) for row in several for run in row.runs):
         return [], list(rows)
     page = _page(rows, rules, cut)
     grids: list[Grid] = []

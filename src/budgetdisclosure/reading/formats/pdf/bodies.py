@@ -26,16 +26,25 @@ def with_bodies(tables: Sequence[Lattice], runs: Sequence[Run]) -> list[Lattice]
 
 
 def _with_body(table: Lattice, tables: Sequence[Lattice], runs: Sequence[Run]) -> Lattice:
-    if not len(table.xs) > 2 or len(table.ys) > _MOST:
+    if len(table.xs) < 3 or len(table.ys) > _MOST or _has_amount(table, runs):
         return table
     left, bottom, right = table.xs[0], table.ys[-1], table.xs[-1]
     fence = min([other.ys[0] for other in tables if other.ys[0] >= bottom], default=1 << 30)
-    across = [run for run in runs if 2 * left < run.left + run.right < 2 * right]
-    if any(is_amount(run.text) and table.ys[0] < run.top < bottom for run in across):
-        return table
-    below = [run for run in across if bottom <= (run.top + run.bottom) // 2 < fence]
+    below = [
+        run
+        for run in runs
+        if bottom <= (run.top + run.bottom) // 2 < fence
+        and 2 * left < run.left + run.right < 2 * right
+    ]
     foot = _foot(table, below) if any(is_amount(run.text) for run in below) else 0
     return _longer(table, foot) if foot else table
+
+
+def _has_amount(table: Lattice, runs: Sequence[Run]) -> bool:
+    left, top, bottom, right = table.xs[0], table.ys[0], table.ys[-1], table.xs[-1]
+    return any(
+        top < run.top < bottom and left < run.left < right and is_amount(run.text) for run in runs
+    )
 
 
 def _foot(table: Lattice, below: Sequence[Run]) -> int:

@@ -118,9 +118,11 @@ def _is_crossed(x: int, top: int, bottom: int, runs: Sequence[Run]) -> bool:
     )
 
 
-def run_on(table: Lattice, runs: Sequence[Run]) -> Strokes:
-    """The edges of rows without a ground above and below a table that keep to its columns."""
+def run_on(table: Lattice, cells: Sequence[Box], runs: Sequence[Run]) -> Strokes:
+    """The edges of rows without a ground above and below a table of cells, kept to its columns."""
     box, across, down = table.box, list[Stroke](), list[Stroke]()
+    if not any(_is_within(cell, box) for cell in cells):
+        return across, down
     for row in (_row_below(box, runs), _row_above(box, runs)):
         crossed = any(_is_crossed(x, -1 << 30, 1 << 30, row) for x in table.xs[1:-1])
         if len(row) < 2 or crossed or not any(is_number(run.text) for run in row):

@@ -21,14 +21,14 @@ from budgetdisclosure.reading.formats.pdf.glyphs import (
 )
 from budgetdisclosure.reading.formats.pdf.grounds import bands_of, carried_on, edges_like
 from budgetdisclosure.reading.formats.pdf.hidden import beside, collide, hidden
-from budgetdisclosure.reading.formats.pdf.lattice import JOIN, Lattice, Rule, closed, lattices
+from budgetdisclosure.reading.formats.pdf.lattice import Lattice, Rule, closed, lattices
 from budgetdisclosure.reading.formats.pdf.lines import Line, line_of, rows_of
 from budgetdisclosure.reading.formats.pdf.marks import slanted, watermark
 from budgetdisclosure.reading.formats.pdf.objects import Layer
 from budgetdisclosure.reading.formats.pdf.pdfium import Handle, address, calls
 from budgetdisclosure.reading.formats.pdf.remarks import remarks_of
 from budgetdisclosure.reading.formats.pdf.runs import Run, apart, runs_of
-from budgetdisclosure.reading.formats.pdf.strokes import Stroke, Strokes, strokes_of
+from budgetdisclosure.reading.formats.pdf.strokes import Strokes, strokes_of
 from budgetdisclosure.reading.formats.pdf.tables import Filled, fill, nested, with_sideways
 
 
@@ -95,32 +95,25 @@ def content(page: Any, textpage: Any, layers: Iterable[Layer], place: Place) -> 
 def _ruled(strokes: Strokes, runs: Sequence[Run]) -> tuple[list[Lattice], list[Rule]]:
     """The ruled tables with the rows that only their ground tells, and the rules of no table."""
     across, down = strokes.across, strokes.down
-    tables, alone = lattices(across, down, runs)
-    loose = [stroke for stroke in down if not any(_is_in(stroke, table) for table in tables)]
-    ends = closed(loose) if len(loose) > 2 else []
+    tables, alone, upright = lattices(across, down, runs)
+    ends = closed(upright)
     if ends:
         across = [*across, *ends]
-        tables, alone = lattices(across, down, runs)
+        tables, alone, _ = lattices(across, down, runs)
     cells = cells_of(strokes.boxes, tables, runs)
     if cells:
         lying, standing = edges_of_cells(cells, runs)
         across, down = [*across, *lying], [*down, *standing]
-        tables, alone = lattices(across, down, runs)
-    bands = bands_of([ground for ground in strokes.grounds if ground not in cells])
+        tables, alone, _ = lattices(across, down, runs)
+    own = set(cells)
+    bands = bands_of([ground for ground in strokes.grounds if ground not in own])
     lying, standing = carried_on(tables, bands, runs)
     for table in tables if cells else ():
-        if any(table.box.left < cell.middle < table.box.right for cell in cells):
-            more = run_on(table, runs)
-            lying, standing = [*lying, *more[0]], [*standing, *more[1]]
+        more = run_on(table, cells, runs)
+        lying, standing = [*lying, *more[0]], [*standing, *more[1]]
     if lying:
-        tables, alone = lattices([*across, *lying], [*down, *standing], runs)
+        tables, alone, _ = lattices([*across, *lying], [*down, *standing], runs)
     return with_bodies(tables, runs), [*alone, *edges_like(bands, alone)]
-
-
-def _is_in(standing: Stroke, table: Lattice) -> bool:
-    at, start, end = (100 * place for place in standing)
-    box = table.box
-    return bool(box.left - JOIN <= at <= box.right + JOIN and start < box.bottom and box.top < end)
 
 
 def _view(page: Any, turns: int) -> View:

@@ -71,29 +71,30 @@ class Lattice:
 
 def lattices(
     across: Iterable[Stroke], down: Iterable[Stroke], runs: Sequence[Run]
-) -> tuple[list[Lattice], list[Rule]]:
-    """The ruled tables of a page from top to bottom, and the lying rules that cross no others.
+) -> tuple[list[Lattice], list[Rule], list[Rule]]:
+    """The ruled tables of a page from the top, and the lying and standing rules that cross none.
 
     A lone frame of one cell is no table. ``runs`` tell whether a side without a rule is open or no
     part of the table.
     """
     lying, standing = joined(across), joined(down)
     if len(lying) + len(standing) > _MOST_RULES:
-        return [], []  # a drawing, a map or a chart
+        return [], [], []  # a drawing, a map or a chart
     groups = list(_groups(lying, standing))
     found = [_lattice(rows, columns, runs) for rows, columns in groups if rows and columns]
     tables = [table for table in found if table and len(table.regions) > 1]
     alone = [rule for rows, columns in groups if not columns for rule in rows]
-    return sorted(tables, key=lambda table: (table.ys[0], table.xs[0])), alone
+    upright = [rule for rows, columns in groups if not rows for rule in columns]
+    return sorted(tables, key=lambda table: (table.ys[0], table.xs[0])), alone, upright
 
 
-def closed(standing: Iterable[Stroke]) -> list[Stroke]:
+def closed(standing: Sequence[Rule]) -> list[Stroke]:
     """The lying strokes that close what standing rules of one length divide, three and more.
 
     Of a table that rules its columns alone, a page may show a part without head and foot.
     """
     strokes = []
-    for _, held in groupby(sorted(joined(standing), key=_ends), key=_ends):
+    for _, held in groupby(sorted(standing, key=_ends), key=_ends):
         rules = list(held)
         if len(rules) > 2:
             first, last = min(rule.at for rule in rules), max(rule.at for rule in rules)
