@@ -199,12 +199,12 @@ def _own(chance: Chance, code: FunctionCode, source: Source) -> Iterator[Entry]:
 
 def _plans(chance: Chance, made: Sequence[Entry]) -> Iterator[Entry]:
     """Budgets of what was spent, at or above it, with the revenue for it; the year before."""
-    for entry in made:
-        if entry.flow is Flow.EXPENDITURE and entry.source.appropriated:
-            amount = entry.amount + (Amount(chance.fen()) if chance.whole(0, 2) == 0 else ZERO)
-            initial = evolve(entry, amount=amount, stage=Stage.INITIAL)
-            yield from (initial, evolve(initial, stage=Stage.ADJUSTED))
-            yield evolve(initial, flow=Flow.REVENUE, economic=None, nature=None)
+    spent = [entry for entry in made if entry.flow is Flow.EXPENDITURE]
+    for entry in [one for one in spent if one.source.appropriated] or spent:
+        amount = entry.amount + (Amount(chance.fen()) if chance.whole(0, 2) == 0 else ZERO)
+        initial = evolve(entry, amount=amount, stage=Stage.INITIAL)
+        yield from (initial, evolve(initial, stage=Stage.ADJUSTED))
+        yield evolve(initial, flow=Flow.REVENUE, economic=None, nature=None)
     before = Amount(chance.fen())
     received = Amount(before.fen // 9)
     yield Entry(Flow.REVENUE, before, stage=Stage.PRIOR)
