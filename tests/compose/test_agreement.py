@@ -171,6 +171,21 @@ def test_purchases_that_the_ledger_has_otherwise_are_told_and_the_answer_is_prin
     assert not told(made((*year(), goods, revenue(365)), facts=near), "台账为")
 
 
+def test_purchases_that_the_ledger_marks_are_not_asked_for() -> None:
+    goods = evolve(basic("30201", 365), procurement=Procurement.GOODS)
+    disclosure = made((*year(), goods, revenue(365)), "hunan-2020")
+    assert "政府采购支出总额3.65万元，其中：政府采购货物支出3.65万元" in text(disclosure)
+    assert not told(disclosure, "采购")
+
+
+def test_running_costs_are_doubted_where_nothing_says_that_they_are_an_agencys() -> None:
+    (note,) = told(made(year()), "填 0")
+    assert "机关运行经费按公用经费 7.00万元 写" in note
+    assert not told(made(year(), facts={"机关运行经费": Amount(0)}), "填 0")
+    agency = tuple(evolve(one, function=FunctionCode("2080101")) for one in year())
+    assert not told(made(agency), "填 0")
+
+
 @pytest.mark.parametrize("rounding", ["plain", "controlled"])
 def test_a_part_is_no_more_than_its_whole(rounding: str) -> None:
     facts: dict[str, object] = {

@@ -79,6 +79,9 @@ def test_holes_are_filled(template: str, amounts: dict[str, int], text: str) -> 
         ("甲 异 乙", {"甲": WAN, "乙": 2 * WAN}, True),
         ("甲 同 乙", {"甲": WAN, "乙": WAN}, True),
         ("甲 异 上年甲", {"甲": WAN}, True),
+        ("甲 变 上年甲", {"甲": WAN}, True),
+        ("甲 变 上年甲", {"甲": 0}, False),
+        ("甲 变 乙", {"甲": WAN, "乙": WAN}, False),
     ],
 )
 def test_conditions(condition: str, amounts: dict[str, int], holds: bool) -> None:

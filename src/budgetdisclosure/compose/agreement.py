@@ -10,12 +10,15 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Amount, total
 from budgetdisclosure.compose.cells import folded
-from budgetdisclosure.compose.entry import Flow, Procurement, Stage
+from budgetdisclosure.compose.checks import name_of
+from budgetdisclosure.compose.entry import Flow, Nature, Procurement, Source, Stage
 from budgetdisclosure.compose.form import Form
 from budgetdisclosure.compose.ledger import Ledger
 from budgetdisclosure.compose.words import Scope, exactly, money
+from budgetdisclosure.model import Kind
 from budgetdisclosure.wording import Wording
 
+_AGENCY, _OF_AGENCIES = "机关运行经费", "行政运行"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
 
 
@@ -30,6 +33,26 @@ def purchases(ledger: Ledger, stage: Stage) -> dict[str, Amount]:
         for kind in Procurement
     }
     return {"采购总额": total(apart.values())} | apart
+
+
+def whose_running_costs(ledger: Ledger, form: Form, scope: Scope, year: int) -> Iterator[Wording]:
+    """Whether the running costs that are told are an agency's (机关运行经费), if nobody said so.
+
+    Administrative bodies book theirs under 行政运行; a school or a hospital has none to tell.
+    """
+    stage = Stage.OUTTURN if form.kind is Kind.FINAL else Stage.INITIAL
+    basic = ledger.select(
+        flow=Flow.EXPENDITURE, stage=stage, source=Source.GENERAL_BUDGET, nature=Nature.BASIC
+    )
+    codes = {one.function for one in basic if one.function}
+    told = scope.amount(_AGENCY) if form.parts and _AGENCY in form.amounts else None
+    if not told or _AGENCY in scope.given or any(name_of(c, year) == _OF_AGENCIES for c in codes):
+        return
+    yield Wording(
+        f"{_AGENCY}按公用经费 {money(scope, told)} 写；台账的基本支出里没有{_OF_AGENCIES}，"
+        f"不是行政单位、也不参照公务员法管理的，请在填空表里加一行“{_AGENCY}”，填 0",
+        "running costs are told as an agency's; if the body is none, answer 机关运行经费 with 0",
+    )
 
 
 def disagreements(form: Form, scope: Scope, booked: Mapping[str, Amount]) -> tuple[Wording, ...]:
@@ -49,10 +72,10 @@ class _Answers:
     booked: Mapping[str, Amount]
 
     def apart(self) -> Iterator[Wording]:
-        """Parts that do not come to their sum."""
+        """Parts that do not come to their sum; what the ledger has is compared with the ledger."""
         for whole, parts in self.form.sums.items():
             stated, known = self._number(whole), self._known(parts)
-            if stated is None or not self._answered(whole, *parts):
+            if stated is None or whole in self.booked or not self._answered(whole, *parts):
                 continue
             summed = sum(known.values(), Fraction(0))
             if summed > stated or (len(known) == len(parts) and summed != stated):

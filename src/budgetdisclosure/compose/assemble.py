@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
-from budgetdisclosure.compose.agreement import disagreements, purchases
+from budgetdisclosure.compose.agreement import disagreements, purchases, whose_running_costs
 from budgetdisclosure.compose.answered import with_answers, with_gaps
 from budgetdisclosure.compose.balance import Clash, balanced
 from budgetdisclosure.compose.checks import check_codes
@@ -71,7 +71,7 @@ def compose(
     ledger, unsaid = staged(ledger, chosen.kind)
     check_codes(ledger, entity, fiscal_year)
     exacts = _exacts(ledger, chosen, entity, fiscal_year)
-    exacts[""], rest, doubts = with_answers(exacts[""], facts or {}, unit)
+    exacts[""], rest, doubts = with_answers(exacts[""], _known_too(ledger, chosen, facts), unit)
     stages = {word: _Print(one, chosen) for word, one in exacts.items()}
     budget = Builder(ledger, chosen, entity, fiscal_year, OWN[chosen.kind]).budget_word()
     spoken, made, clashes = _rounded(stages, rounding, unit, places)
@@ -82,14 +82,20 @@ def compose(
     return evolve(with_gaps(made, exacts[""], unit), sections=sections, remarks=remarks)
 
 
+def _known_too(ledger: Ledger, form: Form, facts: Mapping[str, Fact] | None) -> Mapping[str, Fact]:
+    """What a person answers, and what the ledger says of itself where nobody does (政府采购)."""
+    return {**purchases(ledger, OWN[form.kind]), **(facts or {})}
+
+
 def _doubts(ledger: Ledger, form: Form, year: int, scope: Scope) -> tuple[Wording, ...]:
     """Answers that contradict, comparisons with half a last year, the ledger's contradictions."""
     stages = _STAGES[form.kind]
     booked = purchases(ledger, stages[""])
     last = gaps(ledger, year, stages[""], stages["上年"], scope.compared)
     own = (one.wording for one in contradictions(ledger, year, form.kind))
-    named = misnamed(ledger, year)
-    return (*disagreements(form, scope, booked), *last, *named, *own, *_left_out(form.left_out))
+    named, costs = misnamed(ledger, year), whose_running_costs(ledger, form, scope, year)
+    answers = disagreements(form, scope, booked)
+    return (*answers, *costs, *last, *named, *own, *_left_out(form.left_out))
 
 
 def _chosen(name: str, grouped: bool | None) -> Form:

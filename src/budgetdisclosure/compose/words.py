@@ -169,7 +169,8 @@ def _matters(scope: Scope) -> bool:
 def said(condition: str, scope: Scope) -> bool:
     """Whether a condition holds: an amount is not printed as zero, a list has items (无: not so).
 
-    Two amounts as printed differ (异) or are the same (同); an unknown one differs.
+    Two amounts as printed differ (异) or are the same (同); an unknown one differs. A change to be
+    explained (变) is not looked for between nothing and what is unknown: it may be nothing too.
     """
     parts = condition.split()
     if len(parts) == 1:
@@ -181,7 +182,9 @@ def said(condition: str, scope: Scope) -> bool:
     one, how, other = parts
     left, right = scope.amount(one), scope.amount(other)
     if left is None or right is None:
-        return how == "异"
+        known = left if right is None else right
+        nothing = how == "变" and known is not None and not scope.printed(known)
+        return how != "同" and not nothing
     return (scope.printed(left) == scope.printed(right)) == (how == "同")
 
 
@@ -310,7 +313,14 @@ _CHANGES = ("比", "增减", "变")
 def own_name(item: str, name: str) -> str:
     """A blank's name under its item: no gap between Chinese words, which no text keeps.
 
+    What the item ends in is not said again.
+
     >>> own_name("2080109", "预算"), own_name("公务接待费", "预算"), own_name("", "预算")
     ('2080109 预算', '公务接待费预算', '预算')
+    >>> own_name("事业收入", "收入增减原因")
+    '事业收入增减原因'
     """
-    return f"{item} {name}".strip() if item[-1:].isascii() else f"{item}{name}"
+    if item[-1:].isascii():
+        return f"{item} {name}".strip()
+    twice = (size for size in range(min(len(item), len(name)), 0, -1) if item.endswith(name[:size]))
+    return item + name[next(twice, 0) :]
