@@ -94,3 +94,33 @@ def test_a_name_without_a_code_before_coded_rows_may_be_a_heading() -> None:
 def test_names_of_two_lines_without_codes_are_not_told() -> None:
     rows = "办公费 1.00 1.00\n培训\n会议费 2.00 2.00\n差旅费 3.00 3.00\n"
     assert not placed("项目名称 合计 基本支出\n" + rows)
+
+
+HEADED = "  科目编码    科目名称        合计    基本支出\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        HEADED + "  -------- -------- -------- --------\n"
+        "  205         教育支出        6.00      4.00\n  208         社保支出        5.00      3.00\n",
+        (
+            "+----------+----------+------+----------+\n"
+            "| 科目编码 | 科目名称 | 合计 | 基本支出 |\n"
+            "+==========+==========+======+==========+\n"
+            "| 205      | 教育     | 6.00 | 4.00     |\n|          | 支出     |      |          |\n"
+            "+----------+----------+------+----------+\n"
+            "| 208      | 社保支出 | 5.00 | 3.00     |\n"
+            "+----------+----------+------+----------+\n"
+        ),
+        (
+            "<html><body><table><tr><td>科目编码</td><td>科目名称</td><td>合计</td><td>基本支出</td></tr>"
+            "<tr><td>205</td><td>教育支出</td><td>6.00</td><td>4.00</td></tr></table></body></html>\n"
+        ),
+    ],
+)
+def test_tables_that_converters_write(table: str) -> None:
+    read = recognise(read_text(f"# 支出决算表\n\n单位：万元\n\n{table}".encode()))
+    row = read.expenditure["205"] if read.expenditure else None
+    assert row is not None
+    assert (row.name, row.total.value, row.basic.value) == ("教育支出", Decimal(6), Decimal(4))

@@ -135,7 +135,8 @@ def _table(start: int, end: int, lines: Sequence[tuple[int, list[str]]]) -> Orde
     at = lines[0][0] if first else start
     placed = [(at, row) for row in heads]
     placed += [(row.line, tuple(_placed(row, coded))) for row in kept]
-    left = [row for row in rows if row not in kept and row.figures]
+    held = set(map(id, kept))
+    left = [row for row in rows if id(row) not in held and row.figures]
     return Ordered(start, end, tuple(placed), tuple(_lost(left)))
 
 

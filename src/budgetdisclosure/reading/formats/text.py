@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
@@ -43,7 +44,10 @@ _DIVIDER: Final = re.compile(r":?-{2,}:?")
 _BULLET: Final = re.compile(r"^[-*+]\s+(?=\S)")
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _ESCAPED: Final = re.compile(r"\\([\\`*_\[\]<>#|])")
-_TABLE: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
+_FEWEST_RULED: Final = 2
+"""A box with rules between more parts than head and body has one between all rows."""
+_TABLE: Final = re.compile(r"\s*(?:<(?:html|body|div|center)\b[^<>]*>\s*)*<table\b", re.IGNORECASE)
+_DASHES: Final = re.compile(r"[\s=-]*[=-]{3}[\s=-]*")
 _CORNERS: Final = tuple("+┌├└┏┣┗╔╠╚")
 _DECIMALS: Final = re.compile(r"\d\.\d")
 _BAR: Final = re.compile(r"(?<!\\)\|")
@@ -155,8 +159,9 @@ def _in_columns(lines: list[Line], table: Ordered) -> list[Block]:
 
 def _regions(lines: list[Line], start: int, end: int) -> Iterator[tuple[int, int, list[Block]]]:
     """The tables whose columns stand below one another."""
-    for region in regions_of([line.text.rstrip() for line in lines[start:end]]):
-        held = lines[start + region.start : start + region.end]
+    own = [evolve(one, text="") if _DASHES.fullmatch(one.text) else one for one in lines[start:end]]
+    for region in regions_of([line.text.rstrip() for line in own]):
+        held = own[region.start : region.end]
         rows = held[region.rows - region.start :]
         untold = untold_cells([line.text for line in rows])
         if untold is not None:
@@ -250,12 +255,26 @@ def _barred(lines: list[Line], at: int) -> tuple[list[Block], int] | None:
     block = lines[at:end]
     if not block or not _is_pipe_table(block):
         return None
-    rows = []
+    groups: list[list[tuple[Place, list[str]]]] = [[]]
     for line in block:
         text = line.text.translate(_BARS).strip()
         if not _RULE.fullmatch(text):
-            rows.append((line.place, _in_order(_pipe_cells(text))))
+            groups[-1].append((line.place, _pipe_cells(text)))
+        elif groups[-1]:
+            groups.append([])
+    held = [group for group in groups if group]
+    if block[0].text.strip()[:1] in _CORNERS and len(held) > _FEWEST_RULED:
+        held = [_one_row(group) for group in held]
+    rows = [(place, _in_order(cells)) for group in held for place, cells in group]
     return ([_grid(rows)] if rows else []), end
+
+
+def _one_row(lines: list[tuple[Place, list[str]]]) -> list[tuple[Place, list[str]]]:
+    """The lines between two rules as the row they are; as they stand where numbers would meet."""
+    columns = [[cell for cell in column if cell] for column in zip_longest(*(c for _, c in lines))]
+    if any(len(column) > 1 and any(map(str.isdigit, "".join(column))) for column in columns):
+        return lines
+    return [(lines[0][0], ["".join(column) for column in columns])]
 
 
 def _is_barred(text: str) -> bool:
