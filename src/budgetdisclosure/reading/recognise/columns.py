@@ -16,6 +16,7 @@ from budgetdisclosure.codes.code import FunctionCode
 from budgetdisclosure.model import Kind
 from budgetdisclosure.reading.recognise.captions import unit_of
 from budgetdisclosure.reading.recognise.heads import LEVELS, is_numbering
+from budgetdisclosure.reading.recognise.joined import is_code_like, prints_both
 from budgetdisclosure.reading.recognise.layout import PART, Layout
 from budgetdisclosure.reading.recognise.naming import is_name_of
 from budgetdisclosure.reading.recognise.sheet import Row
@@ -59,6 +60,7 @@ _BASES: Final = {
     Kind.BUDGET: re.compile(r"预算(?:数|安排)?$|预算数"),
 }
 _AMOUNTS: Final = frozenset({Role.FIGURE, Role.PERCENT})
+_NAMING: Final = frozenset({Role.CODE, Role.NAME})
 _BY_HEADING: Final = (Role.LEVEL, Role.UNIT_CODE, Role.CODE, Role.ORDER)
 
 
@@ -73,6 +75,8 @@ class Track:
     id: str | None = None
     unit: Unit | None = None
     score: int = 0
+    joined: bool = False
+    """Whether most of its cells print a code and its name."""
 
 
 @frozen
@@ -110,16 +114,18 @@ def tracks_of(
     data = [row for row in rows if not is_numbering(row)]
     tracks = []
     for at, path in enumerate(_unmarked(paths, data)):
-        role = _role(path, *_content(data, at))
+        content = _content(data, at, codes=_heads_codes(path))
+        role = _role(path, *content)
         if role is Role.CODE and _are_amounts(data, at):
             role = Role.FIGURE
         elif role is Role.FIGURE and (_are_codes(data, at) or _code_names(data, at)):
             role = Role.CODE
         elif role is Role.FIGURE and not path and _number_rows(data, at):
             role = Role.ORDER
-        if role is Role.NAME and fits(path, layout):
+        if (role is Role.NAME or _strays(role, *content[:2])) and fits(path, layout):
             role = Role.FIGURE
-        tracks.append(Track(at, role, path, unit=_unit(path)))
+        joined = role in _NAMING and prints_both(data, at, layout.codes)
+        tracks.append(Track(at, role, path, unit=_unit(path), joined=joined))
     return tuple(_with_a_name(tracks))
 
 
@@ -159,14 +165,19 @@ def _with_a_name(tracks: Sequence[Track]) -> Iterator[Track]:
         yield evolve(track, role=Role.NAME) if track is first else track
 
 
-def _content(rows: Sequence[Row], at: int) -> tuple[int, int, int]:
+def _heads_codes(path: tuple[str, ...]) -> bool:
+    """Whether a column is headed as one of codes: digits in brackets are codes there."""
+    return any(heading_says("code", level) for level in path)
+
+
+def _content(rows: Sequence[Row], at: int, *, codes: bool) -> tuple[int, int, int]:
     """How many numbers, percentages and other texts a column prints."""
     numbers = percents = texts = 0
     for row in rows:
         text = row.text(at)
         if not text or says_nothing(text):
             continue
-        if is_number(text):
+        if is_number(text) or (codes and is_code_like(text)):
             numbers += 1
         elif is_percent(text):
             percents += 1
@@ -204,6 +215,11 @@ def _role(path: tuple[str, ...], numbers: int, percents: int, texts: int) -> Rol
     if leaf and heading_says("name", leaf) and not numbers:
         return Role.NAME
     return Role.FIGURE if leaf or numbers else Role.EMPTY
+
+
+def _strays(role: Role, numbers: int, percents: int) -> bool:
+    """Whether a column taken for one of percentages prints too few to be one."""
+    return role is Role.PERCENT and 0 < percents <= max(numbers, 1)
 
 
 def _unit(path: tuple[str, ...]) -> Unit | None:

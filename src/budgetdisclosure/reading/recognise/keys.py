@@ -9,17 +9,13 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from budgetdisclosure.codes.code import (
-    EconomicCode,
-    FunctionCode,
-    GovernmentEconomicCode,
-    RevenueCode,
-)
+from budgetdisclosure.codes import KINDS as ALL_KINDS
 from budgetdisclosure.model import Code
 from budgetdisclosure.reading.document import Cell
 from budgetdisclosure.reading.recognise.columns import Block, Role, Track
+from budgetdisclosure.reading.recognise.joined import is_mangled, parted, undressed
 from budgetdisclosure.reading.recognise.layout import RowTerm
-from budgetdisclosure.reading.recognise.naming import KINDS, is_name_of
+from budgetdisclosure.reading.recognise.naming import KINDS
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.vocabulary import heading_says, row_says
 from budgetdisclosure.reading.recognise.words import (
@@ -31,16 +27,6 @@ from budgetdisclosure.reading.recognise.words import (
     tidy,
 )
 
-_ANY: Final[tuple[type[Code], ...]] = (
-    FunctionCode,
-    EconomicCode,
-    GovernmentEconomicCode,
-    RevenueCode,
-)
-_JOINED: Final = re.compile(
-    r"(?P<bracket>[\[(（【〔]?)(?P<code>\d{3}(?:\d{2}){0,3})[\])）】〕]?"
-    r"(?P<joint>[-—–_\s]*)(?P<name>[^\d\s].*)"
-)
 _DIGITS: Final = re.compile(r"[\d\s]+")
 _LEVELS: Final = frozenset("类款项目")
 
@@ -131,7 +117,9 @@ def _levels(
         elif not texts or not says_nothing(text):
             texts.append("")
     code = _of_levels(texts, classification, before)
-    return [_Told(names[0] if names else "", code)] if code or names else []
+    number = "" if code else "".join(texts)
+    name = names[0] if names else ""
+    return [_Told(name, code, number=number)] if code or name or number else []
 
 
 def _of_levels(texts: list[str], classification: str, before: Code | None) -> Code | None:
@@ -152,7 +140,7 @@ def _of_levels(texts: list[str], classification: str, before: Code | None) -> Co
 @lru_cache(maxsize=16384)
 def _joined(parts: tuple[str, ...], classification: str) -> Code | None:
     """The code of its digits level by level; codes come again in table after table."""
-    for kind in KINDS.get(classification, _ANY):
+    for kind in KINDS.get(classification, ALL_KINDS):
         try:
             return kind.of_parts(*parts)
         except ValueError:
@@ -170,26 +158,23 @@ def _tell(
         told.append(_Told("", None, True, text))
         return
     if track.role is coded:
-        code = _parsed(text, classification)
+        code = undressed(text, classification)
         if code is not None:
             told.append(_Told("", code))
             return
-        if _DIGITS.fullmatch(plain(text)):
+        if _DIGITS.fullmatch(plain(text)) or is_mangled(text):
+            told.append(_Told("", None, number=text))
             return
-    joined = _JOINED.fullmatch(text)
-    code = _parsed(joined["code"], classification) if joined else None
-    if joined and code is not None and _are_two(joined, code, track):
-        told.append(_Told(joined["name"], code))
+    joined = parted(
+        cell.text, classification, coded=track.role is Role.CODE, whole=track.joined and not body
+    )
+    if joined is not None:
+        number = "" if joined.code else joined.digits
+        told.append(_Told(joined.name, joined.code, number=number))
     elif (at := _nameless(told, body)) is not None:
         told[at] = evolve(told[at], name=text, body=told[at].body or body)
     else:
         told.append(_Told(text, None, body))
-
-
-def _are_two(joined: re.Match[str], code: Code, track: Track) -> bool:
-    """Whether digits before a name are a code: set apart from it, or the one the lists give it."""
-    apart = joined["joint"] or joined["bracket"] or track.role is Role.CODE
-    return bool(apart) or is_name_of(joined["name"], code)
 
 
 def _names_bodies(track: Track, told: Sequence[_Told]) -> bool:
@@ -211,27 +196,18 @@ def _nameless(told: Sequence[_Told], body: bool) -> int | None:
     return next(reversed(coded or free), None)
 
 
-@lru_cache(maxsize=16384)
-def _parsed(text: str, classification: str) -> Code | None:
-    for kind in KINDS.get(classification, _ANY):
-        code = kind.try_parse(text)
-        if code is not None:
-            return code
-    return None
-
-
 def _chosen(told: list[_Told], classification: str) -> Key:
     """The key among what a row says: a code of the likeliest classification, else its names."""
     shown = " ".join(dict.fromkeys(_shown(one) for one in told))
     named = [one for one in told if one.name]
     joined = " / ".join(dict.fromkeys(one.name for one in named))
-    for kind in KINDS.get(classification, _ANY):
+    for kind in KINDS.get(classification, ALL_KINDS):
         for one in told:
             if isinstance(one.code, kind):
                 name = one.name if classification else joined
                 return Key(name, one.code, shown=shown)
     if not named:
-        return Key(shown=shown)
+        return Key(next((one.number for one in told if not one.body), ""), shown=shown)
     if classification:
         own = [one for one in named if not one.body] or named
         return Key(own[-1].name, shown=shown, body=own[-1].body)
@@ -244,7 +220,7 @@ def _beside(told: Sequence[_Told], key: Key) -> Iterator[str]:
     for one in told:
         if one.name and one.name not in names:
             yield _shown(one)
-        elif one.number or (one.code and one.code != key.code):
+        elif (one.number or (one.code and one.code != key.code)) and one.number not in names:
             yield str(one.code or one.number)
 
 

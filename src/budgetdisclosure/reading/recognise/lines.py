@@ -15,6 +15,7 @@ from budgetdisclosure.reading.recognise.captions import note_of
 from budgetdisclosure.reading.recognise.columns import Block, Role, Track
 from budgetdisclosure.reading.recognise.counting import Counting
 from budgetdisclosure.reading.recognise.heads import is_numbering
+from budgetdisclosure.reading.recognise.joined import undressed
 from budgetdisclosure.reading.recognise.keys import Key, key_of, with_term
 from budgetdisclosure.reading.recognise.layout import Layout, RowTerm
 from budgetdisclosure.reading.recognise.naming import Namer
@@ -247,6 +248,8 @@ def _astray(cell: Cell, track: Track) -> bool:
         return False
     if track.role in (Role.COUNT, Role.EMPTY, Role.TEXT):
         return True
+    if track.role is Role.CODE and undressed(cell.text, ""):
+        return False
     return "." in cell.text or "," in cell.text
 
 
