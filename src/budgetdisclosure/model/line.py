@@ -172,6 +172,9 @@ class Lines(Sequence[L], Generic[L]):
     >>> rows = Lines((Line("合计"), Line("信息化建设", FunctionCode.parse("2080108"))))
     >>> rows["2080108"].name, rows["信息化建设"].key, "208" in rows, len(rows)
     ('信息化建设', '2080108', False, 2)
+
+    ``rows[…]`` is the one row asked for. Where several rows of that code or name print different
+    figures, none of them is it: NoSuchRowError says so, and ``all`` has each.
     """
 
     rows: tuple[L, ...] = field(default=(), converter=tuple)
@@ -190,7 +193,7 @@ class Lines(Sequence[L], Generic[L]):
         return self._index.get(_key(key), ())
 
     def get(self, key: object) -> L | None:
-        """The row of that code, term or name; the first, where it is printed more than once."""
+        """The row of that code, term or name, or None; the first of several: ``all`` has each."""
         found = self.all(key)
         return found[0] if found else None
 
@@ -205,10 +208,12 @@ class Lines(Sequence[L], Generic[L]):
             if not -len(self.rows) <= index < len(self.rows):
                 raise _no_such_number(index)
             return self.rows[index]
-        found = self.get(index)
-        if found is None:
+        found = self.all(index)
+        if not found:
             raise _no_row(_key(index), self.rows)
-        return found
+        if any(row.figures() != found[0].figures() for row in found):
+            raise _several(_key(index), len(found))
+        return found[0]
 
     def __contains__(self, key: object) -> bool:
         return bool(self.all(key)) if not isinstance(key, Line) else key in self.rows
@@ -255,6 +260,20 @@ def _no_such_number(number: int) -> NoSuchNumberError:
         remedy=Wording(
             f'按编码找一行请加引号：["{number}"]',
             f'To find a row by code, quote it: ["{number}"]',
+        ),
+    )
+
+
+def _several(key: str, count: int) -> NoSuchRowError:
+    return NoSuchRowError(
+        Wording(
+            f"有{count}行都是它，各行的数不同",
+            f"{count} rows are called so, and print different figures",
+        ),
+        excerpt=key,
+        remedy=Wording(
+            f'请用 .all("{key}") 取全部各行，再相加或选出其中一行',
+            f'Use .all("{key}") for every one, then add them or choose one',
         ),
     )
 

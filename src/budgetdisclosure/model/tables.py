@@ -185,13 +185,13 @@ class Table:
     def __getitem__(self, key: int | str | Code) -> Line:
         """The line of that code, term or name on whichever side it stands.
 
-        Raises NoSuchRowError where none does, or where both sides have one: 总计.
+        Raises NoSuchRowError where none does, where both sides have one (总计), or where several
+        on one side print different figures.
         """
-        held = {name: group.all(key) for name, group in self.groups() if group.all(key)}
-        found = [line for lines in held.values() for line in lines]
+        found = {name: group for name, group in self.groups() if group.all(key)}
         if len(found) == 1:
-            return found[0]
-        sides = "、".join(f"{name}[{key!r}]" for name in held)
+            return next(iter(found.values()))[key]
+        sides = "、".join(f"{name}[{key!r}]" for name in found)
         raise NoSuchRowError(
             Wording("两侧都有这一行", "both sides have such a row")
             if found
@@ -239,8 +239,12 @@ class _OneGroup(Table, Generic[L]):
             ) from None
 
     def get(self, key: object) -> L | None:
-        """The line of that code, term or name, or None."""
+        """The line of that code, term or name, or None; the first of several."""
         return self.lines.get(key)
+
+    def all(self, key: object) -> tuple[L, ...]:
+        """Every line of that code, term or name, in order."""
+        return self.lines.all(key)
 
     def __contains__(self, key: object) -> bool:
         return key in self.lines

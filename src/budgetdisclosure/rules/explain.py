@@ -16,6 +16,7 @@ MOST_ADDENDS = 8
 """How many addends of a sum a report prints before it says how many there are."""
 
 _WHERE = ("file", "page", "sheet")
+_WITHIN = ("page", "sheet", "line", "address")
 
 
 def explain(relation: Relation | Ratio, judgement: Judgement, most: int | None = None) -> Wording:
@@ -37,13 +38,14 @@ def common_place(figures: Sequence[Figure | Percentage]) -> Place:
     """What the figures' places have in common: the table, the row, the column, the page.
 
     A figure of which the file or page is not known, a blank that nothing prints, denies none.
-    Lines and cells of two pages, sheets or files that are called the same are not the same.
+    Sheets of two files, and lines and cells of two pages or sheets, are not the same though they
+    are called so.
     """
     places = [figure.place for figure in figures if figure.place is not None]
     shared, apart = {}, False
     for name in (*_WHERE, "line", "table", "row", "column", "address"):
         said = {getattr(place, name) for place in places} - ({None} if name in _WHERE else set())
-        if len(said) == 1 and not (apart and name in ("line", "address")):
+        if len(said) == 1 and not (apart and name in _WITHIN):
             shared[name] = said.pop()
         apart = apart or (name in _WHERE and len(said) > 1)
     return Place(**shared)

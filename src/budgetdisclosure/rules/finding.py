@@ -69,12 +69,13 @@ class Finding:
     @property
     def page(self) -> int | None:
         """The page it stands on, where pages are known."""
-        return next((place.page for place in self._places() if place.page), None)
+        return self._seat.page
 
     @property
     def file(self) -> str | None:
         """The file it stands in, where the disclosure's files are known."""
-        return next((place.file for place in self._places() if place.file), None)
+        files = (place.file for place in (self._seat, *self._places()))
+        return next((file for file in files if file), None)
 
     def _places(self) -> Iterator[Place]:
         """The finding's place, then those of its figures."""
@@ -82,11 +83,18 @@ class Finding:
         return (place for place in places if place is not None)
 
     @property
+    def _seat(self) -> Place:
+        """The one place that file, page and cell are told of: never the sheet of another file."""
+        places = list(self._places())
+        paged = next((place for place in places if place.page), None)
+        spots = ((place, place.spot) for place in places)
+        told = (place for place, spot in spots if spot.line or spot.address)
+        return paged or next(told, Place())
+
+    @property
     def spot(self) -> Place:
         """Where to look: the page, the sheet's cell or the line of the text (位置)."""
-        spots = [place.spot for place in self._places()]
-        paged = next((spot for spot in spots if spot.page), None)
-        return paged or next((spot for spot in spots if spot.line or spot.address), Place())
+        return self._seat.spot
 
     @property
     def brief(self) -> Wording:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from budgetdisclosure.model import Line
@@ -11,6 +12,8 @@ from budgetdisclosure.rules.relation import Relation, equal
 from budgetdisclosure.rules.rowsums import is_beside
 
 L = TypeVar("L", bound=Line)
+_UNITS = re.compile(r"(?:单位|部门)(?!.*(?:科目|项目))")
+"""Headings of the columns that name units."""
 
 
 def parent_of(line: Line, keys: set[str]) -> str | None:
@@ -28,13 +31,46 @@ def is_tree(lines: Sequence[Line]) -> bool:
 
 
 def trees_of(lines: Sequence[L]) -> list[list[L]]:
-    """The rows whose codes make one tree: all, or where codes come again, those under each name.
+    """The rows whose codes make one tree: all, or where codes come again, those of each unit.
 
-    A form may print the accounts of each unit under its name. Nothing where neither are trees.
+    A form may print the accounts of each unit under its name, or beside it. Nothing where neither
+    are trees.
     """
     whole = [list(lines)]
     under = [list(rows) for coded, rows in groupby(lines, lambda line: bool(line.code)) if coded]
-    return next((found for found in (whole, under) if all(map(is_tree, found))), [])
+    ways = (found for found in (whole, under, _beside_units(lines)) if found)
+    return next((found for found in ways if all(map(is_tree, found))), [])
+
+
+def _beside_units(lines: Sequence[L]) -> list[list[L]]:
+    """The coded rows by the unit each prints in a column of units; none where a row prints none.
+
+    Where the unit stands once for all its rows, those below its name are its own: it stands
+    at one whose code is as high as any of theirs.
+    """
+    coded = [line for line in lines if line.code]
+    units = [_unit(line) for line in coded]
+    if not units or not units[0]:
+        return []
+    if not all(units):
+        starts = [at for at, unit in enumerate(units) if unit] + [len(units)]
+        runs = [coded[start:end] for start, end in pairwise(starts)]
+        return runs if all(_headed(run) for run in runs) else []
+    held: dict[tuple[str, ...], list[L]] = {}
+    for unit, line in zip(units, coded, strict=True):
+        held.setdefault(unit, []).append(line)
+    return list(held.values())
+
+
+def _headed(lines: Sequence[Line]) -> bool:
+    """Whether the first row's code is as high in the tree as any."""
+    return len(lines[0].key) == min(len(line.key) for line in lines)
+
+
+def _unit(line: Line) -> tuple[str, ...]:
+    """What a row prints in columns of units (单位名称), which is no account."""
+    leaves = ((one.label.rpartition("/")[2], one.text) for one in line.texts if not one.remark)
+    return tuple(text for leaf, text in leaves if _UNITS.search(leaf) and text)
 
 
 def families(lines: Sequence[L], depth: int) -> Iterator[tuple[L, tuple[L, ...]]]:
