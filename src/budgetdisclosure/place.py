@@ -59,6 +59,18 @@ class Place:
             self, table=table or self.table, row=row or self.row, column=column or self.column
         )
 
+    def beside(self, columns: int) -> Place:
+        """The place of the cell so many columns to the right on the same sheet (右移几列).
+
+        >>> Place(line=7, address="A7").beside(4).address
+        'E7'
+        """
+        if self.address is None:
+            return self
+        letters = self.address.rstrip("0123456789")
+        row = self.address.removeprefix(letters)
+        return evolve(self, address=address_of(int(row) - 1, column_of(letters) + columns))
+
     @property
     def spot(self) -> Place:
         """Where to look, no more: the page; of a workbook sheet and cell; of a text the line.
@@ -79,6 +91,32 @@ class Place:
 
     def __str__(self) -> str:
         return self.spoken()
+
+
+def column_of(letters: str) -> int:
+    """The number of a column, from zero, by its letters.
+
+    >>> column_of("A"), column_of("XFD")
+    (0, 16383)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def address_of(row: int, column: int) -> str:
+    """A cell's address, as a sheet names it.
+
+    >>> address_of(10, 3), address_of(1048575, 16383)
+    ('D11', 'XFD1048576')
+    """
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
 
 
 def _parts_zh(place: Place) -> list[str]:

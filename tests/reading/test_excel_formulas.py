@@ -12,9 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from budgetdisclosure.place import address_of, column_of
 from budgetdisclosure.reading import read, read_document
 from budgetdisclosure.reading.document import Grid, Paragraph
-from budgetdisclosure.reading.formats.excel.formula import address_of, column_of, worked_out
+from budgetdisclosure.reading.formats.excel.formula import worked_out
 from budgetdisclosure.reading.formats.excel.number_format import shown
 from budgetdisclosure.reading.formats.xlsx import read_xlsx
 from budgetdisclosure.rules import audit

@@ -21,6 +21,7 @@ from budgetdisclosure.reading.recognise.sheet import (
     sheet_of,
     uncaptioned,
 )
+from budgetdisclosure.reading.recognise.stacked import unstacked
 from budgetdisclosure.reading.recognise.titles import core_of, is_continued
 from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import is_number, plain
@@ -85,7 +86,7 @@ def _add(tables: list[Found], piece: Piece, sheet: Sheet, titles: Titles) -> Non
 
 def _parts(piece: Piece, titles: Titles) -> list[tuple[Piece, Sheet]]:
     """A grid as one sheet, or as several where titles of other forms stand between its rows."""
-    sheet = sheet_of(piece.grid)
+    sheet = unstacked(sheet_of(piece.grid))
     cuts = [at for at, row in enumerate(sheet.rows) if at > 2 and _begins(row, titles)]
     if not cuts or min(b - a for a, b in pairwise([0, *cuts, len(sheet.rows)])) < _LEAST_ROWS:
         return [(piece, sheet)]

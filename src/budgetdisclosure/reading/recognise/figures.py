@@ -45,10 +45,10 @@ def drawn(entry: Entry, unit: Unit, title: str, file: str | None) -> Drawn:
     lost: list[Unplaced] = []
     rated = entry.key.code is None and _RATE.search(plain(entry.key.name)) is not None
     for track, cell in entry.cells:
-        at = cell.place if cell else entry.row.place
+        at = cell.place if cell else entry.row.place_at(track.at)
         here = placed(at, file, title, entry.key.shown, track.label)
         role = Role.PERCENT if rated and track.role is Role.FIGURE else track.role
-        figure = _figure(cell, role, track.unit or unit, here, lost)
+        figure = _figure(cell, role, track.unit or unit, here, lost, amounts=track.id is not None)
         if figure is None:
             continue
         if track.id is not None and isinstance(figure, Figure):
@@ -73,9 +73,12 @@ def placed(place: Place, file: str | None, table: str, row: str, column: str = "
 
 
 def _figure(
-    cell: Cell | None, role: Role, unit: Unit, place: Place, lost: list[Unplaced]
+    cell: Cell | None, role: Role, unit: Unit, place: Place, lost: list[Unplaced], *, amounts: bool
 ) -> Figure | Percentage | None:
-    """The figure a cell prints; a cell that is not there is one that says nothing."""
+    """The figure a cell prints; a cell that is not there is one that says nothing.
+
+    A percentage in a column of the form's ``amounts`` is no amount, and says none.
+    """
     text = cell.text if cell else ""
     number = printed(text) if role is not Role.PERCENT else None
     if number is not None:
@@ -84,13 +87,19 @@ def _figure(
         blank = Figure(None, unit, 0, tidy(text), place)
         return None if role is Role.PERCENT else blank
     try:
-        if is_percent(text) or role is Role.PERCENT:
+        if role is Role.PERCENT or (is_percent(text) and not amounts):
             return Percentage.parse(number_text(text) or text, place=place)
         return Figure.parse(text, unit, place=place)
     except FigureError:
-        lost.append(Unplaced(tidy(text), why_unread(text), place))
-        unread = Figure(None, unit, 0, tidy(text), place)
+        said = _apart(text)
+        lost.append(Unplaced(said, why_unread(text), place))
+        unread = Figure(None, unit, 0, said, place)
         return unread if unread.is_unreadable and role is not Role.PERCENT else None
+
+
+def _apart(text: str) -> str:
+    """The text on one line, numbers on lines of their own still apart."""
+    return " ".join(text.split()) if any(map(str.isdigit, text)) else tidy(text)
 
 
 def line_of(entry: Entry, line_type: type[Line], drawn: Drawn) -> Line:

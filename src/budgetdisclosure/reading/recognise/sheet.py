@@ -31,8 +31,26 @@ class Row:
 
     @property
     def place(self) -> Place:
-        """Where it stands: the place of its first cell."""
-        return next((cell.place for cell in self.cover if cell), Place())
+        """Where it stands: the place of its first cell, or of the first that begins in it."""
+        first = next(iter(self._beginning), None)
+        return first[1].place if first else Place()
+
+    def place_at(self, column: int) -> Place:
+        """Where the cell in that column stands, though it be empty: beside one that is not."""
+        near = min(self._beginning, key=lambda one: abs(one[0] - column), default=None)
+        return near[1].place.beside(column - near[0]) if near else Place()
+
+    @cached_property
+    def _beginning(self) -> list[tuple[int, Cell]]:
+        """The cells by column; on a sheet, those alone that reach into no row from one above."""
+        held: list[tuple[int, Cell]] = []
+        for at, cell in enumerate(self.cover):
+            if cell and not (held and held[-1][1] is cell):
+                held.append((at, cell))
+        lines = [cell.place.line or 0 for _, cell in held if cell.place.address]
+        last = max(lines, default=0)
+        own = [(at, cell) for at, cell in held if cell.place.line == last and cell.place.address]
+        return own or held
 
     def text(self, column: int) -> str:
         """The text of the cell that begins in that column."""

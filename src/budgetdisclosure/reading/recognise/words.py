@@ -35,6 +35,7 @@ _CONTRARY: Final = frozenset("初末上下本去前后收支入出一二三四�
 _UNIT_TAIL: Final = re.compile(r"\((?:单位[:：])?(?:万元|元|千元|亿元|百万元)\)$")
 _GLUE: Final = re.compile(r"\s*([.,])\s*")
 _NUMERALS: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+_WHOLE: Final = re.compile(r"\.\d{2,}$")
 _GROUPED: Final = re.compile(r"[-△(]?\d{1,3}(,\d{3})+(\.\d+)?\)?")
 
 
@@ -124,7 +125,14 @@ def printed(text: str) -> tuple[str, PrintedNumber] | None:
     if not any(mark.isspace() for mark in glued):
         return _parsed(glued)
     closed = "".join(stripped.split())
-    return _parsed(closed) if _GROUPED.fullmatch(plain(closed)) else None
+    if not _GROUPED.fullmatch(plain(closed)) or _met(glued.split()):
+        return None
+    return _parsed(closed)
+
+
+def _met(pieces: list[str]) -> bool:
+    """Whether pieces of a grouped number are numbers themselves: 15 and 1,200.00 in one cell."""
+    return "," not in plain(pieces[0]) or any(map(_WHOLE.search, pieces[:-1]))
 
 
 def number_text(text: str) -> str | None:

@@ -15,6 +15,8 @@ from typing import Final
 
 from attrs import define, frozen
 
+from budgetdisclosure.place import column_of
+
 Position = tuple[int, int]
 Held = Fraction | str | None
 """What a cell holds: a number, a text, or nothing."""
@@ -229,29 +231,3 @@ def _corner(match: re.Match[str], shift: Position) -> Position:
     fixed_column, letters, fixed_row, digits = match.groups()
     row = int(digits) - 1 + (0 if fixed_row else shift[0])
     return row, column_of(letters) + (0 if fixed_column else shift[1])
-
-
-def column_of(letters: str) -> int:
-    """The number of a column, from zero, by its letters.
-
-    >>> column_of("A"), column_of("XFD")
-    (0, 16383)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def address_of(row: int, column: int) -> str:
-    """A cell's address, as a sheet names it.
-
-    >>> address_of(10, 3), address_of(1048575, 16383)
-    ('D11', 'XFD1048576')
-    """
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"

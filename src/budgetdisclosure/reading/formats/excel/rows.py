@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
 
-from budgetdisclosure.place import Place
-from budgetdisclosure.reading.formats.excel.formula import Held, column_of
+from budgetdisclosure.place import Place, column_of
+from budgetdisclosure.reading.formats.excel.formula import Held
 from budgetdisclosure.reading.formats.excel.number_format import SIGNIFICANT, shown, shown_text
 from budgetdisclosure.reading.formats.excel.spans import Area, Position
 from budgetdisclosure.reading.formats.excel.styles import CellStyle

@@ -17,9 +17,8 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from budgetdisclosure.place import Place
+from budgetdisclosure.place import Place, address_of, column_of
 from budgetdisclosure.reading.document import Block, Cell, Grid, Paragraph, Remark
-from budgetdisclosure.reading.formats.excel.formula import address_of, column_of
 from budgetdisclosure.reading.formats.excel.spans import (
     Area,
     Position,
