@@ -52,6 +52,10 @@ class FigureError(BudgetDisclosureError, ValueError):
     """A printed text that is not a number as disclosures print them (金额无法识别)."""
 
 
+class UnreadableError(FigureError):
+    """A cell that cannot be told to be a number, asked for its number (无法识别的数不是零)."""
+
+
 class InexactError(BudgetDisclosureError, TypeError):
     """A binary float, or a value that is not a whole number of fen, where money must be exact."""
 

@@ -72,7 +72,7 @@ def test_a_code_is_read_whatever_stands_around_it(printed: str) -> None:
 )
 def test_what_can_be_no_code_is_said(printed: str, severity: str) -> None:
     d = beside(printed)
-    (finding,) = audit(d, [find_rule("DIS-034")], prove=False).findings
+    (finding,) = audit(d, [find_rule("DIS-035")], prove=False).findings
     assert printed in finding.message.zh
     assert finding.severity.value == severity
     assert finding.place is not None
@@ -85,7 +85,7 @@ def test_a_code_that_is_none_is_said_before_its_name_and_by_levels() -> None:
         "999\t99\t99\t某项事务\t1.00\t1.00\t\n"
     )
     for d in (joined("、", "9999999、某项事务\t1.00\t1.00\t"), split):
-        (finding,) = audit(d, [find_rule("DIS-034")], prove=False).findings
+        (finding,) = audit(d, [find_rule("DIS-035")], prove=False).findings
         assert "9999999" in finding.message.zh
 
 
@@ -97,7 +97,7 @@ def test_codes_of_units_and_of_what_is_bought_are_no_wrong_codes() -> None:
         "2080101-行政运行\t50202-会议费\t1.00\t1.00\t\n"
     )
     for d in (units, crossed):
-        result = audit(d, [find_rule("DIS-034")], prove=False)
+        result = audit(d, [find_rule("DIS-035")], prove=False)
         assert not result.findings
         assert result.passed
 

@@ -12,10 +12,10 @@ from attrs import field, frozen
 from budgetdisclosure.amounts.amount import Amount
 from budgetdisclosure.amounts.exact import Exact, ExactInput, exact, whole
 from budgetdisclosure.amounts.interval import Interval
-from budgetdisclosure.amounts.printed import is_blank, parse_number
+from budgetdisclosure.amounts.printed import is_blank, parse_number, why_unread
 from budgetdisclosure.amounts.rounding import round_half_up
 from budgetdisclosure.amounts.unit import Unit
-from budgetdisclosure.errors import InexactError, ModelError
+from budgetdisclosure.errors import InexactError, ModelError, UnreadableError
 from budgetdisclosure.place import CellRef, Place
 from budgetdisclosure.wording import Language, Wording
 
@@ -110,8 +110,12 @@ class Figure:
 
     @property
     def is_blank(self) -> bool:
-        """Whether it has no value, be the cell blank or absent."""
-        return self.value is None
+        """Whether nothing is printed, be the cell blank or absent; what cannot be read is printed.
+
+        >>> [Figure(None, text=text).is_blank for text in ("", "--", "6O.00")]
+        [True, True, False]
+        """
+        return self.value is None and not self.is_unreadable
 
     @property
     def is_absent(self) -> bool:
@@ -140,7 +144,7 @@ class Figure:
         >>> Figure(None, text="48.9O").is_nothing
         False
         """
-        return self.number == 0 and not self.is_unreadable
+        return self.counted == 0 and not self.is_unreadable
 
     @property
     def is_zero(self) -> bool:
@@ -149,7 +153,27 @@ class Figure:
 
     @property
     def number(self) -> Decimal:
-        """The value with a blank as zero, for sums."""
+        """The value with a blank as zero, for sums.
+
+        Raises UnreadableError, with the place, for what cannot be read: it is no zero.
+
+        >>> Figure.parse("--").number
+        Decimal('0')
+        >>> Figure(None, text="6O.00").number  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        ...
+        budgetdisclosure.errors.UnreadableError: “6O.00”：不是金额，不能当作零...
+        """
+        if self.is_unreadable:
+            raise _no_number(self)
+        return self.counted
+
+    @property
+    def counted(self) -> Decimal:
+        """The value, or zero where there is none to tell: for relations, which look if it is read.
+
+        ``number`` refuses what cannot be read.
+        """
         return Decimal(0) if self.value is None else self.value
 
     @property
@@ -160,16 +184,19 @@ class Figure:
 
     @property
     def printed_fen(self) -> Exact:
-        """The printed value itself, in fen; zero for a blank."""
+        """The printed value itself (``counted``), in fen."""
         if self.value is None:
             return 0
         return int(self.value.scaleb(self.places)) * self.step
 
     @property
     def interval(self) -> Interval:
-        """Every true amount, in fen, that prints this figure half up; a blank is exactly zero."""
+        """Every true amount, in fen, that prints this figure half up; a blank is exactly zero.
+
+        What cannot be read may be any amount.
+        """
         if self.value is None:
-            return Interval.point(0)
+            return _ANY if self.is_unreadable else Interval.point(0)
         middle, half = self.printed_fen, exact(Fraction(self.step) / 2)
         return Interval(middle - half, middle + half, middle > 0, middle < 0)
 
@@ -177,7 +204,7 @@ class Figure:
     def truncation(self) -> Interval:
         """Every true amount, in fen, that prints this figure when cut instead of rounded (R-05)."""
         if self.value is None:
-            return Interval.point(0)
+            return _ANY if self.is_unreadable else Interval.point(0)
         return Interval.of_truncation(self.value, self.places).scaled(self.unit.fen)
 
     def value_in(self, unit: Unit) -> Decimal | None:
@@ -253,6 +280,17 @@ def _spelled(value: object) -> str:
     return str(whole(value, Wording("所列数", "a printed figure")))
 
 
+def _no_number(figure: Figure) -> UnreadableError:
+    reason = why_unread(figure.digits.strip())
+    return UnreadableError(
+        Wording(f"{reason.zh}，不能当作零", f"{reason.en}; it is no zero"),
+        place=figure.place,
+        excerpt=figure.digits.strip(),
+        remedy=Wording("请先看 figure.is_unreadable", "Ask figure.is_unreadable first"),
+    )
+
+
+_ANY = Interval(None, None)
 _ABSENT = Figure(None, Unit.WAN, 0, None)
 
 

@@ -164,7 +164,7 @@ def _funding(evaluation: SelfEvaluation, places: int) -> tuple[tuple[FundingRow,
     losses: list[Loss] = []
     for row in evaluation.funding:
         points = row.points.value if row.points else None
-        if points is None or row.outturn.is_blank or not row.adjusted_budget.printed_fen:
+        if points is None or row.outturn.value is None or not row.adjusted_budget.printed_fen:
             rows.append(row)
             continue
         ratio = Fraction(row.outturn.printed_fen, row.adjusted_budget.printed_fen)

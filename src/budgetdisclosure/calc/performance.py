@@ -159,7 +159,7 @@ def expected_execution(outturn: Figure, budget: Figure, points: ExactInput) -> I
     >>> print(expected_execution(Figure.parse("37.24"), Figure.parse("43.20"), 10))
     [8.618215…, 8.622525…]
     """
-    if outturn.is_blank or budget.is_blank:
+    if outturn.value is None or budget.value is None:
         return None
     rate = outturn.interval.quotient(budget.interval)
     if rate is None or rate.low is None or rate.high is None:

@@ -125,6 +125,8 @@ def three_public_total(items: Mapping[str, Amount]) -> Amount:
 def printed_sum(figures: Iterable[Figure]) -> Decimal:
     """The sum of the printed values, blanks as zero: what a reader with a calculator gets.
 
+    Raises UnreadableError for a figure that cannot be read.
+
     >>> printed_sum([Figure.parse("104.60"), Figure.parse("46.05"), Figure.parse("--")])
     Decimal('150.65')
     """

@@ -125,7 +125,7 @@ def _with_budget(disclosure: Disclosure, amounts: Amounts, unit: Unit) -> Said:
     line = table.lines.get(items.BUDGET)
     if line is None or not amounts:
         return disclosure, ()
-    if not all(figure.is_blank for figure in line.figures().values()):
+    if not all(figure.value is None for figure in line.figures().values()):
         return disclosure, tuple(asked.against(line.figures(), amounts, unit))
     known: dict[str, Any] = {name: exact(one) for name, one in asked.completed(amounts).items()}
     lines: Any = (evolve(one, **known) if one is line else one for one in table.lines)
@@ -138,7 +138,7 @@ def _with_purchases(disclosure: Disclosure, amounts: Amounts, unit: Unit) -> Sai
     if table is None or not amounts:
         return disclosure, ()
     told = {line.key: line.figures()[PURCHASES] for line in table.lines}
-    if not all(figure.is_blank for figure in told.values()):
+    if not all(figure.value is None for figure in told.values()):
         return disclosure, tuple(_BOUGHT.against(told, amounts, unit))
     known = _BOUGHT.completed(amounts)
     lines: Any = (
@@ -183,7 +183,7 @@ def with_gaps(made: Disclosure, true: Disclosure, unit: Unit) -> Disclosure:
     if line is None:
         return made
     asked, held = _three_public(), line.figures()
-    leaves = [n for n, c in asked.names.items() if held[c].is_blank and c not in asked.sums]
+    leaves = [n for n, c in asked.names.items() if held[c].value is None and c not in asked.sums]
     if not leaves:
         return made
     marks = "、".join(to_fill(f"{name}（{unit.label}）") for name in leaves)

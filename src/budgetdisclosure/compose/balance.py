@@ -201,7 +201,7 @@ def given_way(
 
 def _loosened(constraint: Constraint) -> list[Constraint]:
     """The constraint with the tail that rounding each figure by itself may leave, or none."""
-    figures = [f for f in constraint.relation.figures if f.number != 0]
+    figures = [f for f in constraint.relation.figures if f.counted != 0]
     tail = (len(figures) - 1) // 2
     if tail == 0 or constraint.low is None or constraint.low != constraint.high:
         return []

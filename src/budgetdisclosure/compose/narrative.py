@@ -38,7 +38,7 @@ class Stated:
     def cells(self) -> dict[str, Fraction | None]:
         """The amount of each cell; None where the ledger does not tell it."""
         known = {str(one.cell): Fraction(one.printed_fen) for one in self.spoken.figures()}
-        untold = (str(one.cell) for one in self.exact.figures() if one.is_blank)
+        untold = (str(one.cell) for one in self.exact.figures() if one.value is None)
         return known | dict.fromkeys(untold)
 
 

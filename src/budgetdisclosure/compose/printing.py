@@ -33,7 +33,7 @@ def printed(exact: Disclosure, form: Form, unit: Unit, print_figure: Print) -> D
     def change(figure: Figure) -> Figure:
         assert figure.cell is not None
         table = form.tables[figure.cell.table]
-        if figure.is_blank or (table.zeros == "blank" and figure.is_zero):
+        if figure.value is None or (table.zeros == "blank" and figure.is_zero):
             return _headed(Figure.blank(unit), figure.cell, table)
         said = print_figure(figure)
         said = _trimmed(said) if table.trimmed else said
@@ -41,7 +41,7 @@ def printed(exact: Disclosure, form: Form, unit: Unit, print_figure: Print) -> D
         return _headed(said, figure.cell, table)
 
     changed = with_figures(_each(exact, lambda table: evolve(table, unit=unit)), change)
-    untold = {table.id for table in exact.others if any(f.is_blank for f in table.figures())}
+    untold = {table.id for table in exact.others if any(f.value is None for f in table.figures())}
 
     def noted(table: Table) -> Table:
         """A table that has no data with the note that says so."""
@@ -90,14 +90,14 @@ def _each(disclosure: Disclosure, change: Callable[[Table], Table]) -> Disclosur
 
 def _bare(table: Table) -> Table:
     """A “three public” table that prints nothing at all has no lines; others keep their 合计."""
-    nothing = all(figure.is_blank for figure in table.figures())
+    nothing = all(figure.value is None for figure in table.figures())
     return evolve(table, lines=()) if isinstance(table, ThreePublicTable) and nothing else table
 
 
 def _no_data(table: Table) -> bool:
     if isinstance(table, ThreePublicTable):
         last = table.lines[-1] if table.lines else table.actual
-        return all(figure.number == 0 for figure in last.figures().values())
+        return all(figure.counted == 0 for figure in last.figures().values())
     return table.is_empty
 
 

@@ -166,7 +166,7 @@ def _sum(cells: Mapping[CellRef, Cell], relation: Relation, wanted: bool = False
     for term in relation.terms:
         ref = term.figure.cell
         if ref is None or ref not in cells:
-            if term.figure.number != 0:
+            if term.figure.counted != 0:
                 return None
             continue
         cell = cells[ref]

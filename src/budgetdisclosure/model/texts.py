@@ -55,7 +55,7 @@ def _counts(line: Line) -> dict[str, Text]:
     for name, figure in line.figures().items():
         printed = figure.place.column if figure.place else None
         label = next((one for one in (name, printed, official.get(name)) if one in remarks), None)
-        if figure.is_blank and label is not None:
+        if figure.value is None and label is not None:
             found[name] = remarks[label]
     return found
 

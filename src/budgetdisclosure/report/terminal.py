@@ -92,7 +92,7 @@ def tables_read(d: Disclosure, language: Language) -> list[tuple[str, ...]]:
     """A row for each table: its title, its rows, its figures, its page."""
     rows: list[tuple[str, ...]] = []
     for table in d.tables:
-        printed = sum(1 for figure in table.figures() if not figure.is_blank)
+        printed = sum(1 for figure in table.figures() if figure.value is not None)
         empty = say(language, "空表", "empty")
         figures = say(language, f"{printed} 个数", counted(printed, "figure"))
         count = figures if printed else empty

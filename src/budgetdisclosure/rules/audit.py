@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from budgetdisclosure.errors import ModelError
+from budgetdisclosure.errors import ModelError, UnreadableError
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.catalogue import catalogue
@@ -200,9 +200,14 @@ def _twice(rule_id: str) -> ModelError:
 
 
 def _outcomes(rule: Rule, disclosure: Disclosure) -> Iterator[Outcome]:
-    """What the rule finds; an exception of its own comes out with the rule's id."""
+    """What the rule finds; an exception of its own comes out with the rule's id.
+
+    A rule that counts with what is no number could not be checked, and says so.
+    """
     try:
         yield from rule.check(disclosure)
+    except UnreadableError as unread:
+        yield Skip(Wording(unread.spoken("zh"), unread.spoken("en")), True)
     except Exception as fault:
         raise _failed(rule, disclosure, fault) from fault
 

@@ -56,7 +56,7 @@ def _explain_linear(
 ) -> str:
     common = common_place([*_said(relation.left), *_said(relation.right)])
     head = _heading(common, language)
-    units = len({figure.unit for figure in relation.figures if figure.number != 0}) > 1
+    units = len({figure.unit for figure in relation.figures if figure.counted != 0}) > 1
     left = _side(relation.left, common, language, most, units)
     right = _side(relation.right, common, language, most, units)
     unit = relation.figures[0].unit
@@ -80,7 +80,7 @@ def _heading(common: Place, language: Language) -> str:
 
 def _spoken(terms: Sequence[Term]) -> list[Term]:
     """The terms worth saying: those that are not zero, or the first."""
-    return [term for term in terms if term.figure.number != 0] or list(terms[:1])
+    return [term for term in terms if term.figure.counted != 0] or list(terms[:1])
 
 
 def _said(terms: Sequence[Term]) -> list[Figure]:
@@ -147,7 +147,7 @@ def _name(place: Place, common: Place, language: Language, held: bool) -> str:
 
 
 def _total(terms: Sequence[Term], fen: int) -> str:
-    if sum(1 for term in terms if term.figure.number != 0) < 2:
+    if sum(1 for term in terms if term.figure.counted != 0) < 2:
         return ""
     total = Fraction(sum(term.times * term.figure.printed_fen for term in terms))
     return f" = {show(total / fen)}"

@@ -134,7 +134,7 @@ def _holding(relations: Sequence[Relation]) -> int:
 
 def _parts_in(relation: Relation) -> int:
     """How many parts of a total are amounts other than nothing."""
-    return sum(term.figure.number != 0 for term in relation.right)
+    return sum(term.figure.counted != 0 for term in relation.right)
 
 
 def _row(line: Line, total: str, parts: Parts) -> Relation | None:
@@ -142,6 +142,6 @@ def _row(line: Line, total: str, parts: Parts) -> Relation | None:
     figures = line.figures()
     whole = figures.get(total, Figure.absent())
     inside = [figures[name] for name in parts if name in figures]
-    if whole.is_absent or not inside or not any(one.number for one in (whole, *inside)):
+    if whole.is_absent or not inside or not any(one.counted for one in (whole, *inside)):
         return None
     return equal(whole, *inside)

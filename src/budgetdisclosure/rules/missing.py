@@ -80,7 +80,7 @@ def _only_one(relation: Relation, total: CellRef, disclosure: Disclosure) -> Mis
     held = {term.figure.cell.row for term in relation.right if term.figure.cell}
     listed = {one.code.digits: one.name for one in economic_codes(disclosure.fiscal_year)}
     below = {code for code in listed if len(code) == size and code.startswith(total.row)}
-    gap = sum((term.times * term.figure.number for term in relation.terms), Decimal(0))
+    gap = sum((term.times * term.figure.counted for term in relation.terms), Decimal(0))
     if len(below - held) != 1 or not held <= below or gap <= 0:
         return None
     (code,) = below - held
@@ -130,7 +130,7 @@ def _absent(
 
 def _printed(line: Line, title: str) -> Iterator[_Printed]:
     for figure in line.figures().values():
-        if figure.number:
+        if figure.counted:
             yield f"{line.key} {line.name}", figure, title
 
 

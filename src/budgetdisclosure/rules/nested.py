@@ -101,8 +101,8 @@ def _reach(row: Line, tops: Sequence[Line], least: int) -> int:
     for name, whole in list(_amounts(row).items())[:_LEADS]:
         reached, nearly = Decimal(0), 0
         for count, below in enumerate(reversed(tops[-_FURTHEST:]), 1):
-            reached += below.figures().get(name, _NOTHING).number
-            near = abs(reached - whole.number) * 10**whole.places <= count + 1
+            reached += below.figures().get(name, _NOTHING).counted
+            near = abs(reached - whole.counted) * 10**whole.places <= count + 1
             if count >= least and near and _is_sum(row, tops[-count:]):
                 if _is_exact(row, tops[-count:]):
                     return count
@@ -121,8 +121,8 @@ def _is_sum(whole: Line, parts: Sequence[Line]) -> bool:
 
 def _is_exact(whole: Line, parts: Sequence[Line]) -> bool:
     """Whether a row is the sum of others as printed, in every column."""
-    sums = {n: sum(p.figures().get(n, _NOTHING).number for p in parts) for n in _amounts(whole)}
-    return all(whole.figures()[name].number == reached for name, reached in sums.items())
+    sums = {n: sum(p.figures().get(n, _NOTHING).counted for p in parts) for n in _amounts(whole)}
+    return all(whole.figures()[name].counted == reached for name, reached in sums.items())
 
 
 def _columns(whole: Line, parts: Sequence[Line]) -> list[str]:
@@ -133,7 +133,7 @@ def _columns(whole: Line, parts: Sequence[Line]) -> list[str]:
 def _amounts(line: Line) -> dict[str, Figure]:
     """A row's amounts other than nothing, those of another year left out."""
     held = line.figures().items()
-    return {name: one for name, one in held if one.number and not is_beside(name)}
+    return {name: one for name, one in held if one.counted and not is_beside(name)}
 
 
 def _relation(whole: Line, parts: Sequence[Line], column: str) -> Relation:

@@ -70,7 +70,7 @@ class Relation:
     @property
     def is_one_quantity(self) -> bool:
         """Whether, zeros aside, it compares one figure with one other."""
-        kept = [term.times for term in self.terms if term.figure.number != 0]
+        kept = [term.times for term in self.terms if term.figure.counted != 0]
         every = [term.times for term in self.terms]
         return [-1, 1] in (sorted(kept), sorted(every))
 
@@ -137,7 +137,7 @@ def interval_of(terms: Iterable[Term], *, open_zeros: bool = False) -> Interval:
     return sum_of(
         admitted(term.figure, finest).scaled(term.times)
         for term in held
-        if term.figure.number != 0 or (open_zeros and term.figure.is_zero)
+        if term.figure.counted != 0 or (open_zeros and term.figure.is_zero)
     )
 
 
@@ -176,7 +176,7 @@ def _many(figures: Figure | Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def _show(terms: tuple[Term, ...]) -> str:
-    said = [term for term in terms if term.figure.number != 0] or list(terms[:1])
+    said = [term for term in terms if term.figure.counted != 0] or list(terms[:1])
     text = ""
     for term in said:
         times = "" if term.weight == 1 else f"{term.weight}×"

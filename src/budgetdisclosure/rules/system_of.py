@@ -70,7 +70,7 @@ def system_of(checked: Iterable[Checked]) -> DocumentSystem:
     prints, printed = _prints(figures, variable_of, scale)
     rows, percentages = _rows(held, variable_of, len(printed))
     count = len(set(variable_of.values()))
-    negative = any(figure.number < 0 for figure in figures.values())
+    negative = any(figure.counted < 0 for figure in figures.values())
     known = {} if negative else dict.fromkeys(range(count), (0, None))
     return DocumentSystem(
         System(count, tuple(prints), tuple(rows), known),
@@ -132,7 +132,7 @@ def _prints(
                 high,
                 step,
                 len(printed),
-                zero=figure.number == 0,
+                zero=figure.counted == 0,
                 truncation=cut,
             )
         )

@@ -58,7 +58,7 @@ def _of_table(table: Table, held: set[CellRef | None]) -> Untested | None:
 def _amounts(table: Table) -> Iterator[tuple[str, Figure]]:
     """Every amount of the table other than nothing, by its column."""
     for line in table.all_lines():
-        yield from ((name, figure) for name, figure in line.figures().items() if figure.number)
+        yield from ((name, figure) for name, figure in line.figures().items() if figure.counted)
 
 
 def _heading(name: str, figure: Figure) -> str:

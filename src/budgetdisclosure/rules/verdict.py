@@ -107,7 +107,7 @@ def _linear_verdict(relation: Relation, terms: tuple[Term, ...], residual: Exact
         return Verdict.ROUNDING
     if interval_of(terms, open_zeros=True).meets(wanted):
         return Verdict.RESIDUE
-    steps = [Fraction(term.figure.step) for term in terms if term.figure.number != 0]
+    steps = [Fraction(term.figure.step) for term in terms if term.figure.counted != 0]
     if relation.is_one_quantity and abs(Fraction(residual)) <= max(steps):
         return Verdict.TAIL
     return Verdict.CONFLICT
@@ -125,7 +125,7 @@ def _expected(relation: Relation) -> Interval | None:
 
 
 def _slack(terms: Iterable[Term]) -> Exact:
-    steps = (term.weight * term.figure.step for term in terms if term.figure.number != 0)
+    steps = (term.weight * term.figure.step for term in terms if term.figure.counted != 0)
     return Fraction(sum(steps)) / 2
 
 

@@ -40,7 +40,7 @@ class Corruption:
     @property
     def moved(self) -> Decimal:
         """By how much the printed number moved, in its unit."""
-        return self.after.number - self.before.number
+        return self.after.counted - self.before.counted
 
 
 def slips(disclosure: Disclosure, figure: Figure, steps: int = 3) -> Iterator[tuple[Slip, Figure]]:
@@ -59,7 +59,7 @@ def corrupt(disclosure: Disclosure, cell: CellRef, kind: Slip, after: Figure) ->
 
 
 def _values(disclosure: Disclosure, figure: Figure, steps: int) -> Iterator[tuple[Slip, Decimal]]:
-    number = figure.number
+    number = figure.counted
     digits = f"{abs(number):.{figure.places}f}".replace(".", "")
     for changed in _swapped(digits):
         yield Slip.SWAPPED, _number(changed, figure)
@@ -71,9 +71,9 @@ def _values(disclosure: Disclosure, figure: Figure, steps: int) -> Iterator[tupl
     yield Slip.SIGN, -number
     for value in _neighbours(disclosure, figure):
         if value.unit is figure.unit and value.places == figure.places:
-            yield Slip.NEIGHBOUR, value.number
+            yield Slip.NEIGHBOUR, value.counted
     other = Unit.YUAN if figure.unit is Unit.WAN else Unit.WAN
-    yield Slip.UNIT, convert(figure, other, figure.places).number
+    yield Slip.UNIT, convert(figure, other, figure.places).counted
     yield Slip.STEPS, number + Decimal(steps).scaleb(-figure.places)
     yield Slip.STEPS, number - Decimal(steps).scaleb(-figure.places)
 
@@ -88,7 +88,7 @@ def _shifted(digits: str, power: int) -> str:
 
 
 def _number(digits: str, figure: Figure) -> Decimal:
-    sign = 1 if figure.number >= 0 else -1
+    sign = 1 if figure.counted >= 0 else -1
     return sign * Decimal(int(digits)).scaleb(-figure.places)
 
 
@@ -99,7 +99,7 @@ def _neighbours(disclosure: Disclosure, figure: Figure) -> Iterator[Figure]:
     for table in disclosure.tables:
         if table.id != cell.table:
             continue
-        held = [other for other in table.figures() if not other.is_blank]
+        held = [other for other in table.figures() if other.value is not None]
         at = next((n for n, other in enumerate(held) if other.cell == cell), None)
         if at is not None:
             yield from held[max(0, at - 1) : at] + held[at + 1 : at + 2]

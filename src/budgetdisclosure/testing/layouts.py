@@ -159,9 +159,9 @@ class _Printer:
         return self.listed(table)
 
     def amount(self, figure: Figure) -> str:
-        if not figure.number:
+        if not figure.counted:
             return self.style.zero
-        text = f"{figure.number:{',' if self.style.grouped else ''}.{figure.places}f}"
+        text = f"{figure.counted:{',' if self.style.grouped else ''}.{figure.places}f}"
         return text.translate(_WIDE) if self.style.wide else text
 
     def word(self, text: str) -> str:
@@ -224,7 +224,7 @@ class _Printer:
         """Whether a column is printed: a place may leave out what it has no money in."""
         figure = line.figures().get(column)
         may_drop = self.style.dropped and column != "total"
-        return figure is not None and not (may_drop and not figure.number)
+        return figure is not None and not (may_drop and not figure.counted)
 
     def on_levels(self, paths: Sequence[Path], rows: list[Row]) -> tuple[list[Row], list[Row]]:
         """类 款 项 in the row that numbers the columns, or in the row of the total."""

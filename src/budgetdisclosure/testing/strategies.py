@@ -104,7 +104,7 @@ def corruptions(
     draw: Draw, disclosure: Disclosure, kinds: Sequence[Slip] = tuple(Slip)
 ) -> Corruption:
     """One figure of ``disclosure`` spoiled by one slip; at least one figure must not be zero."""
-    held = [figure for figure in disclosure.figures() if figure.number != 0 and figure.cell]
+    held = [figure for figure in disclosure.figures() if figure.counted != 0 and figure.cell]
     figure: Figure = draw(st.sampled_from(held))
     steps = draw(st.integers(1, 50))
     ways = [way for way in slips(disclosure, figure, steps) if way[0] in kinds]

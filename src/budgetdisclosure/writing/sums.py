@@ -39,7 +39,7 @@ def _usable(relation: Relation, sums: Sums) -> bool:
     plain = total.times == 1 and all(term.times == 1 for term in relation.right)
     parts = [term.figure for term in relation.right]
     tables = {figure.cell.table for figure in parts if figure.cell}
-    added = sum(figure.number for figure in parts)
+    added = sum(figure.counted for figure in parts)
     inside = {total.figure.cell.table} == tables and not _loops(total.figure.cell, parts, sums)
     return plain and inside and added == total.figure.value
 

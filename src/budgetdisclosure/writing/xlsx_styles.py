@@ -37,7 +37,7 @@ def number_format(figure: Figure) -> str:
     >>> number_format(Figure.parse("1,234.50")), number_format(Figure.parse("1234"))
     ('#,##0.00', '0')
     """
-    plain = figure.text is not None and abs(figure.number) >= 1000 and "," not in figure.text
+    plain = figure.text is not None and abs(figure.counted) >= 1000 and "," not in figure.text
     return ("0" if plain else "#,##0") + (f".{'0' * figure.places}" if figure.places else "")
 
 

@@ -203,7 +203,7 @@ def _of_all_funds(
     mine = ranks.get(heading(group.source), 0)
     if any(ranks.get(heading(other.source), 0) < mine for other, _ in beside):
         return False
-    empty = not any(f.number for _, print_ in beside for f in print_.figures.values())
+    empty = not any(f.counted for _, print_ in beside for f in print_.figures.values())
     return heading(group.source) in _SUMS or empty
 
 

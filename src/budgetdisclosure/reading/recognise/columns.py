@@ -12,13 +12,17 @@ from typing import Final
 from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
-from budgetdisclosure.codes.code import FunctionCode
 from budgetdisclosure.model import Kind
 from budgetdisclosure.reading.recognise.captions import unit_of
 from budgetdisclosure.reading.recognise.heads import LEVELS, is_numbering
-from budgetdisclosure.reading.recognise.joined import is_code_like, prints_both
+from budgetdisclosure.reading.recognise.joined import (
+    are_amounts,
+    are_codes,
+    code_names,
+    is_code_like,
+    prints_both,
+)
 from budgetdisclosure.reading.recognise.layout import PART, Layout
-from budgetdisclosure.reading.recognise.naming import is_name_of
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.titles import core_of
 from budgetdisclosure.reading.recognise.vocabulary import heading_says
@@ -50,7 +54,6 @@ NO_HEADING: Final = "（无表头）"
 """The label of a figure column over which nothing is printed."""
 KEYS: Final = frozenset({Role.LEVEL, Role.CODE, Role.UNIT_CODE, Role.NAME})
 _YEAR: Final = re.compile(r"(20\d\d)年")
-_CATEGORY: Final = re.compile(r"2\d\d")
 _EARLIER: Final = re.compile(
     r"上年(?!结转|结余|末|实户|财政拨款(?:资金)?结)|去年|增减|变动|(?<!收支)差额"
 )
@@ -116,9 +119,9 @@ def tracks_of(
     for at, path in enumerate(_unmarked(paths, data)):
         content = _content(data, at, codes=_heads_codes(path))
         role = _role(path, *content)
-        if role is Role.CODE and _are_amounts(data, at):
+        if role is Role.CODE and are_amounts(data, at):
             role = Role.FIGURE
-        elif role is Role.FIGURE and (_are_codes(data, at) or _code_names(data, at)):
+        elif role is Role.FIGURE and (are_codes(data, at) or code_names(data, at)):
             role = Role.CODE
         elif role is Role.FIGURE and not path and _number_rows(data, at):
             role = Role.ORDER
@@ -133,12 +136,7 @@ def _unmarked(paths: Sequence[tuple[str, ...]], rows: Sequence[Row]) -> Iterator
     """The headings without a mark 项 that slipped over amounts in aligned text."""
     for at, path in enumerate(paths):
         marked = len(path) > 1 and path[-1] in LEVELS
-        yield path[:-1] if marked and _are_amounts(rows, at) else path
-
-
-def _are_amounts(rows: Sequence[Row], at: int) -> bool:
-    """Whether a column prints a number with decimals, which no code has."""
-    return any("." in row.text(at) and is_number(row.text(at)) for row in rows)
+        yield path[:-1] if marked and are_amounts(rows, at) else path
 
 
 def _number_rows(rows: Sequence[Row], at: int) -> bool:
@@ -146,14 +144,6 @@ def _number_rows(rows: Sequence[Row], at: int) -> bool:
     texts = [plain(text) for row in rows if not says_nothing(text := row.text(at))]
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 4]
     return len(numbers) == len(texts) > 2 and all(b > a for a, b in pairwise(numbers))
-
-
-def _code_names(rows: Sequence[Row], at: int) -> bool:
-    """Whether a column prints categories, and the one behind it what the lists call them."""
-    held = [(plain(row.text(at)), row.text(at + 1)) for row in rows if at + 1 < len(row.cells)]
-    pairs = [(code, name) for code, name in held if _CATEGORY.fullmatch(code) and name.strip()]
-    named = sum(is_name_of(plain(name), FunctionCode(code)) for code, name in pairs)
-    return named > 1 and 2 * named > sum(bool(code) for code, _ in held)
 
 
 def _with_a_name(tracks: Sequence[Track]) -> Iterator[Track]:
@@ -184,14 +174,6 @@ def _content(rows: Sequence[Row], at: int, *, codes: bool) -> tuple[int, int, in
         else:
             texts += 1
     return numbers, percents, texts
-
-
-def _are_codes(rows: Sequence[Row], at: int) -> bool:
-    """Whether a column prints codes and their parents alone, but for a total: 208, 20805."""
-    texts = {plain(text) for row in rows if not says_nothing(text := row.text(at))}
-    held = {text for text in texts if not heading_says("generic", text)}
-    whole = all(text.isdigit() and text.isascii() and len(text) in (3, 5, 7) for text in held)
-    return whole and len(held) > 2 and sum(text[:-2] in held for text in held) > 1
 
 
 def _role(path: tuple[str, ...], numbers: int, percents: int, texts: int) -> Role:

@@ -15,12 +15,12 @@ from typing import Final
 from attrs import frozen
 
 from budgetdisclosure.codes import KINDS as ALL_KINDS
-from budgetdisclosure.codes import LAST_YEAR, code_list
+from budgetdisclosure.codes import LAST_YEAR, FunctionCode, code_list
 from budgetdisclosure.model import Code
 from budgetdisclosure.reading.recognise.naming import KINDS, is_name_of
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.vocabulary import heading_says, row_says
-from budgetdisclosure.reading.recognise.words import plain, says_nothing, tidy
+from budgetdisclosure.reading.recognise.words import is_number, plain, says_nothing, tidy
 
 _DIGITS: Final = r"\d{3}(?:\d{2}){0,3}"
 _JOINED: Final = re.compile(
@@ -29,12 +29,13 @@ _JOINED: Final = re.compile(
     r"(?P<name>[^\d\s:：、,，.．·/|\])）】〕—–_-].*)"
 )
 _DRESSED: Final = re.compile(
-    r"'?[\[(【〔{]?\s*(?P<code>\d[\d\s-]*|\d{1,3}(?:,\d{3})+)(?:\.0{1,2})?\s*[\])】〕}]?"
+    r"'?[\[(【〔{]?\s*(?P<code>\d[\d\s-]*|\d{1,3}(?:,\d{3})+)(?:\.0)?\s*[\])】〕}]?"
 )
 """A code in brackets, or as a spreadsheet shows a number: [2080101], 2080101.0, 2,080,101."""
 _MANGLED: Final = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 """A code that a spreadsheet has made a number of, most of its digits lost: 2.08E+06."""
 _ITEM: Final = 7
+_CATEGORY: Final = re.compile(r"2\d\d")
 
 
 @frozen
@@ -148,6 +149,28 @@ def prints_both(rows: Sequence[Row], at: int, classification: str) -> bool:
     ]
     named = any(is_name_of(joined.name, joined.code) for joined in found if joined.code)
     return named and len(found) * 2 > len(texts)
+
+
+def code_names(rows: Sequence[Row], at: int) -> bool:
+    """Whether a column prints categories, and the one behind it what the lists call them."""
+    held = [(plain(row.text(at)), row.text(at + 1)) for row in rows if at + 1 < len(row.cells)]
+    pairs = [(code, name) for code, name in held if _CATEGORY.fullmatch(code) and name.strip()]
+    named = sum(is_name_of(plain(name), FunctionCode(code)) for code, name in pairs)
+    return named > 1 and 2 * named > sum(bool(code) for code, _ in held)
+
+
+def are_codes(rows: Sequence[Row], at: int) -> bool:
+    """Whether a column prints codes and their parents alone, but for a total: 208, 20805."""
+    texts = {plain(text) for row in rows if not says_nothing(text := row.text(at))}
+    held = {text for text in texts if not heading_says("generic", text)}
+    whole = all(text.isdigit() and text.isascii() and len(text) in (3, 5, 7) for text in held)
+    return whole and len(held) > 2 and sum(text[:-2] in held for text in held) > 1
+
+
+def are_amounts(rows: Sequence[Row], at: int) -> bool:
+    """Whether a column prints a number with decimals, which no code has but for a sheet's .0."""
+    texts = (row.text(at) for row in rows)
+    return any("." in one and is_number(one) and not undressed(one, "") for one in texts)
 
 
 def _sums(text: str) -> bool:

@@ -120,7 +120,7 @@ def _listed(row: TableRow, unit: Unit, book: Notebook) -> Iterator[FundingRow]:
             execution = beside
         elif SOURCES.fullmatch(token.key):
             found.append(FundingRow(source_name(token.text), Figure.blank(unit), place=row.place))
-        elif found and found[-1].initial_budget.is_blank and is_number(token.key):
+        elif found and found[-1].initial_budget.value is None and is_number(token.key):
             found[-1] = evolve(found[-1], initial_budget=figure(token, unit, book))
         elif not GROUPS.fullmatch(token.key):
             book.stray(token)

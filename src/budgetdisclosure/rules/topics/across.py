@@ -92,7 +92,7 @@ def _category_pairs(
         return
     for key in sorted(one.keys() | other.keys()):
         left, right = of_total(one.get(key), one_column), of_total(other.get(key), other_column)
-        if left.number != 0 or right.number != 0 or not (left.is_absent or right.is_absent):
+        if left.counted != 0 or right.counted != 0 or not (left.is_absent or right.is_absent):
             yield same(left, right) if not left.is_absent else same(right, left)
 
 

@@ -54,7 +54,7 @@ def three_public_equal(d: Disclosure) -> Iterator[Outcome]:
     projects = of_total(d.expenditure.total_line, "project")
     if projects.is_absent or projects.is_unreadable or not d.three_public.present:
         return
-    if projects.number != 0:
+    if projects.counted != 0:
         yield Skip(Wording("单位有项目支出", "the unit has project expenditure"))
         return
     for _, code, name, _, _ in THREE_PUBLIC_PAIRS:

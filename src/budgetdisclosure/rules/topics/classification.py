@@ -60,7 +60,7 @@ def crossed(lines: Sequence[Line]) -> bool:
     rows: dict[str, set[tuple[object, ...]]] = {}
     for line in lines:
         held = sorted(line.figures().items(), key=lambda one: one[0])
-        figures = tuple((name, id(f) if f.is_unreadable else f.number) for name, f in held)
+        figures = tuple((name, id(f) if f.is_unreadable else f.counted) for name, f in held)
         rows.setdefault(line.key, set()).add(figures)
     return sum(1 for figures in rows.values() if len(figures) > 1) > 1
 
@@ -286,7 +286,7 @@ def counterparts(d: Disclosure) -> Iterator[Outcome]:
     for economic, functions in COUNTERPARTS:
         line = d.basic_expenditure.get(economic)
         shown = any(code in d.general_budget_expenditure for code in functions)
-        if line is not None and line.amount.number != 0 and not shown:
+        if line is not None and line.amount.counted != 0 and not shown:
             alone.append(line)
     if not alone:
         yield Held(len(COUNTERPARTS))

@@ -41,7 +41,7 @@ _AS_TEXT = Wording(
 
 
 @rule(
-    "DIS-034",
+    "DIS-035",
     "科目编码无法识别",
     "a code that does not exist",
     source=DERIVED,

@@ -135,7 +135,7 @@ def basic_total(d: Disclosure) -> Iterator[Relation]:
 def no_construction(d: Disclosure) -> Iterator[Outcome]:
     """309, 311 and 313 are zero in basic expenditure."""
     lines = [line for line in d.basic_expenditure.lines if line.key in ("309", "311", "313")]
-    found = [line.amount for line in lines if line.amount.number != 0]
+    found = [line.amount for line in lines if line.amount.counted != 0]
     for figure in found:
         yield Fault(
             Wording(

@@ -83,7 +83,7 @@ def note_against_data(d: Disclosure) -> Iterator[Outcome]:
         notes = [note for note in table.notes if claims_none(note)]
         if not notes:
             continue
-        figures = [figure for figure in _spent(d, table) if figure.number != 0]
+        figures = [figure for figure in _spent(d, table) if figure.counted != 0]
         if figures:
             yield Fault(
                 Wording(
@@ -119,7 +119,7 @@ def blank_outturn(d: Disclosure) -> Iterator[Outcome]:
     """If every outturn of 07 is blank, a note or the narrative says there was none."""
     table = d.three_public
     outturns = table.actual.figures().values()
-    if not table.present or any(not f.is_blank or f.is_unreadable for f in outturns):
+    if not table.present or not all(f.is_blank for f in outturns):
         return
     told = any(says_none(note) for note in table.notes) or any(
         "三公" in section.text and "0万元" in re.sub(r"\s|\.0+(?=万)", "", section.text)

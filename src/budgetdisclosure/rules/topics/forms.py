@@ -84,7 +84,7 @@ def down_to_items(d: Disclosure) -> Iterator[Outcome]:
         shallow = [
             line
             for line in leaves
-            if len(line.key) < 7 and any(figure.number for figure in line.figures().values())
+            if len(line.key) < 7 and any(figure.counted for figure in line.figures().values())
         ]
         for line in shallow:
             yield Fault(

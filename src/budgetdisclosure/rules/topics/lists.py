@@ -181,7 +181,7 @@ def no_negatives(lines: Iterable[Line]) -> Iterator[Outcome]:
     figures = [
         figure for line in lines for name, figure in line.figures().items() if not is_change(name)
     ]
-    below = [figure for figure in figures if figure.number < 0]
+    below = [figure for figure in figures if figure.counted < 0]
     for figure in below:
         yield Fault(
             Wording(f"出现负数 {figure.digits}", f"a negative figure, {figure.digits}"), (figure,)

@@ -50,7 +50,7 @@ class _Tree:
         above = {code for line in coded for code in _above(line)}
         missing: dict[Code, tuple[Line, ...]] = {}
         for line in coded:
-            for code in _above(line) if any(one.number for one in line.figures().values()) else ():
+            for code in _above(line) if any(one.counted for one in line.figures().values()) else ():
                 if code not in printed and len(code.digits) <= _DEEPEST:
                     missing[code] = (*missing.get(code, ()), line)
         return cls(table, frozenset(code for code in above if code in printed), missing)

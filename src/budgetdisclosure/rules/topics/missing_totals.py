@@ -199,22 +199,22 @@ def _elsewhere(d: Disclosure, one: _Wanted) -> Figure | None:
     others = (line for table, line in rows if line.item in SUMS and table is not one.table)
     for line in chain(named, others):
         for figure in line.figures().values():
-            if figure.number and figure.interval.meets(one.amount):
+            if figure.counted and figure.interval.meets(one.amount):
                 return figure
     return None
 
 
 def _prints(line: Line) -> bool:
-    return any(figure.number for figure in line.figures().values())
+    return any(figure.counted for figure in line.figures().values())
 
 
 def _says(line: Line, amount: Interval | None) -> bool:
     figure = line.figures().get("total", Figure.absent())
-    return amount is not None and bool(figure.number) and figure.interval.meets(amount)
+    return amount is not None and bool(figure.counted) and figure.interval.meets(amount)
 
 
 def _sum(lines: Sequence[Line], column: str) -> Interval | None:
     """What the rows come to in a column; None where they come to nothing."""
     figures = [line.figures().get(column, Figure.absent()) for line in lines]
-    printed = [figure for figure in figures if figure.number]
+    printed = [figure for figure in figures if figure.counted]
     return sum_of(figure.interval for figure in printed) if printed else None

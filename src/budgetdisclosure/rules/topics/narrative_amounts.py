@@ -143,7 +143,7 @@ def _untold(d: Disclosure) -> Iterator[Outcome]:
     lines = [line for line in d.general_budget_expenditure.lines if len(line.key) == 3]
     said = [a for a in told(d).all(Amount, "general_structure") if _is_structure(a)]
     named = {line.key for a in said for line in lines_of(lines, a.subject)}
-    missing = [line for line in lines if line.total.number != 0 and line.key not in named]
+    missing = [line for line in lines if line.total.counted != 0 and line.key not in named]
     strange = [a for a in said if not lines_of(lines, a.subject)]
     for line in missing if named else ():
         called = [a for a in strange if a.figure.interval.meets(line.total.interval)]
@@ -222,7 +222,7 @@ def fund(d: Disclosure) -> Iterator[Outcome]:
     }
     names = ("政府性基金年初结转", "政府性基金收入", "政府性基金支出", "政府性基金年末结转")
     held = [by_key[name] for name in names if name in by_key]
-    if len(held) == len(names) and any(figure.number for figure in held):
+    if len(held) == len(names) and any(figure.counted for figure in held):
         yield balance(held[:2], held[2:])
 
 
@@ -231,7 +231,7 @@ def _no_data(d: Disclosure, fund_name: str, table: Table) -> Iterator[Outcome]:
     for claim in told(d).all(NoData):
         if fund_name not in claim.what or claim.said.attached:
             continue
-        printed = [figure for figure in table.figures() if figure.number != 0]
+        printed = [figure for figure in table.figures() if figure.counted != 0]
         if printed:
             yield Fault(
                 Wording(
@@ -251,7 +251,7 @@ def _no_three_public(d: Disclosure) -> Iterator[Outcome]:
         total = d.three_public.actual.total
         if not claim.what.startswith("三公") or d.kind is not Kind.FINAL:
             continue
-        if total.number != 0:
+        if total.counted != 0:
             yield Fault(
                 Wording(
                     f"文字称无{claim.what}支出，而表中决算数合计为 {total.digits.strip()}",
@@ -272,7 +272,7 @@ def _no_item(d: Disclosure) -> Iterator[Outcome]:
         if not name or before or name == "三公经费" or claim.said.attached:
             continue
         cells = meant_by(d, Amount(claim.said, Subject(name, name), Figure.blank())).cells
-        printed = [cell for cell in cells if cell.number != 0]
+        printed = [cell for cell in cells if cell.counted != 0]
         if printed:
             yield Fault(
                 Wording(

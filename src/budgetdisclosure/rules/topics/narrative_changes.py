@@ -53,7 +53,7 @@ def rate_of(d: Disclosure, change: Change) -> Iterator[Outcome]:
     if change.amount is None:
         yield from _rate_alone(d, change)
         return
-    if change.sign != change.rate_sign and change.amount.number != 0:
+    if change.sign != change.rate_sign and change.amount.counted != 0:
         return  # N-01-3 reports that they contradict each other
     amount, sign = Term(change.amount), change.sign or 1
     wholes = [[Term(effective(d, of)), Term(change.amount, -sign)] for of in of_change(change)]
@@ -162,7 +162,7 @@ def against_prior(d: Disclosure, change: Change) -> Iterator[Outcome]:
 def priors(d: Disclosure, change: Change, of: Amount) -> list[Figure]:
     """Last year's amount of the subject: its cell, or what the section tells."""
     pseudo = Amount(change.said, of.subject, Figure.blank(), Basis.PRIOR)
-    cells = [cell for cell in meant_by(d, pseudo).cells if not cell.is_blank]
+    cells = [cell for cell in meant_by(d, pseudo).cells if cell.value is not None]
     told_ones = [
         amount
         for amount in _told_in(d, change.said.section, of.subject.key)
@@ -284,7 +284,7 @@ def from_zero(d: Disclosure) -> Iterator[Outcome]:
         if change.from_nothing:
             yield Relation([Term(current)], [Term(change.amount, change.sign or 1)], note=_NEW)
             continue
-        if change.rate is None or change.sign != 1 or change.amount.number == 0:
+        if change.rate is None or change.sign != 1 or change.amount.counted == 0:
             continue
         if current.value is None or current.printed_fen != change.amount.printed_fen:
             yield Held()

@@ -120,16 +120,16 @@ def restated(disclosure: Disclosure, amount: Amount) -> Iterator[Relation]:
         cell = meant.cells[0]
         slip = SLIP if _is_slip(amount.figure, cell) else None
         # The blank is what stands out, so that the finding is placed there.
-        blank = cell.is_blank
+        blank = cell.value is None
         yield same(cell, amount.figure) if blank else same(amount.figure, cell, slip)
 
 
 def _is_slip(said: Figure, cell: Figure) -> bool:
     """Whether two amounts print the same digits with another unit, or are 10,000 times apart."""
-    if said.number == 0 or cell.number == 0:
+    if said.counted == 0 or cell.counted == 0:
         return False
     apart = Fraction(said.printed_fen) / Fraction(cell.printed_fen)
-    return said.number == cell.number or apart in (10_000, Fraction(1, 10_000))
+    return said.counted == cell.counted or apart in (10_000, Fraction(1, 10_000))
 
 
 def effective(disclosure: Disclosure, amount: Amount) -> Figure:
@@ -141,7 +141,7 @@ def effective(disclosure: Disclosure, amount: Amount) -> Figure:
     _, verdict = best(same(amount.figure, cell) for cell in (*meant.cells, *meant.also))
     if not meant.cells or verdict is not Verdict.CONFLICT:
         return amount.figure
-    printed = next((cell for cell in meant.cells if not cell.is_blank), meant.cells[0])
+    printed = next((cell for cell in meant.cells if cell.value is not None), meant.cells[0])
     return amount.figure if _is_unfilled(disclosure, printed) else printed
 
 
@@ -149,7 +149,7 @@ def _is_unfilled(disclosure: Disclosure, figure: Figure) -> bool:
     """Whether a blank stands in a table that nobody filled in."""
     table = figure.cell.table if figure.cell else ""
     forms = (one for one in disclosure.tables if one.id == table)
-    return figure.is_blank and all(form.is_empty for form in forms)
+    return figure.value is None and all(form.is_empty for form in forms)
 
 
 def cells_of(disclosure: Disclosure, subject: Subject, said: Said) -> tuple[Figure, ...]:
@@ -287,7 +287,7 @@ def _rate(
         yield relation
     elif not parts or not plain or any(one.is_unreadable for one in (*parts, *plain, *others)):
         yield unclear(claim, told=bool(parts))
-    elif all(whole.number == 0 for whole in plain):
+    elif all(whole.counted == 0 for whole in plain):
         yield from _of_nothing(claim, parts[0])
     else:
         yield ratio(claim.percentage, parts[0], plain[0], _words(claim))
@@ -319,7 +319,7 @@ def _words(claim: Share | Completion) -> Wording:
 
 def _of_nothing(claim: Share | Completion, part: Figure) -> Iterator[Outcome]:
     """Nothing has no share in nothing; what was completed of nothing is told in many ways."""
-    if isinstance(claim, Completion) or claim.percentage.value == 0 or part.number != 0:
+    if isinstance(claim, Completion) or claim.percentage.value == 0 or part.counted != 0:
         yield ZERO_BASE
         return
     words = spoken(claim.said)
@@ -389,7 +389,7 @@ def budgets_of(
         return found
     pseudo = Amount(said, subject, Figure.blank(), Basis.BUDGET)
     cells = meant_by(disclosure, pseudo).cells
-    return [Amount(said, subject, one, Basis.BUDGET) for one in cells if not one.is_blank]
+    return [Amount(said, subject, one, Basis.BUDGET) for one in cells if one.value is not None]
 
 
 def place_of(said: Said, row: str = "") -> Place:

@@ -81,7 +81,7 @@ def _explained(d: Disclosure) -> Iterator[Outcome]:
             and one.said.passage < said.passage
             and (one.of.subject if one.of else one.subject).key in names
             and one.amount is not None
-            and one.amount.number != 0
+            and one.amount.counted != 0
         ]
         signs = {one.sign for one in mine}
         sign = 1 if match["word"] in ("增加", "增长", "上升") else -1
@@ -105,7 +105,7 @@ def _explained(d: Disclosure) -> Iterator[Outcome]:
 def _one_direction(change: Change) -> Iterator[Outcome]:
     if change.sign is None or change.rate_sign is None:
         return
-    if change.sign == change.rate_sign or (change.amount and change.amount.number == 0):
+    if change.sign == change.rate_sign or (change.amount and change.amount.counted == 0):
         yield Held()
         return
     right = _WORDS[change.sign][1]
@@ -156,10 +156,10 @@ def _level_with_prior(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
     if claim.outturn is None or claim.hedged:
         return
     pseudo = Amount(claim.said, claim.outturn.subject, Figure.blank(), Basis.PRIOR)
-    prior = next((cell for cell in meant_by(d, pseudo).cells if not cell.is_blank), None)
-    if prior is None:
-        return
+    prior = next((cell for cell in meant_by(d, pseudo).cells if cell.value is not None), None)
     current = effective(d, claim.outturn)
+    if prior is None or current.is_unreadable:
+        return
     if current.interval.meets(prior.interval):
         yield Held()
         return

@@ -251,7 +251,7 @@ def _against_rate(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
         for one in index_of(told(d)).completions.get(claim.said.passage, ())
         if one.subject == claim.subject and one.said.sentence == claim.said.sentence
     ]
-    if len(rates) != 1 or (claim.outturn is not None and claim.outturn.figure.number == 0):
+    if len(rates) != 1 or (claim.outturn is not None and claim.outturn.figure.counted == 0):
         return
     rate = rates[0].percentage
     even = Interval.point(1)
@@ -348,7 +348,7 @@ def nature(d: Disclosure) -> Iterator[Outcome]:
         own, other = columns["basic"], columns["project"]
         if words[0] == "项目支出":
             own, other = other, own
-        if not own.is_nothing or other.number == 0:
+        if not own.is_nothing or other.counted == 0:
             yield Held()
             continue
         right = "项目支出" if words[0] == "基本支出" else "基本支出"

@@ -28,7 +28,7 @@ _RUNNING = "公用经费"
 def listed_have_amounts(d: Disclosure) -> Iterator[Outcome]:
     """Each subject named in 主要包括… has an amount in 06, none that has one is left out."""
     lines = [line for line in d.basic_expenditure.lines if len(line.key) == 5 and line.code]
-    if not any(line.amount.number for line in lines):
+    if not any(line.amount.counted for line in lines):
         return
     for listing in told(d).all(Listing, "general_basic", "basic", "appropriation_basic"):
         group = _group(listing, lines)
@@ -45,7 +45,7 @@ def _group(listing: Listing, lines: Sequence[Line]) -> list[Line]:
 
 
 def _amount(line: Line) -> bool:
-    return any(figure.number for figure in line.figures().values())
+    return any(figure.counted for figure in line.figures().values())
 
 
 def _is_nothing(line: Line) -> bool:
@@ -89,7 +89,7 @@ def _fault(
         parts.append(f"没有列举有支出的科目：{'、'.join(line.name for line in missing)}")
     kept = [name for name in listing.names if name not in empty]
     right = "、".join([*kept, *(line.name for line in missing)])
-    figures = [figure for line in missing for figure in line.figures().values() if figure.number]
+    figures = [figure for line in missing for figure in line.figures().values() if figure.counted]
     figures += [
         figure for name in empty for line in found[name] for figure in line.figures().values()
     ]

@@ -78,7 +78,7 @@ def operating_equal(d: Disclosure) -> Iterator[Outcome]:
     amount, running = operating(d), running_costs(d)
     if amount is None or running.is_absent:
         return
-    if amount.figure.interval.meets(running.interval):
+    if not running.is_unreadable and amount.figure.interval.meets(running.interval):
         yield Held()
     else:
         yield Skip(
@@ -102,7 +102,7 @@ def operating_equal(d: Disclosure) -> Iterator[Outcome]:
 def institution(d: Disclosure) -> Iterator[Outcome]:
     """A university, school or hospital tells agency operating costs: asked about."""
     amount = operating(d)
-    if amount is None or amount.figure.number == 0:
+    if amount is None or amount.figure.counted == 0:
         return
     if re.search(r"(?:大学|学院|学校|幼儿园|医院)$", d.entity or ""):
         yield Fault(
@@ -362,7 +362,7 @@ def execution_score(d: Disclosure) -> Iterator[Outcome]:
         outturn, budgets = score.outturn, score.budgets
         if "执行" not in score.subject.words or outturn is None or not budgets:
             continue
-        if score.number > 10 or budgets[-1].figure.number == 0:
+        if score.number > 10 or budgets[-1].figure.counted == 0:
             continue
         rate = Fraction(outturn.figure.printed_fen) / Fraction(budgets[-1].figure.printed_fen)
         wanted = min(rate, Fraction(1)) * 10

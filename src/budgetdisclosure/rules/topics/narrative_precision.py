@@ -39,7 +39,7 @@ _APART = 2
 def as_printed(d: Disclosure) -> Iterator[Outcome]:
     """A rate that holds only if an amount with fewer decimals than its fellow was rounded."""
     for ratio in _ratios(d):
-        places = {figure.places for figure in ratio.figures if figure.number != 0}
+        places = {figure.places for figure in ratio.figures if figure.counted != 0}
         if len(places) < 2 or judge(ratio).verdict not in (Verdict.EXACT, Verdict.ROUNDING):
             continue
         yield _asked(ratio) if _is_apart(ratio) else Held()
@@ -87,7 +87,7 @@ def _is_coarse(one: Relation) -> bool:
     """Whether a change fits two amounts of which one may only be printed short: 12.39 - 11.8."""
     if judge(one).verdict is not Verdict.ROUNDING:
         return False
-    return len({figure.places for figure in one.figures if figure.number != 0}) > 1
+    return len({figure.places for figure in one.figures if figure.counted != 0}) > 1
 
 
 def _differs(relation: Relation) -> Fault:
@@ -136,7 +136,7 @@ def _is_apart(ratio: Ratio) -> bool:
 def _asked(ratio: Ratio) -> Fault:
     plain = _plain(ratio)
     right = f"{round_half_up(plain, ratio.percentage.places)}%"
-    coarse = min((f for f in ratio.figures if f.number != 0), key=lambda figure: figure.places)
+    coarse = min((f for f in ratio.figures if f.counted != 0), key=lambda figure: figure.places)
     said = coarse.digits.strip()
     words = ratio.note or Wording("比率", "the rate")
     return Fault(

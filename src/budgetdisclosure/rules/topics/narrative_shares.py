@@ -147,7 +147,7 @@ def _families(d: Disclosure) -> list[list[Share]]:
 
 def _is_whole(shares: list[Share]) -> bool:
     """Whether the parts printed add up to the whole, so that the shares must too."""
-    if shares[0].before[0].figure.number == 0:
+    if shares[0].before[0].figure.counted == 0:
         return False
     whole = shares[0].before[0].figure.interval
     parts = [share.part.figure.interval for share in shares if share.part is not None]
@@ -192,7 +192,7 @@ def item_completion(d: Disclosure) -> Iterator[Outcome]:
 def _untold(d: Disclosure) -> Iterator[Outcome]:
     """Items without rate and without 持平, in a text that rates others."""
     amounts = [a for a in told(d).all(Amount, "general") if a.subject.is_item]
-    initial = {a.subject: a for a in amounts if a.basis is Basis.INITIAL and a.figure.number}
+    initial = {a.subject: a for a in amounts if a.basis is Basis.INITIAL and a.figure.counted}
     final = {a.subject for a in amounts if a.basis in (Basis.FINAL, Basis.CURRENT)}
     rated = {c.subject for c in told(d).all(Completion, "general")}
     worded = {c.subject for c in told(d).all(Comparison, "general")}

@@ -88,7 +88,7 @@ def kind_of(count: Count) -> str:
 def spent(d: Disclosure, key: str, column: str) -> Figure:
     """The outturn of an item: the table's, or where that is blank the text's."""
     cell = d.three_public.actual.figures().get(column, Figure.absent())
-    if cell.number != 0:
+    if cell.counted != 0:
         return cell
     for amount in told(d).all(Amount):
         current = amount.basis in (Basis.FINAL, Basis.CURRENT)
@@ -129,7 +129,7 @@ def _both(figure: Figure, key: str, counts: list[Count], name: str) -> Iterator[
     number = max(count.number for count in counts)
     if figure.is_unreadable:
         return
-    if figure.is_absent or (figure.number > 0) == (number > 0):
+    if figure.is_absent or (figure.counted > 0) == (number > 0):
         yield Held()
         return
     yield Fault(
@@ -170,7 +170,7 @@ def running_needs_vehicle(d: Disclosure) -> Iterator[Outcome]:
     """运行维护费 > 0 with a 保有量 of 0 is asked about."""
     kept = counted(d, "kept")
     figure = spent(d, "公务用车运行费", "vehicle_running")
-    if not kept or figure.number == 0:
+    if not kept or figure.counted == 0:
         return
     if kept[0].number > 0:
         yield Held()

@@ -156,7 +156,7 @@ def _side(lines: Sequence[Line]) -> Iterator[Relation]:
         yield from adds_up(lines, items.GRAND_TOTAL, [current, *parts(rest)], column)
         for whole, below in _outlined(above):
             inside = [line.figures()[column] for line in below if column in line.figures()]
-            if any(figure.number for figure in inside) and column in whole.figures():
+            if any(figure.counted for figure in inside) and column in whole.figures():
                 yield equal(whole.figures()[column], *inside)
 
 

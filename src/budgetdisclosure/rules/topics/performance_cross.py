@@ -44,7 +44,7 @@ def self_evaluations(d: Disclosure) -> list[SelfEvaluation]:
 
 def _outturn(evaluation: SelfEvaluation) -> Figure | None:
     row = evaluation.total_funds
-    return None if row is None or row.outturn.is_blank else row.outturn
+    return None if row is None or row.outturn.value is None else row.outturn
 
 
 def _departments(d: Disclosure) -> list[SelfEvaluation]:
@@ -75,10 +75,10 @@ def whole_outturn(d: Disclosure) -> Iterator[Outcome]:
 
 def _table_total(d: Disclosure) -> Figure | None:
     line = d.expenditure.total_line
-    if line is not None and not line.total.is_blank:
+    if line is not None and line.total.value is not None:
         return line.total
     row = d.summary.expenditure.get(items.CURRENT_YEAR_EXPENDITURE)
-    return None if row is None or row.expenditure.is_blank else row.expenditure
+    return None if row is None or row.expenditure.value is None else row.expenditure
 
 
 @rule(
@@ -98,7 +98,7 @@ def initial_budget(d: Disclosure) -> Iterator[Outcome]:
     ]
     for evaluation in _departments(d):
         row = evaluation.total_funds
-        if row is None or row.initial_budget.is_blank or not said:
+        if row is None or row.initial_budget.value is None or not said:
             yield Skip(Wording("没有可比的年初预算数", "no initial budget to compare"))
         elif _is_other_scope(evaluation):
             yield Skip(Wording("含非财政拨款资金，口径不同", "not only appropriations"))
@@ -116,7 +116,7 @@ def _told(evaluation: SelfEvaluation, zh: str) -> Wording:
 def _is_other_scope(evaluation: SelfEvaluation) -> bool:
     """Whether funds other than this year's appropriation are in the total."""
     rest = (*evaluation.funds("carryover"), *evaluation.funds("other"))
-    return any(row.initial_budget.number for row in rest)
+    return any(row.initial_budget.counted for row in rest)
 
 
 def _figure(digits: str, unit: Unit, passage: Passage, column: str) -> Figure:
@@ -137,7 +137,7 @@ def projects_within(d: Disclosure) -> Iterator[Outcome]:
     """各项目自评表全年执行数之和 ≤ 支出决算表项目支出; equal where all are disclosed."""
     line = d.expenditure.total_line
     outturns = [figure for e in _projects(d) if (figure := _outturn(e)) is not None]
-    if line is None or line.project.is_blank or not outturns:
+    if line is None or line.project.value is None or not outturns:
         yield Skip(Wording("没有可比的项目支出", "no project expenditure to compare"))
         return
     yield Relation(tuple(Term(figure) for figure in outturns), (Term(line.project),), Sense.AT_MOST)

@@ -65,7 +65,7 @@ def rate_is_quotient(d: Disclosure) -> Iterator[Outcome]:
         use_initial = evaluation.kind == "report" and _initial_fits_better(rated)
         for each in rated:
             budget = _base(each.funds, use_initial)
-            if each.rate is None or each.funds.outturn.is_blank or not budget.number:
+            if each.rate is None or each.funds.outturn.value is None or not budget.counted:
                 yield _ZERO_BASE
             else:
                 note = Wording(
@@ -88,7 +88,7 @@ def _initial_fits_better(rated: list[_Rated]) -> bool:
         held = 0
         for each in rated:
             base = _base(each.funds, use_initial)
-            if each.rate is not None and base.number and not each.funds.outturn.is_blank:
+            if each.rate is not None and base.counted and each.funds.outturn.value is not None:
                 held += judge(ratio(each.rate, each.funds.outturn, base)).verdict.holds
         return held
 
@@ -203,15 +203,15 @@ def _sums(
     for name, zh in _AMOUNTS:
         whole: Figure = getattr(total, name)
         held: list[Figure] = [getattr(row, name) for row in parts]
-        if whole.is_blank or not held or all(figure.is_absent for figure in held):
+        if whole.value is None or not held or all(figure.is_absent for figure in held):
             continue
-        if all(figure.is_blank for figure in held):
+        if all(figure.value is None for figure in held):
             yield _unfilled(evaluation, zh, whole)
         elif any(row.role == "other" for row in parts):
             yield equal(whole, *held, note=_of(evaluation, zh))
         else:
             note = _of(evaluation, zh)
-            yield from (at_most(f, whole, note=note) for f in held if not f.is_blank)
+            yield from (at_most(f, whole, note=note) for f in held if f.value is not None)
 
 
 def _of(evaluation: SelfEvaluation, zh: str) -> Wording:
@@ -245,7 +245,7 @@ def within_budget(d: Disclosure) -> Iterator[Outcome]:
     for evaluation in d.evaluations:
         for each in _rated(evaluation):
             budget = each.funds.adjusted_budget
-            if not each.funds.outturn.is_blank and not budget.is_blank:
+            if each.funds.outturn.value is not None and budget.value is not None:
                 note = Wording(
                     f"{evaluation.label}“{each.label}”执行数与预算数",
                     f"{evaluation.label_en}: outturn and budget of {quoted(each.label)}",
@@ -278,7 +278,7 @@ def cost_within_budget(d: Disclosure) -> Iterator[Outcome]:
 def _budget(evaluation: SelfEvaluation) -> Figure | None:
     row = evaluation.total_funds
     figures = (row.adjusted_budget, row.initial_budget) if row else ()
-    return next((figure for figure in figures if not figure.is_blank), None)
+    return next((figure for figure in figures if figure.value is not None), None)
 
 
 def _largest(evaluation: SelfEvaluation) -> Figure | None:
@@ -294,7 +294,7 @@ def _cost(evaluation: SelfEvaluation, row: Indicator, budget: Figure) -> Iterato
     if target is None or target.sense not in (Sense.AT_MOST, Sense.LESS, Sense.PLAIN):
         return
     fen = _fen(target.low)
-    if fen is None:
+    if fen is None or budget.is_unreadable:
         return
     high = budget.interval.high
     if high is None or fen <= high:
@@ -326,7 +326,7 @@ def _fen(quantity: Quantity) -> Fraction | None:
 def _standards(evaluation: SelfEvaluation) -> Iterator[Outcome]:
     """Heads × standard × months against the outturn, where both are printed for the same groups."""
     total = evaluation.total_funds
-    if total is None or total.outturn.is_blank:
+    if total is None or total.outturn.value is None:
         return
     heads = [_by_group(row, "people") for row in evaluation.filled if "数量" in row.level2]
     rates = [_by_group(row, "money") for row in evaluation.filled if "成本" in row.level2]
@@ -358,6 +358,8 @@ def _payroll(
         for key in people
     )
     total = Fraction(total)
+    if outturn.is_unreadable:
+        return Skip(Wording("支出数无法识别", "the amount spent cannot be read"), True)
     if total * 100 in outturn.interval:
         return Held()
     unit, size = (Unit.WAN, 10_000) if total >= 10_000 else (Unit.YUAN, 1)
@@ -387,12 +389,12 @@ def _payroll(
 def investment_covers(d: Disclosure) -> Iterator[Relation]:
     """项目总投资 ≥ 全年预算数; 其中财政拨款 ≤ 项目总投资."""
     for evaluation in d.evaluations:
-        if evaluation.investment.is_blank:
+        if evaluation.investment.value is None:
             continue
         budget = _budget(evaluation)
         if budget is not None:
             yield at_most(budget, evaluation.investment, note=_of(evaluation, "项目总投资"))
-        if not evaluation.investment_appropriation.is_blank:
+        if evaluation.investment_appropriation.value is not None:
             appropriation = evaluation.investment_appropriation
             note = _of(evaluation, "项目总投资")
             yield at_most(appropriation, evaluation.investment, note=note)

@@ -61,7 +61,7 @@ def beside(lines: Sequence[Line]) -> list[str]:
         for line in lines
         if line.item in (items.CURRENT_YEAR_REVENUE, items.CURRENT_YEAR_EXPENDITURE)
         for extra in line.extras
-        if isinstance(extra.figure, Figure) and not extra.figure.is_blank
+        if isinstance(extra.figure, Figure) and extra.figure.value is not None
     }
     return [label for label in printed if not is_beside(label)]
 
@@ -120,7 +120,7 @@ def _by_nature(d: Disclosure, name: str) -> Iterator[Relation]:
     total = cell(d.summary.expenditure, items.CURRENT_YEAR_EXPENDITURE, name)
     own = [cell(d.summary.by_nature, item, name) for item in _NATURE]
     transfers = [cell(d.summary.by_nature, item, name) for item in _TRANSFERS]
-    if not total.is_absent and not total.is_blank and not own[0].is_absent:
+    if not total.is_absent and total.value is not None and not own[0].is_absent:
         yield first_that_holds(equal(total, *own, *transfers), equal(total, *own))
 
 
@@ -157,7 +157,7 @@ def closing_not_negative(d: Disclosure) -> Iterator[Outcome]:
             Wording("总表没有列“年末结转和结余”行", "the summary prints no closing carry-over"),
             place=d.summary.place,
         )
-    elif closing.number < 0:
+    elif closing.counted < 0:
         yield Fault(
             Wording(f"年末结转和结余为负数 {closing.digits}", f"closing carry-over is {closing}"),
             (closing,),
@@ -178,7 +178,7 @@ def _has_other_funds(d: Disclosure) -> bool:
 
 
 def _only_with_other_funds(d: Disclosure, figure: Figure, name: str) -> Iterator[Outcome]:
-    if figure.number <= 0:
+    if figure.counted <= 0:
         if not figure.is_absent:
             yield Held()
     elif _has_other_funds(d):
@@ -320,7 +320,7 @@ def _nonzero_outside(d: Disclosure, name: str, allowed: str) -> Iterator[Outcome
     outside = [
         line.figures()[name]
         for line in lines
-        if line.key != allowed and line.figures().get(name, Figure.absent()).number != 0
+        if line.key != allowed and line.figures().get(name, Figure.absent()).counted != 0
     ]
     for figure in outside:
         yield Fault(
@@ -361,7 +361,7 @@ def special_bonds_scope(d: Disclosure) -> Iterator[Outcome]:
     line = d.appropriation_summary.expenditure.get("234")
     if line is None:
         return
-    other = [figure for figure in (line.general_budget, line.state_capital) if figure.number != 0]
+    other = [figure for figure in (line.general_budget, line.state_capital) if figure.counted != 0]
     for figure in other:
         yield Fault(
             Wording(

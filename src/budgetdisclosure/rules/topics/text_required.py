@@ -66,7 +66,7 @@ def counts(d: Disclosure) -> Iterator[Outcome]:
     if not tells_three_public(d) or place is None:
         yield OTHER_FORM
         return
-    spending = [(row, spent(d, row[0], row[1]).number > 0) for row in _COUNTS]
+    spending = [(row, spent(d, row[0], row[1]).counted > 0) for row in _COUNTS]
     for (_, _, kinds, words, en), is_spent in spending:
         if not is_spent:
             continue
@@ -124,7 +124,7 @@ def reasons(d: Disclosure) -> Iterator[Outcome]:
     planned = budget.figures().get("total", actual)
     if actual.is_unreadable or planned.is_unreadable:
         return
-    if actual.number == planned.number:
+    if actual.counted == planned.counted:
         yield Held()
         return
     text = "".join(s.text.text for s in told(d).statements if s.said.role in ROLES)
@@ -159,7 +159,7 @@ def operating_told(d: Disclosure) -> Iterator[Outcome]:
         return
     if amount is None:
         said = any(told(d).all(NoData, "operating"))
-        zero = any(a.figure.number == 0 for a in told(d).all(Amount, "operating"))
+        zero = any(a.figure.counted == 0 for a in told(d).all(Amount, "operating"))
         yield (
             Held()
             if said or zero or _says_none(d, "operating")
@@ -182,7 +182,7 @@ def _compared(d: Disclosure, amount: Figure, place: Place | None) -> Outcome:
     texts = [s.text.text for s in told(d).statements if s.said.role == "operating"]
     own = "".join(text for text in texts if re.search(r"\d", text))  # a term's gloss has no figure
     changes = [*told(d).all(Change, "operating"), *told(d).all(Comparison, "operating")]
-    if amount.number == 0:
+    if amount.counted == 0:
         return Held()
     if not changes and not _COMPARED.search(own):
         said = Wording("机关运行经费没有与上年或预算比较", "no comparison is told")
@@ -227,7 +227,7 @@ def procurement_told(d: Disclosure) -> Iterator[Outcome]:
             yield Fault(Wording("政府采购没有总额", "no total of procurement"), place=place)
         return
     total, parts = groups[0]
-    if total.figure.number == 0:
+    if total.figure.counted == 0:
         yield Held()
         return
     text = "".join(s.text.text for s in told(d).statements if s.said.role == "procurement")

@@ -28,7 +28,7 @@ def overall(d: Disclosure) -> Iterator[Relation]:
         for extra in line.extras:
             own = not line.basis or extra.label.startswith(line.basis)
             amount = extra.figure if isinstance(extra.figure, Figure) else None
-            if own and amount is not None and amount.number and is_total(extra.label):
+            if own and amount is not None and amount.counted and is_total(extra.label):
                 yield equal(amount, *parts)
 
 
@@ -60,7 +60,7 @@ def _of_years(
     """The relation of each column; some print how much less it is without a sign."""
     before, now, by = last.figures(), own.figures(), change.figures()
     for column in [name for name in by if name in before and name in now]:
-        if by[column].value is not None and (now[column].number or before[column].number):
+        if by[column].value is not None and (now[column].counted or before[column].counted):
             grown = balance([now[column]], [before[column], by[column]])
             fallen = equal(before[column], now[column], by[column])
             yield first_that_holds(grown, fallen)
