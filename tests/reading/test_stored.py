@@ -13,7 +13,7 @@ from budgetdisclosure.model import Disclosure
 from budgetdisclosure.model.serial import to_dict
 from budgetdisclosure.reading import read, read_all
 
-TEXT = "某某市{}局2024年度部门决算\n\n支出决算表\n\n科目编码\t科目名称\t合计\n208\t社保\t1.20\n"
+TEXT = "某某市{}局2024年度部门决算\n\n支出决算表\n单位：万元\n\n科目编码\t科目名称\t合计\n208\t社保\t1.20\n"
 
 
 def disclosure(body: str) -> Disclosure:

@@ -15,6 +15,7 @@ from budgetdisclosure.errors import missing_extra
 from budgetdisclosure.frames.found import Findings, Found
 from budgetdisclosure.frames.wide import Column, columns_of, is_money
 from budgetdisclosure.model import Table
+from budgetdisclosure.model.show import units_of
 from budgetdisclosure.wording import Wording
 
 _USE = Wording("数据框", "a data frame")
@@ -39,14 +40,18 @@ def to_arrow(rows: Rows) -> Any:
 def to_pandas(rows: Rows) -> Any:
     """Facts, findings, or one table as it was printed, as a ``pandas.DataFrame``.
 
-    ``value``, and every figure of a table, is an exact ``Decimal``.
+    ``value``, and every figure of a table, is an exact ``Decimal``. The unit of a table is in
+    ``attrs["unit"]``, those of columns in units of their own in ``attrs["units"]`` by column.
     """
     try:
         import pandas
     except ImportError as error:
         raise missing_extra("pandas", "frames", _USE) from error
     if isinstance(rows, Table):
-        return pandas.DataFrame(columns_of(rows))
+        frame = pandas.DataFrame(columns_of(rows))
+        own = {name: unit.label for name, unit in units_of(rows).items()}
+        frame.attrs = {"unit": rows.unit.label if rows.unit else None, "units": own}
+        return frame
     held = _held(rows)
     return pandas.DataFrame({name: [getattr(row, name) for row in held] for name in _columns(held)})
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from budgetdisclosure.amounts import Unit
 from budgetdisclosure.model.texts import counts_of, labels_of, unsaid, words_of
 from budgetdisclosure.wording import pad, width
 
@@ -27,15 +28,41 @@ def headings_of(lines: Sequence[Line]) -> dict[str, str]:
     return found
 
 
-def rows_of(lines: Sequence[Line]) -> tuple[int, list[list[str]]]:
+def units_of(table: Table) -> dict[str, Unit]:
+    """The columns in units of their own, by identifier or heading, with these (各栏单位).
+
+    >>> from budgetdisclosure.amounts import Figure
+    >>> from budgetdisclosure.model import ExpenditureLine, ExpenditureTable
+    >>> line = ExpenditureLine("合计", total=Figure.parse("3", Unit.YUAN), basic=Figure.parse("3"))
+    >>> units_of(ExpenditureTable(lines=[line], unit=Unit.WAN))
+    {'total': <Unit.YUAN: '元'>}
+    """
+    held: dict[str, set[Unit]] = {}
+    for line in table.all_lines():
+        for name, figure in line.figures().items():
+            if figure.value is not None:
+                held.setdefault(name, set()).add(figure.unit)
+    alone = {name: next(iter(units)) for name, units in held.items() if len(units) == 1}
+    usual = table.unit or (next(iter(alone.values())) if len(set(alone.values())) == 1 else None)
+    return {name: unit for name, unit in alone.items() if unit is not usual}
+
+
+def _with_unit(heading: str, unit: Unit | None) -> str:
+    """A heading with its column's unit, unless it prints that."""
+    printed = unit and heading.endswith((f"（{unit}）", f"({unit})", f"：{unit}）", f":{unit})"))
+    return heading if unit is None or printed else f"{heading}（{unit}）"
+
+
+def rows_of(lines: Sequence[Line], units: Mapping[str, Unit]) -> tuple[int, list[list[str]]]:
     """How many columns are words, and the header and lines as printed texts.
 
     Words are the code (where any row has one) and the name; where any row says more, every column
-    of words under its heading.
+    of words under its heading. ``units`` are those of columns in a unit of their own.
     """
     headings = headings_of(lines)
     words = _words(lines)
-    rows = [[*words, *headings.values()]]
+    told = [_with_unit(heading, units.get(name)) for name, heading in headings.items()]
+    rows = [[*words, *told]]
     for at, line in enumerate(lines):
         figures = {**{e.label: e.figure for e in line.extras}, **line.figures()}
         counts = counts_of(line)
@@ -80,7 +107,7 @@ def as_text(table: Table) -> str:
     said = [head_of(table)]
     for _, lines in table.groups():
         if lines:
-            said += _aligned(*rows_of(lines))
+            said += _aligned(*rows_of(lines, units_of(table)))
     return "\n".join((*said, *table.notes))
 
 
@@ -99,7 +126,7 @@ def as_html(table: Table) -> str:
     parts = [f"<b>{escape(head_of(table))}</b>"]
     for _, lines in table.groups():
         if lines:
-            parts.append(_ruled(*rows_of(lines)))
+            parts.append(_ruled(*rows_of(lines, units_of(table))))
     parts += [f"<p>{escape(note)}</p>" for note in table.notes]
     return "".join(parts)
 

@@ -54,18 +54,20 @@ def common_place(figures: Sequence[Figure | Percentage]) -> Place:
 def _explain_linear(
     relation: Relation, judgement: Judgement, language: Language, most: int | None
 ) -> str:
-    common = common_place([*_said(relation.left), *_said(relation.right)])
+    said = [*_said(relation.left), *_said(relation.right)]
+    common = common_place(said)
     head = _heading(common, language)
-    units = len({figure.unit for figure in relation.figures if figure.counted != 0}) > 1
+    unit = relation.figures[0].unit
+    units = any(figure.unit is not unit for figure in said if figure.value is not None)
     left = _side(relation.left, common, language, most, units)
     right = _side(relation.right, common, language, most, units)
-    unit = relation.figures[0].unit
     gap = show(abs(Fraction(judgement.residual)) / unit.fen)
     sense = {Sense.EQUAL: "≠", Sense.AT_MOST: ">"}[relation.sense]
     if judgement.verdict.holds:
         equal = "=" if judgement.verdict is Verdict.EXACT else "≈"
         sense = {Sense.EQUAL: equal, Sense.AT_MOST: "≤"}[relation.sense]
     total = _total(relation.right, unit.fen)
+    total += _unit(unit, language) if units and total else ""
     places = finest_places(relation.figures).get(unit, 0)
     tail = _tail(judgement, gap, _unit(unit, language), unit.fen, places, language)
     if relation.note is not None:
@@ -120,7 +122,7 @@ def _named(figure: Figure, common: Place, language: Language, unit: str) -> str:
     )
     blank = "空白" if language == "zh" else "blank"
     digits = figure.digits.strip() or blank
-    return f"{name} {digits}{unit}".strip()
+    return f"{name} {digits}{unit if figure.value is not None else ''}".strip()
 
 
 def _name(place: Place, common: Place, language: Language, held: bool) -> str:

@@ -164,7 +164,10 @@ def admitted(figure: Figure, finest: Mapping[Unit, int]) -> Interval:
 
 def show_sides(relation: Relation) -> str:
     """The relation in its printed figures: ``150.64 = 104.60 + 46.05``."""
-    return f"{_show(relation.left)} {relation.sense.value} {_show(relation.right)}"
+    said = [term.figure for term in (*_worth(relation.left), *_worth(relation.right))]
+    units = len({figure.unit for figure in said if figure.value is not None}) > 1
+    left, right = (_show(terms, units) for terms in (relation.left, relation.right))
+    return f"{left} {relation.sense.value} {right}"
 
 
 def _terms(figures: Iterable[Figure]) -> tuple[Term, ...]:
@@ -175,12 +178,17 @@ def _many(figures: Figure | Iterable[Figure]) -> tuple[Figure, ...]:
     return (figures,) if isinstance(figures, Figure) else tuple(figures)
 
 
-def _show(terms: tuple[Term, ...]) -> str:
-    said = [term for term in terms if term.figure.counted != 0] or list(terms[:1])
+def _worth(terms: tuple[Term, ...]) -> list[Term]:
+    """The terms worth saying: those that are not zero, or the first."""
+    return [term for term in terms if term.figure.counted != 0] or list(terms[:1])
+
+
+def _show(terms: tuple[Term, ...], units: bool) -> str:
     text = ""
-    for term in said:
+    for term in _worth(terms):
         times = "" if term.weight == 1 else f"{term.weight}×"
         sign = " - " if term.times < 0 else " + "
         digits = term.figure.digits.strip() or "（空白）"
-        text += (sign if text else sign.strip(" +")) + times + digits
+        unit = term.figure.unit.label if units and term.figure.value is not None else ""
+        text += (sign if text else sign.strip(" +")) + times + digits + unit
     return text or "0"

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from budgetdisclosure.reading.document import Cell, Document, Grid, Paragraph
 from budgetdisclosure.reading.recognise.captions import Caption, Titles, caption_of, notes_after
 from budgetdisclosure.reading.recognise.heads import has_levels
+from budgetdisclosure.reading.recognise.money import Money
 from budgetdisclosure.reading.recognise.pieces import Piece
 from budgetdisclosure.reading.recognise.sheet import (
     Row,
@@ -23,6 +24,7 @@ from budgetdisclosure.reading.recognise.sheet import (
 )
 from budgetdisclosure.reading.recognise.stacked import unstacked
 from budgetdisclosure.reading.recognise.titles import core_of, is_continued
+from budgetdisclosure.reading.recognise.units import with_units
 from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import is_number, plain
 
@@ -45,6 +47,8 @@ class Found:
     edges: tuple[tuple[int, int] | None, ...] = ()
     spans: bool = False
     notes: tuple[str, ...] = ()
+    money: Money | None = None
+    """The unit stated for all of it, wherever that stands."""
 
 
 def pieces_of(document: Document) -> tuple[Piece, ...]:
@@ -68,7 +72,7 @@ def assemble(pieces: Sequence[Piece], titles: Titles) -> tuple[Found, ...]:
     for piece in pieces:
         for part, sheet in _parts(piece, titles):
             _add(tables, part, sheet, titles)
-    return tuple(tables)
+    return with_units(tables)
 
 
 def _add(tables: list[Found], piece: Piece, sheet: Sheet, titles: Titles) -> None:
@@ -111,9 +115,7 @@ def _continues(last: Found, piece: Piece, caption: Caption, sheet: Sheet) -> boo
         return False
     if caption.title is not None and core_of(caption.title) != core_of(last.caption.title or ""):
         return False
-    if _different(last.caption.unit, caption.unit) or _different(
-        last.caption.entity, caption.entity
-    ):
+    if last.caption.contradicts(caption):
         return False
     repeated = _repeats_head(last, sheet)
     if caption.title is not None:
@@ -122,10 +124,6 @@ def _continues(last: Found, piece: Piece, caption: Caption, sheet: Sheet) -> boo
     if caption.broken or last.notes:
         return False
     return repeated or _mapped(last, sheet) is not None
-
-
-def _different(one: object, other: object) -> bool:
-    return one is not None and other is not None and one != other
 
 
 def _near_pages(last: Piece, piece: Piece) -> bool:

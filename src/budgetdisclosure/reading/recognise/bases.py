@@ -23,11 +23,13 @@ from budgetdisclosure.model import (
     items,
 )
 from budgetdisclosure.reading.recognise.build import Built, Plan, explained, frame_of, lost_in
-from budgetdisclosure.reading.recognise.columns import Track, assigned, fits
+from budgetdisclosure.reading.recognise.columns import Track, assigned
 from budgetdisclosure.reading.recognise.context import Context
 from budgetdisclosure.reading.recognise.figures import Drawn, drawn
+from budgetdisclosure.reading.recognise.fitting import fits
 from budgetdisclosure.reading.recognise.layout import Layout
 from budgetdisclosure.reading.recognise.lines import Entry, read_rows
+from budgetdisclosure.reading.recognise.units import denomination
 from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import bare, heading, says_nothing, tidy
 
@@ -62,7 +64,7 @@ def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
     title = plan.found.caption.title or ""
     rows = plan.found.rows[plan.head.height :]
     read = read_rows(rows, plan.tracks, plan.blocks, plan.layout, title)
-    unit = plan.found.caption.unit or context.unit
+    money = denomination(plan.found, plan.tracks, context.unit)
     entries = [entry for block in read.entries for entry in block]
     tracks = [track for block in plan.blocks for track in block.figures]
     across = _costs_down(entries, plan.layout)
@@ -72,7 +74,7 @@ def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
     drawings = []
     for entry in entries:
         for group in groups:
-            print_ = drawn(_part(entry, group), unit, title, file)
+            print_ = drawn(_part(entry, group), money.figures, title, file)
             lost += print_.unplaced
             drawings.append((entry, group, print_))
     lines = (
@@ -80,9 +82,9 @@ def build_bases(plan: Plan, context: Context, file: str | None) -> Built:
         if across
         else _across(drawings, entries, plan.layout, context)
     )
-    frame = frame_of(plan, unit, read, file)
+    frame = frame_of(plan, money.table, read, file)
     table = ThreePublicTable(**{"lines": lines, **frame})
-    return Built((table,), (*lost_in(read, plan, file), *lost), (explained(plan),))
+    return Built((table,), (*lost_in(read, plan, file), *lost), (explained(plan),), money)
 
 
 def basis_of(text: str, layout: Layout, context: Context) -> str | None:

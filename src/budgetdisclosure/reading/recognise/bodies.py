@@ -12,7 +12,7 @@ from budgetdisclosure.reading.document import Document, Grid, Paragraph
 from budgetdisclosure.reading.recognise.assemble import Found
 from budgetdisclosure.reading.recognise.captions import entity_of
 from budgetdisclosure.reading.recognise.titles import ends_as_body, may_be_title
-from budgetdisclosure.reading.recognise.words import enumerated, is_number, plain
+from budgetdisclosure.reading.recognise.words import dated, enumerated, is_number, plain
 
 SHORT: Final = 45
 """Longer lines are prose."""
@@ -23,6 +23,7 @@ _NAMED: Final = re.compile(
     r"(?:和三公经费|及三公经费|、三公经费)?(?:预算|决算)?"
     r"(?:公开|信息|汇总|情况|增减|变化|的?说明|报告|表|编制|草案|公示|\(|$)"
 )
+_YEARS: Final = re.compile(_YEAR)
 _PROFILE: Final = re.compile(r"^第一部分[:：]?(?P<name>.+?)(?:单位|部门)?(?:基本)?概况$")
 _NOISE: Final = re.compile(
     r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算|财政拨款|收入支出|支出|收支|政府采购|"
@@ -50,6 +51,8 @@ def entity_votes(document: Document, heads: Sequence[str], tables: Sequence[Foun
     for named in (*captions, *map(entity_of, heads)):
         if named:
             votes[clean(named)] += 3
+    for name in {before_year(plain(table.caption.title or "")) for table in tables}:
+        votes[name or ""] += 1
     for name in _from_cover(heads):
         votes[name] += 2
     for name in _over_lines(heads[:_COVER]):
@@ -83,10 +86,22 @@ def name_in_title(text: str) -> str | None:
     >>> name_in_title("某某县2022年预算执行情况和2023年预算草案的报告")
     '某某县'
     """
+    text = dated(text)
     match = _title_in(text)
     if match is None or enumerated(text):
         return None
-    return clean(match["before"] + match["after"]) or None
+    name = clean(match["before"] + match["after"])
+    return name if ends_as_body(name) else before_year(text) or name or None
+
+
+def before_year(text: str) -> str | None:
+    """The body a title names before its year, whatever follows it.
+
+    >>> before_year("某某局2024年一般公共预算支出表"), before_year("基本支出2024年表")
+    ('某某局', None)
+    """
+    name = clean(_YEARS.split(text, maxsplit=1)[0]) if _YEARS.search(text) else ""
+    return name if ends_as_body(name) and is_name(name) else None
 
 
 def _title_in(text: str) -> re.Match[str] | None:

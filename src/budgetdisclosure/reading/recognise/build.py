@@ -11,7 +11,6 @@ from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.model import (
     Choice,
     Extra,
-    Kind,
     Line,
     OtherTable,
     Table,
@@ -32,6 +31,7 @@ from budgetdisclosure.reading.recognise.layout import Layout
 from budgetdisclosure.reading.recognise.line_types import LINE_TYPES
 from budgetdisclosure.reading.recognise.lines import Entry, Read, named, read_rows
 from budgetdisclosure.reading.recognise.naming import Namer
+from budgetdisclosure.reading.recognise.units import Denomination, denomination
 from budgetdisclosure.reading.recognise.words import plain
 from budgetdisclosure.wording import Wording
 
@@ -74,9 +74,10 @@ class Built:
     tables: tuple[Table, ...]
     unplaced: tuple[Unplaced, ...] = ()
     choices: tuple[Choice, ...] = ()
+    money: Denomination = Denomination(Unit.WAN, Unit.WAN)
 
 
-def plan_of(found: Found, layout: Layout, kind: Kind) -> Plan:
+def plan_of(found: Found, layout: Layout, context: Context) -> Plan:
     """The table's header and columns as the layout has them."""
     head = head_of(found.rows, found.width, spans=found.spans, terms=layout.terms)
     tracks = tracks_of(head.paths, found.rows[head.height :], layout)
@@ -88,7 +89,15 @@ def plan_of(found: Found, layout: Layout, kind: Kind) -> Plan:
         known = _columns(layout, group)
         main = layout.main if known is None or layout.main in known else known[0]
         blocks.append(
-            labelled(block, title, layout, frozenset(known) if known else None, main, kind)
+            labelled(
+                block,
+                title,
+                layout,
+                frozenset(known) if known else None,
+                main,
+                context.kind,
+                context.fiscal_year,
+            )
         )
     return Plan(found, layout, head, tracks, tuple(blocks), groups)
 
@@ -103,7 +112,7 @@ def build(plan: Plan, context: Context, file: str | None) -> Built:
     """The model's table, or tables, of a plan."""
     rows = plan.found.rows[plan.head.height :]
     read = read_rows(rows, plan.tracks, plan.blocks, plan.layout, plan.found.caption.title or "")
-    unit = plan.found.caption.unit or context.unit
+    money = denomination(plan.found, plan.tracks, context.unit)
     lines: dict[str, list[Line]] = {}
     lost = list(lost_in(read, plan, file))
     for at, block in enumerate(plan.blocks):
@@ -113,11 +122,11 @@ def build(plan: Plan, context: Context, file: str | None) -> Built:
         line_type = LINE_TYPES.get((plan.layout.id, group), Line)
         sides = _sides_of(entries, plan.layout)
         for entry, other in zip(entries, sides, strict=True):
-            print_ = drawn(entry, unit, plan.found.caption.title or NO_TITLE, file)
+            print_ = drawn(entry, money.figures, plan.found.caption.title or NO_TITLE, file)
             lost += print_.unplaced
             lines.setdefault(other or group, []).append(line_of(entry, line_type, print_))
-    tables = _tables(plan, lines, frame_of(plan, unit, read, file))
-    return Built(tables, tuple(lost), (explained(plan),))
+    tables = _tables(plan, lines, frame_of(plan, money.table, read, file))
+    return Built(tables, tuple(lost), (explained(plan),), money)
 
 
 def lost_in(read: Read, plan: Plan, file: str | None) -> tuple[Unplaced, ...]:
@@ -134,7 +143,7 @@ def lost_in(read: Read, plan: Plan, file: str | None) -> tuple[Unplaced, ...]:
     )
 
 
-def frame_of(plan: Plan, unit: Unit, read: Read, file: str | None) -> dict[str, Any]:
+def frame_of(plan: Plan, unit: Unit | None, read: Read, file: str | None) -> dict[str, Any]:
     """What all tables share: title, number, unit, notes, place."""
     found = plan.found
     title = found.caption.title or NO_TITLE

@@ -9,10 +9,10 @@ from typing import Final, TypeVar
 
 from attrs import frozen
 
-from budgetdisclosure.amounts import Unit
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Paragraph
 from budgetdisclosure.reading.recognise.layout import Layout
+from budgetdisclosure.reading.recognise.money import Money, money_in, placed_in
 from budgetdisclosure.reading.recognise.sheet import Sheet
 from budgetdisclosure.reading.recognise.titles import (
     may_be_title,
@@ -29,7 +29,8 @@ CERTAIN: Final = 60
 """From this score on a title is taken to name its form."""
 _REACH: Final = 14
 _FRAME: Final = re.compile(
-    r"(?:金额\s*)?单\s*位\s*[:：]\s*(?:人民币)?\s*(?:百万|万|千|亿)?\s*元"
+    r"[(（]?\s*(?:金额|货币|计量)?\s*[单單]\s*位\s*[:：]\s*(?:人民币|RMB|CNY)?\s*(?:[十百千万萬亿億]\s*)*[美欧日港]?\s*[元角分]"
+    r"|(?<!人民币)[(（]\s*(?:人民币)?\s*(?:[十百千万萬亿億]\s*)*元\s*[)）]\s*$"
     r"|(?:编制|填报|公开|预算)?(?:主管)?(?:部门|单位)(?:名称)?\s*[:：]"
 )
 _PROSE: Final = 70
@@ -53,7 +54,7 @@ class Caption:
     title: str | None = None
     place: Place = Place()
     number: str | None = None
-    unit: Unit | None = None
+    money: Money | None = None
     entity: str | None = None
     rated: tuple[Rated, ...] = ()
     broken: bool = False
@@ -63,6 +64,12 @@ class Caption:
     def layout(self) -> Layout | None:
         """The form its title names, if it names one."""
         return self.rated[0].layout if self.rated and self.rated[0].score >= CERTAIN else None
+
+    def contradicts(self, other: Caption) -> bool:
+        """Whether the two name different bodies or units of money."""
+        bodies = {self.entity, other.entity} - {None}
+        units = {one.unit or one.text for one in (self.money, other.money) if one}
+        return len(bodies) > 1 or len(units) > 1
 
 
 class Titles:
@@ -101,21 +108,11 @@ def caption_of(before: Sequence[Paragraph], sheet: Sheet, titles: Titles) -> Cap
         title=tidy(title[0]) if title else None,
         place=title[1] if title else (lines[-1][1] if lines else Place()),
         number=_first(table_number(text) for text in texts if len(plain(text)) < 60),
-        unit=_first(unit_of(text) for text in texts),
+        money=_first(placed_in(text, place) for text, place in reversed(lines)),
         entity=_first(entity_of(text) for text in texts),
         rated=titles.rate(title[0]) if title else (),
         broken=broken,
     )
-
-
-def unit_of(text: str) -> Unit | None:
-    """The unit of money a line names (金额单位).
-
-    >>> unit_of("编制部门：某某局 金额单位：万元"), unit_of("单位：某某局")
-    (<Unit.WAN: '万元'>, None)
-    """
-    match = row_says("unit", text)
-    return Unit.named(match["unit"]) if match else None
 
 
 def entity_of(text: str) -> str | None:
@@ -125,12 +122,12 @@ def entity_of(text: str) -> str | None:
     ('某某县教育局', None)
     """
     kept = plain(text)
-    unit = row_says("unit", text)
-    if unit:
-        kept = kept[: unit.start()].removesuffix("金额") or kept[unit.end() :]
+    money = money_in(text)
+    if money:
+        kept = kept[: money.start].removesuffix("金额") or kept[money.end :]
     match = row_says("entity", kept)
-    name = match["entity"].strip(":：") if match else ""
-    return name if len(name) > 1 and Unit.named(name) is None else None
+    name = match["entity"].strip(":：").removesuffix("(") if match else ""
+    return name if len(name) > 1 else None
 
 
 def note_of(text: str) -> bool:
@@ -202,7 +199,7 @@ def _heading(
 ) -> tuple[str, Place] | None:
     """The line right above that tells the grid's form, without 表: 2020年三公经费决算情况."""
     for text, place in reversed(lines[-_ABOVE:]):
-        if unit_of(text) is None and entity_of(text) is None:
+        if money_in(text) is None and entity_of(text) is None:
             told = _HEADING.search(plain(text)) and titles.rate(text)[:1]
             if not told or told[0].score < CERTAIN:
                 return None
@@ -225,7 +222,7 @@ def _readings(lines: Sequence[tuple[str, Place]], at: int) -> Iterable[str]:
     if at + 1 < len(lines):
         following = plain(lines[at + 1][0])
         aside = following.startswith("(") and following.endswith(")")
-        if (aside and "年" not in following) or (
+        if (aside and "年" not in following and not money_in(following)) or (
             not may_be_title(text) and following.endswith("表")
         ):
             yield shown(text) + tidy(lines[at + 1][0])

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.model import Kind
-from budgetdisclosure.reading.recognise.captions import unit_of
+from budgetdisclosure.reading.recognise.fitting import fits
 from budgetdisclosure.reading.recognise.heads import LEVELS, is_numbering
 from budgetdisclosure.reading.recognise.joined import (
     are_amounts,
@@ -23,6 +23,7 @@ from budgetdisclosure.reading.recognise.joined import (
     prints_both,
 )
 from budgetdisclosure.reading.recognise.layout import PART, Layout
+from budgetdisclosure.reading.recognise.money import Money, money_behind
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.titles import core_of
 from budgetdisclosure.reading.recognise.vocabulary import heading_says
@@ -76,10 +77,16 @@ class Track:
     path: tuple[str, ...]
     label: str = ""
     id: str | None = None
-    unit: Unit | None = None
+    money: Money | None = None
+    """The unit behind its heading."""
     score: int = 0
     joined: bool = False
     """Whether most of its cells print a code and its name."""
+
+    @property
+    def unit(self) -> Unit | None:
+        """That unit, where the library knows it."""
+        return self.money.unit if self.money else None
 
 
 @frozen
@@ -128,7 +135,7 @@ def tracks_of(
         if (role is Role.NAME or _strays(role, *content[:2])) and fits(path, layout):
             role = Role.FIGURE
         joined = role in _NAMING and prints_both(data, at, layout.codes)
-        tracks.append(Track(at, role, path, unit=_unit(path), joined=joined))
+        tracks.append(Track(at, role, path, money=_money(path), joined=joined))
     return tuple(_with_a_name(tracks))
 
 
@@ -204,15 +211,8 @@ def _strays(role: Role, numbers: int, percents: int) -> bool:
     return role is Role.PERCENT and 0 < percents <= max(numbers, 1)
 
 
-def _unit(path: tuple[str, ...]) -> Unit | None:
-    for level in reversed(path):
-        opening = max(level.rfind("("), level.rfind("（"))
-        closed = level.rstrip(")）")
-        if opening >= 0 and closed != level:
-            unit = Unit.named(closed[opening + 1 :]) or unit_of(closed[opening + 1 :])
-            if unit is not None:
-                return unit
-    return None
+def _money(path: tuple[str, ...]) -> Money | None:
+    return next(filter(None, map(money_behind, reversed(path))), None)
 
 
 def blocks_of(tracks: Sequence[Track]) -> tuple[Block, ...]:
@@ -253,6 +253,7 @@ def labelled(
     known: frozenset[str] | None,
     main: str,
     kind: Kind,
+    year: int | None,
 ) -> Block:
     """The block with each figure's label and, where the form knows it, its identifier.
 
@@ -267,7 +268,20 @@ def labelled(
     other = next(one for one in Kind if one is not kind)
     if any(_says_basis(path, kind) for path in paths):
         paths = [() if _says_basis(path, other) else path for path in paths]
-    return evolve(block, figures=assigned(figures, paths, layout, known))
+    named = assigned(figures, paths, layout, known)
+    if main and not any(track.id for track in named):
+        own = _of_the_year(figures, kind, year)
+        named = tuple(evolve(t, id=main, score=90) if t is own else t for t in figures)
+    return evolve(block, figures=named)
+
+
+def _of_the_year(figures: Sequence[Track], kind: Kind, year: int | None) -> Track | None:
+    """The one column of the document's year, where years alone tell the columns apart."""
+    told = [track for track in figures if not any(map(_EARLIER.search, track.path))]
+    own = [track for track in told if _year(track.path) == year]
+    alone = all(_year(t.path) and heading_says("dated", t.path[-1]) for t in told)
+    other = next(one for one in Kind if one is not kind)
+    return own[0] if len(own) == 1 and alone and not _says_basis(own[0].path, other) else None
 
 
 def _says_basis(path: tuple[str, ...], kind: Kind) -> bool:
@@ -348,51 +362,3 @@ def _year(path: tuple[str, ...]) -> int:
 def _current(path: tuple[str, ...], newest: int) -> bool:
     year = _year(path)
     return (not year or year == newest) and not any(_EARLIER.search(level) for level in path)
-
-
-def fits(path: tuple[str, ...], layout: Layout) -> dict[str, int]:
-    """How well a path of headings fits each column of the form; those that do not are left out."""
-    levels = [layout.level(level) for level in path]
-    if not levels:
-        return {}
-    # A variant ends in the last level, or in the one before it where the last is 小计 and the like.
-    ends = levels[-2:] if heading_says("generic", levels[-1]) else levels[-1:]
-    found: dict[str, int] = {}
-    for column, variant in layout.ending(ends):
-        score = _fit(levels, variant, layout.outside)
-        if score > found.get(column, 0):
-            found[column] = score
-    return found
-
-
-def _fit(levels: list[str], variant: tuple[str, ...], outside: tuple[str, ...]) -> int:
-    """100 for the last level and 10 for each above it; less where only 小计 or 合计 follows."""
-    if not levels:
-        return 0
-    best = _tail(levels, variant)
-    if len(levels) > 1 and heading_says("generic", levels[-1]):
-        alone = best - 40 if len(variant) == 1 else best
-        best = max(alone, _tail(levels[:-1], variant) - 5, 0)
-    if best and any(word in level for level in levels for word in outside):
-        named = any(word in part for part in variant for word in outside)
-        return best if named else 0
-    return best - len(levels)
-
-
-def _tail(levels: list[str], variant: tuple[str, ...]) -> int:
-    """The score of a variant whose last part is the last level, the others above it in order."""
-    if not _is(levels[-1], variant[-1]):
-        return 0
-    rest = levels[:-1]
-    for part in reversed(variant[:-1]):
-        while rest and not _is(rest[-1], part):
-            rest = rest[:-1]
-        if not rest:
-            return 0
-        rest = rest[:-1]
-    return 90 + 10 * len(variant) - 5 * variant[-1].startswith("~")
-
-
-def _is(level: str, part: str) -> bool:
-    """Whether a level says a part of a variant; ``~`` before the part asks only to contain it."""
-    return part[1:] in level if part.startswith("~") else level == part

@@ -15,7 +15,9 @@ from budgetdisclosure.model.performance import SelfEvaluation
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.recognise.assemble import Found
 from budgetdisclosure.reading.recognise.bodies import SHORT, clean, entity_votes, is_name
-from budgetdisclosure.reading.recognise.words import plain
+from budgetdisclosure.reading.recognise.money import money_behind, money_in
+from budgetdisclosure.reading.recognise.units import unsaid
+from budgetdisclosure.reading.recognise.words import dated, is_number, plain
 from budgetdisclosure.wording import Wording
 
 _YEAR: Final = re.compile(r"(20\d\d)年(度)?(?=(\D{0,24}?(?:预算|决算))?)")
@@ -31,6 +33,8 @@ _SPENT: Final = re.compile(
 )
 """What is told of money spent, not of money planned."""
 _EARLIER: Final = re.compile(r"上年|去年|20\d\d年")
+_MONEY: Final = re.compile(r"([\d,]+\.\d+)(百?万元|千元|亿元|元)")
+_HEADS: Final = 4
 _COVER: Final = 24
 _TITLES: Final = 3
 
@@ -50,6 +54,8 @@ class Context:
     """The year, where covers, headings and titles say it, and no other as often."""
     stated_kind: Kind | None = None
     """The kind, where they hardly say the other."""
+    unit_stated: bool = True
+    """Whether any unit of money is printed for the tables."""
 
 
 def context_of(document: Document, tables: Sequence[Found]) -> Context:
@@ -65,12 +71,11 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
     kind, kinds = _kind(_of_year(heads, year), titles, forms, texts)
     entities = entity_votes(document, heads, tables)
     entity = max(entities, key=lambda name: entities[name], default=None)
-    units = Counter(table.caption.unit for table in tables if table.caption.unit)
+    units = _units(document, tables)
+    stated = bool(units)
+    units = units or _amounts_told(texts, tables)
     unit = units.most_common(1)[0][0] if units else Unit.WAN
     because = Wording("封面、标题和表头所载", "as the cover, the titles and the captions say")
-    unsaid = Wording(
-        "没有注明金额单位，按万元", "no unit is printed; wan yuan (10,000 yuan) is taken"
-    )
     return Context(
         entity,
         year,
@@ -84,13 +89,39 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
                 "金额单位 unit",
                 unit.label,
                 Counter({u.label: n for u, n in units.items()}),
-                because if units else unsaid,
+                because if stated else unsaid(unit),
             ),
         ),
         tuple(name for name, _ in entities.most_common()),
         _first_alone(years_said([*heads, *titles])),
         kind_said([*heads, *titles], forms),
+        stated,
     )
+
+
+def _units(document: Document, tables: Sequence[Found]) -> Counter[Unit]:
+    """The units stated with the tables; where with none, those stated anywhere else."""
+    heads = (
+        money_behind(text)
+        for table in tables
+        for row in table.rows[:_HEADS]
+        for text in row.texts
+        if text.endswith(")")
+    )
+    lines = (money_in(line.text) for line in document.paragraphs)
+    for said in ((table.money for table in tables), heads, lines):
+        if units := Counter(money.unit for money in said if money and money.unit):
+            return units
+    return Counter()
+
+
+def _amounts_told(texts: Sequence[str], tables: Sequence[Found]) -> Counter[Unit]:
+    """The units in which the text says amounts that the tables print."""
+    cells = (cell for table in tables for row in table.rows for cell in row.texts)
+    printed = {cell for cell in cells if "." in cell and is_number(cell) and cell.strip("0.,")}
+    said = (match for text in texts for match in _MONEY.finditer(text)) if printed else ()
+    units = (Unit.named(match[2]) for match in said if match[1] in printed)
+    return Counter(unit for unit in units if unit)
 
 
 def told_by(context: Context, evaluations: Sequence[SelfEvaluation]) -> Context:
@@ -183,7 +214,7 @@ def kind_said(texts: Sequence[str], tables: Sequence[Found] = ()) -> Kind | None
 
 def _in_digits(text: str) -> str:
     """The text with spelled years in digits: 二〇二四年 as 2024年."""
-    return _SPELLED.sub(lambda year: year[0].translate(_DIGITS), text)
+    return _SPELLED.sub(lambda year: year[0].translate(_DIGITS), dated(text))
 
 
 def _is_other(text: str, match: re.Match[str]) -> bool:

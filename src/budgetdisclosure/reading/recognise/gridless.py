@@ -13,9 +13,9 @@ from budgetdisclosure.reading.recognise.captions import (
     note_of,
     notes_after,
     shown,
-    unit_of,
 )
 from budgetdisclosure.reading.recognise.figures import placed
+from budgetdisclosure.reading.recognise.money import money_in, unit_of
 from budgetdisclosure.reading.recognise.titles import table_number
 from budgetdisclosure.reading.recognise.words import plain, tidy
 
@@ -63,7 +63,7 @@ def _below(run: Sequence[Paragraph], at: int, titles: Titles) -> list[Paragraph]
 def _announces(below: Sequence[Paragraph]) -> bool:
     """Whether the lines are those of a table: a number, unit or entity, and a note."""
     short = [paragraph.text for paragraph in below if len(plain(paragraph.text)) < 60]
-    framed = any(table_number(text) or unit_of(text) or entity_of(text) for text in short)
+    framed = any(table_number(text) or money_in(text) or entity_of(text) for text in short)
     return framed and any(note_of(paragraph.text) for paragraph in below)
 
 

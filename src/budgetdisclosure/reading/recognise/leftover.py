@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from budgetdisclosure.model import Choice, Table, Unplaced
+from budgetdisclosure.model import Unplaced
 from budgetdisclosure.reading.recognise.assemble import Found
-from budgetdisclosure.reading.recognise.build import Plan, build, plan_of
+from budgetdisclosure.reading.recognise.build import Built, Plan, build, plan_of
 from budgetdisclosure.reading.recognise.captions import Titles
 from budgetdisclosure.reading.recognise.columns import Role
 from budgetdisclosure.reading.recognise.context import Context
@@ -35,21 +35,17 @@ def is_contents(table: Found, titles: Titles) -> bool:
 
 def left_over(
     tables: Sequence[Found], context: Context, file: str | None
-) -> tuple[list[Table], list[Unplaced], list[Choice]]:
+) -> tuple[list[Built], list[Unplaced]]:
     """Tables of the document's own, and for all other grids each number they print."""
-    own: list[Table] = []
+    own: list[Built] = []
     lost: list[Unplaced] = []
-    choices: list[Choice] = []
     for table in tables:
-        plan = plan_of(table, _OWN, context.kind)
+        plan = plan_of(table, _OWN, context)
         if _is_financial(plan):
-            built = build(plan, context, file)
-            own += built.tables
-            lost += built.unplaced
-            choices += built.choices
+            own.append(build(plan, context, file))
         else:
             lost += _listed(table)
-    return own, lost, choices
+    return own, lost
 
 
 def _is_financial(plan: Plan) -> bool:

@@ -12,7 +12,8 @@ from attrs import define, field, frozen
 from budgetdisclosure.model import Passage, Section
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document, Paragraph
-from budgetdisclosure.reading.recognise.captions import Titles, entity_of, note_of, unit_of
+from budgetdisclosure.reading.recognise.captions import Titles, entity_of, note_of
+from budgetdisclosure.reading.recognise.money import money_in
 from budgetdisclosure.reading.recognise.titles import may_be_title, table_number
 from budgetdisclosure.reading.recognise.words import ENUMERATION, enumerated, plain, tidy
 
@@ -216,7 +217,7 @@ def _is_caption(paragraph: Paragraph, titles: Titles) -> bool:
     number = table_number(text)
     if number is not None and plain(text).strip("()") == number:
         return True
-    return bool(titles.best(text) >= 60 or unit_of(text) or (entity_of(text) and "。" not in text))
+    return bool(titles.best(text) >= 60 or money_in(text) or (entity_of(text) and "。" not in text))
 
 
 def _is_noted(paragraph: Paragraph, notes: frozenset[str]) -> bool:

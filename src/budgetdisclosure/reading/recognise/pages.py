@@ -9,12 +9,14 @@ from typing import Final
 
 from attrs import evolve
 
-from budgetdisclosure.reading.document import Block, Document, Paragraph
-from budgetdisclosure.reading.recognise.captions import entity_of, unit_of
+from budgetdisclosure.reading.document import Block, Document, Grid, Paragraph
+from budgetdisclosure.reading.recognise.captions import entity_of
+from budgetdisclosure.reading.recognise.money import money_in
 from budgetdisclosure.reading.recognise.titles import may_be_title, table_number
 from budgetdisclosure.reading.recognise.vocabulary import page_says
 from budgetdisclosure.reading.recognise.words import is_number, plain
 
+_CAPTION_ROWS: Final = 3
 _LEAST: Final = 3
 _LONGEST: Final = 40
 """A head or foot of pages is no longer than this."""
@@ -27,10 +29,27 @@ def unfolded(document: Document) -> Document:
     The texts of such a cell's grid become paragraphs around them: it lays out a page, and is no
     table of its own unless it prints numbers.
     """
-    if not any(cell.grids for grid in document.grids for cell in grid.cells):
+    folded = any(cell.grids for grid in document.grids for cell in grid.cells)
+    if not folded and not any(map(_only_captions, document.grids)):
         return document
     blocks = (part for block in document.blocks for part in _lifted(block))
-    return evolve(document, blocks=tuple(blocks))
+    return evolve(document, blocks=tuple(part for block in blocks for part in _laid_out(block)))
+
+
+def _laid_out(block: Block) -> Iterator[Block]:
+    """The lines of a grid that only sets a caption to the left and right of its line."""
+    if isinstance(block, Paragraph) or not _only_captions(block):
+        yield block
+    else:
+        yield from (Paragraph(cell.text, cell.place) for cell in block.cells if cell.text.strip())
+
+
+def _only_captions(grid: Grid) -> bool:
+    """Whether a grid prints the unit of a table and, beside it, its body, number or title."""
+    texts = [cell.text for cell in grid.cells if cell.text.strip()]
+    if grid.height > _CAPTION_ROWS or not any(map(money_in, texts)):
+        return False
+    return all(len(text) < _LONGEST and _is_caption(text) for text in texts)
 
 
 def _lifted(block: Block) -> Iterator[Block]:
@@ -91,5 +110,5 @@ def _counted(paragraph: Paragraph, text: str) -> Iterator[str]:
 
 
 def _is_caption(text: str) -> bool:
-    named = may_be_title(text) or unit_of(text) or entity_of(text) or table_number(text)
+    named = may_be_title(text) or money_in(text) or entity_of(text) or table_number(text)
     return bool(named)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -16,6 +16,7 @@ from budgetdisclosure.model import (
     Table,
     Unplaced,
 )
+from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.recognise.assemble import Found, assemble, pieces_of
 from budgetdisclosure.reading.recognise.bases import build_bases
@@ -31,6 +32,7 @@ from budgetdisclosure.reading.recognise.narrative import sections_of
 from budgetdisclosure.reading.recognise.pages import unfolded, without_page_furniture
 from budgetdisclosure.reading.recognise.performance import recognise_performance
 from budgetdisclosure.reading.recognise.pieces import Piece
+from budgetdisclosure.reading.recognise.units import unsaid
 from budgetdisclosure.reading.recognise.vocabulary import page_says
 from budgetdisclosure.wording import Wording
 
@@ -68,14 +70,14 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
     taken = [_taken(table, context, document.source) for table in financial]
     evaluations, ids = _evaluations(rest, context)
     context = context if financial else told_by(context, evaluations)
-    remaining = [table for table in rest if not all(p.index in ids for p in table.pieces)]
-    own, unplaced, choices = left_over(remaining, context, document.source)
+    owned, unplaced = left_over(_others(rest, ids), context, document.source)
+    own = [table for one in owned for table in one.tables]
+    built = [*(one.built for one in taken), *owned]
     forms, others, doubles = _chosen(taken)
     bare = gridless_tables(document, titles, frozenset(forms), document.source)
     held = {**{table.id: table for table in bare}, **forms}
     contents = [table for table in rest if is_contents(table, titles)]
-    notes = [note for table in (*held.values(), *others, *own) for note in table.notes]
-    notes += [note for evaluation in evaluations for note in evaluation.notes]
+    notes = _notes((*held.values(), *others, *own), evaluations)
     return _disclosure(
         document,
         context,
@@ -83,9 +85,32 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
         (*others, *own),
         evaluations,
         sections_of(document, titles, notes),
-        (*(lost for one in taken for lost in one.built.unplaced), *unplaced),
-        (*context.choices, *(c for one in taken for c in one.built.choices), *doubles, *choices),
+        (*(lost for one in built for lost in one.unplaced), *unplaced),
+        (*context.choices, *(choice for one in built for choice in one.choices), *doubles),
+        tuple(_on_units(built, context)),
     )
+
+
+def _notes(tables: Sequence[Table], evaluations: Sequence[SelfEvaluation]) -> list[str]:
+    """The notes of all tables."""
+    notes = [note for table in tables for note in table.notes]
+    return notes + [note for evaluation in evaluations for note in evaluation.notes]
+
+
+def _others(tables: Sequence[Found], taken: set[int]) -> list[Found]:
+    """The tables of which not every grid is taken."""
+    return [table for table in tables if not all(p.index in taken for p in table.pieces)]
+
+
+def _on_units(built: Sequence[Built], context: Context) -> Iterator[Unplaced]:
+    """Remarks on units without a meaning, and on amounts for which none is printed anywhere."""
+    yield from (remark for one in built for remark in one.money.remarks)
+    amounts = (
+        t for one in built for t in one.tables if any(f.value is not None for f in t.figures())
+    )
+    first = next(amounts, None)
+    if first and not context.unit_stated and not any(one.money.said for one in built):
+        yield Unplaced("", unsaid(context.unit), first.place or Place())
 
 
 def _disclosure(
@@ -97,6 +122,7 @@ def _disclosure(
     sections: tuple[Any, ...],
     unplaced: tuple[Unplaced, ...],
     provenance: tuple[Choice, ...],
+    remarks: tuple[Unplaced, ...],
 ) -> Disclosure:
     held: dict[str, Any] = dict(forms)
     return Disclosure(
@@ -110,7 +136,7 @@ def _disclosure(
         pages=document.pages,
         unplaced=unplaced,
         provenance=provenance,
-        remarks=tuple(Unplaced("", remark.message, remark.place) for remark in document.remarks),
+        remarks=(*(Unplaced("", one.message, one.place) for one in document.remarks), *remarks),
         **held,
     )
 
@@ -129,12 +155,12 @@ def _parted(found: Sequence[Found], titles: Titles) -> tuple[list[Found], list[F
 def _taken(table: Found, context: Context, file: str | None) -> _Taken:
     """The table under the layout that fits title and columns best."""
     plan, score = max(
-        ((plan_of(table, one.layout, context.kind), one) for one in _likely(table.caption.rated)),
+        ((plan_of(table, one.layout, context), one) for one in _likely(table.caption.rated)),
         key=lambda pair: (pair[1].score + pair[0].fit // 5 + pair[0].shaped, pair[1].score),
     )
     doubted = plan.layout.typed and plan.layout.shape != "bases"
     if doubted and score.score < 90 and plan.fit < 50:
-        plan = plan_of(table, _OWN, context.kind)
+        plan = plan_of(table, _OWN, context)
     builder = build_bases if plan.layout.shape == "bases" else build
     return _Taken(plan, builder(plan, context, file), score.score)
 

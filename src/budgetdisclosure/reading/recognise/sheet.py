@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Cell, Grid
+from budgetdisclosure.reading.recognise.money import money_in
 from budgetdisclosure.reading.recognise.titles import may_be_title, table_number
 from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import is_number, plain, says_nothing, tidy
@@ -90,9 +91,7 @@ def uncaptioned(sheet: Sheet) -> Sheet:
             break
         captions += found
         at += 1
-    told = (
-        may_be_title(text) or table_number(text) or row_says("unit", text) for text, _ in captions
-    )
+    told = (may_be_title(text) or table_number(text) or money_in(text) for text, _ in captions)
     if not any(told):
         return sheet
     return evolve(sheet, rows=sheet.rows[at:], captions=tuple(captions))
@@ -128,7 +127,7 @@ def _caption(row: Row, width: int) -> list[tuple[str, Place]] | None:
 
 def _tells(text: str) -> bool:
     named = table_number(text) is not None and len(plain(text)) < 30
-    return bool(may_be_title(text) or named or row_says("unit", text) or row_says("entity", text))
+    return bool(may_be_title(text) or named or money_in(text) or row_says("entity", text))
 
 
 def _edges(grid: Grid) -> tuple[tuple[int, int] | None, ...]:

@@ -31,10 +31,10 @@ def heading_says(name: str, text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def row_says(name: str, text: str) -> re.Match[str] | None:
-    """The match of a kind of row or line: total, numbering, note, entity, unit.
+    """The match of a kind of row or line: total, numbering, note, entity.
 
-    >>> row_says("unit", "金额单位：万元")["unit"]
-    '万元'
+    >>> row_says("entity", "编制单位：某某局")["entity"]
+    '某某局'
     """
     return _words()["rows"][name].search(plain(text))
 

@@ -32,7 +32,16 @@ ENUMERATION: Final = re.compile(
 _OF_WHICH: Final = re.compile(r"^(?:其中|包括|加|减)[:：]?")
 LONG: Final = 5
 _CONTRARY: Final = frozenset("初末上下本去前后收支入出一二三四五六七八九十政府")
-_UNIT_TAIL: Final = re.compile(r"\((?:单位[:：])?(?:万元|元|千元|亿元|百万元)\)$")
+MONEY: Final = (
+    r"(?:人民币\(?|RMB|CNY|¥)?"
+    r"(?:[十百千万亿]*(?:[美欧日港澳加韩]|新?台)?(?:元|圆|币|角|分(?!之))"
+    r"|[十百千万亿]*(?:美金|英镑|法郎|卢布|USD|EUR|HKD)|[十百千万亿]+(?![一-鿿\d]))"
+)
+"""How a unit of money is printed, also those that no disclosure should be in."""
+_UNIT_TAIL: Final = re.compile(rf"\((?:(?:金额)?单位[:：]?)?{MONEY}(?<=元)\)$")
+_YEAR_ALONE: Final = re.compile(
+    r"(?<!\d)20\d\d(?=(?:度|[区市县省本]级)?(?:部门|单位)?(?:综合|收支)?[预决]算)"
+)
 _GLUE: Final = re.compile(r"\s*([.,])\s*")
 _NUMERALS: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 _WHOLE: Final = re.compile(r"\.\d{2,}$")
@@ -64,6 +73,15 @@ def tidy(text: str) -> str:
     ('附属单位上缴收入', 'South West', '１．５ ２．６元')
     """
     return _SPACES.sub(" ", _CHINESE_GAP.sub("", text)).strip()
+
+
+def dated(text: str) -> str:
+    """A plain text whose year of a disclosure is written with 年, if it is not: 2023部门决算.
+
+    >>> dated("2023部门决算公开"), dated("支出2023万元")
+    ('2023年部门决算公开', '支出2023万元')
+    """
+    return _YEAR_ALONE.sub(r"\g<0>年", text) if "20" in text else text
 
 
 @lru_cache(maxsize=16384)
