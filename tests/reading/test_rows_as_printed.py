@@ -6,11 +6,13 @@ import io
 
 import pytest
 
-from budgetdisclosure.amounts import Figure
+from budgetdisclosure.amounts import Figure, Interval
+from budgetdisclosure.calc import printed_sum
+from budgetdisclosure.errors import UnreadableError
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading import read
-from budgetdisclosure.rules import Rule, Verdict, audit, find_rule, same
+from budgetdisclosure.rules import Held, Rule, Verdict, audit, find_rule, same
 from budgetdisclosure.rules.explain import common_place
 from budgetdisclosure.wording import Wording
 
@@ -206,3 +208,21 @@ def test_a_finding_names_no_sheet_of_another_file() -> None:
     where = finding.to_dict()
     assert (where["file"], where["sheet"], where["line"]) == ("说明.docx", None, 3)
     assert common_place(relation.figures) == Place()
+
+
+def test_a_rule_that_counts_with_what_is_no_number_is_left_unchecked() -> None:
+    d = rd(f"科目编码\t科目名称\t{COLUMNS}\n208\t某类\t6O.00\t60.00\t\n")
+    made = Rule(
+        "OUR-2",
+        Wording("数", "number"),
+        "本库",
+        lambda d: [Held(int(line.total.number)) for line in d.expenditure],
+    )
+    result = audit(d, [made], prove=False)
+    assert not result.passed
+    (skipped,) = result.skipped
+    assert skipped.unchecked
+    assert "6O.00" in skipped.reason.zh
+    assert d.expenditure[0].total.interval == Interval(None, None)
+    with pytest.raises(UnreadableError):
+        printed_sum(line.total for line in d.expenditure)
