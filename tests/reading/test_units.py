@@ -88,6 +88,12 @@ def test_a_unit_is_read_beside_and_behind_headings(head: list[str]) -> None:
     assert (d.expenditure.unit, line.total.unit, line.extras) == (Unit.YUAN, Unit.YUAN, ())
 
 
+def test_each_of_several_tables_has_the_unit_below_it() -> None:
+    second = "\n收入决算表\n\n科目编码\t科目名称\t本年收入合计\n208\t社保\t9.00\n\n单位：万元\n"
+    d = _read("支出决算表", ROWS + "\n单位：元\n" + second)
+    assert (d.expenditure.unit, d.income.unit) == (Unit.YUAN, Unit.WAN)
+
+
 def test_that_no_unit_is_printed_is_said_once() -> None:
     second = "\n收入决算表\n\n科目编码\t科目名称\t本年收入合计\n208\t社保\t9.00\n"
     (remark,) = _read("支出决算表", ROWS + second).remarks

@@ -53,7 +53,7 @@ class Unit(Enum):
         >>> Unit.named("万 元"), Unit.named("人民币元"), Unit.named("台")
         (<Unit.WAN: '万元'>, <Unit.YUAN: '元'>, None)
         """
-        label = "".join(text.split())
+        label = "".join(text.split()).replace("圆", "元")
         for currency in ("人民币", "RMB", "CNY", "¥", "￥"):
             label = label.removeprefix(currency)
         return next((unit for unit in cls if unit.label == label), None)

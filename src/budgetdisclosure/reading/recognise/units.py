@@ -39,13 +39,25 @@ class Denomination:
 def with_units(tables: Sequence[Found]) -> tuple[Found, ...]:
     """The tables with the units they state, the cells that state nothing else taken off."""
     last = len(tables) - 1
-    return tuple(_with_unit(table, at == last) for at, table in enumerate(tables))
+    under = bool(tables) and tables[0].caption.money is None and _first_is_unit(tables[-1], -1)
+    return tuple(
+        _with_unit(table, at == last or under, under and _first_is_unit(table, 0))
+        for at, table in enumerate(tables)
+    )
 
 
-def _with_unit(found: Found, is_last: bool) -> Found:
+def _first_is_unit(found: Found, at: int) -> bool:
+    """Whether a unit is all that the lines above a table state, or begins those below it."""
+    lines = found.pieces[at].before if at == 0 else found.pieces[at].after
+    said = [line for line in lines if is_money(line.text)]
+    return bool(said) and said[0] is lines[0] and (at != 0 or len(said) == 1)
+
+
+def _with_unit(found: Found, is_last: bool, is_other: bool) -> Found:
+    """A table with its unit; what stands above it ``is_other`` where all units stand below."""
     rows, inside = _taken_off(found.rows)
     money = (
-        found.caption.money
+        (None if is_other else found.caption.money)
         or inside
         or next((held for note in found.notes if (held := money_in(note))), None)
         or _below(found.pieces[-1].after, is_last)
