@@ -98,3 +98,12 @@ def test_a_relation_with_an_unreadable_figure_is_not_judged(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "--", "/", "无", "…"])
 def test_a_blank_is_not_unreadable(text: str) -> None:
     assert not Figure.blank(text=text).is_unreadable
+
+
+def test_amounts_run_together_with_a_name_are_listed() -> None:
+    """Which columns they are of cannot be told: they are no part of what the row is called."""
+    rows = "208\t社会保障支出 1,005.00 3.25\t\t\n210\tPM2.5治理（奖5.00万元）\t1.00\t1.00\n"
+    text = f"某局2023年度部门决算\n\n支出决算表\n\n编码\t名称\t合计\t基本支出\n{rows}"
+    held = [(one.text, one.place.row) for one in read(text.encode()).unplaced]
+    assert [amount for amount, _ in held] == ["1,005.00", "3.25"]
+    assert all(row and row.startswith("208") for _, row in held)

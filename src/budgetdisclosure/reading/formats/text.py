@@ -33,6 +33,7 @@ from budgetdisclosure.reading.formats.columns import (
 )
 from budgetdisclosure.reading.formats.delimited import delimited_blocks
 from budgetdisclosure.reading.formats.ordered import Ordered, ordered_tables, untold_cells
+from budgetdisclosure.reading.formats.separated import tabbed
 from budgetdisclosure.reading.formats.wrapped import unwrapped_rows
 from budgetdisclosure.reading.limits import MAX_POSITIONS, require
 from budgetdisclosure.wording import Wording
@@ -121,6 +122,8 @@ def blocks_in(text: str, place: Place) -> list[Block]:
 
 def blocks_of(lines: list[Line]) -> list[Block]:
     """The paragraphs and grids of ``lines``, in order."""
+    parted = tabbed([line.text for line in lines])
+    lines = [evolve(one, text=parted[at]) if at in parted else one for at, one in enumerate(lines)]
     blocks: list[Block] = []
     done = 0
     for start, end, found in _tables_of_amounts(lines):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import frozen
@@ -22,9 +23,17 @@ from budgetdisclosure.reading.recognise.words import (
     says_nothing,
     tidy,
 )
+from budgetdisclosure.wording import Wording
 
 _RATE: Final = re.compile(r"(?:率|占比|比例|比重|幅度|[增升减降]幅|%)(?:\(%\))?$")
 """What ends the name of a row of rates: 2024年比2023年增减%."""
+
+
+_AMOUNT: Final = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2})(?![\d.,])")
+_AMOUNTS_LAST: Final = re.compile(rf"(?:(?:^|(?<=[\s\u4e00-\u9fff])){_AMOUNT.pattern}\s*)+$")
+_RUN_TOGETHER: Final = Wording(
+    "与名称连在一起，分不出是哪一栏", "run together with the name: which column is not told"
+)
 
 
 @frozen
@@ -42,7 +51,7 @@ def drawn(entry: Entry, unit: Unit, title: str, file: str | None) -> Drawn:
     place = placed(entry.row.place, file, title, entry.key.shown)
     figures: dict[str, Figure] = {}
     extras: list[Extra] = []
-    lost: list[Unplaced] = []
+    lost = list(_swallowed(entry.key.name, place))
     rated = entry.key.code is None and _RATE.search(plain(entry.key.name)) is not None
     for track, cell in entry.cells:
         at = cell.place if cell else entry.row.place_at(track.at)
@@ -56,6 +65,13 @@ def drawn(entry: Entry, unit: Unit, title: str, file: str | None) -> Drawn:
         else:
             extras.append(Extra(track.label, figure))
     return Drawn(figures, tuple(extras), tuple(lost), place)
+
+
+def _swallowed(name: str, place: Place) -> Iterator[Unplaced]:
+    """Amounts at the end of a name: columns that could not be parted, and must not be lost."""
+    tail = _AMOUNTS_LAST.search(name) if "." in name or "," in name else None
+    for amount in _AMOUNT.findall(tail[0]) if tail else ():
+        yield Unplaced(amount, _RUN_TOGETHER, place)
 
 
 def placed(place: Place, file: str | None, table: str, row: str, column: str = "") -> Place:
