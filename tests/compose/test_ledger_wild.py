@@ -140,7 +140,8 @@ def test_any_office_s_file_is_the_same_ledger(grid: tuple, encoding: str, delimi
     reading = read_ledger(io.BytesIO(data.replace("¥", "￥").encode(encoding)))
     assert not [fault.spoken() for fault in reading.faults]
     assert reading.ledger == ledger
-    assert len(reading.notes) == sum(row[:1] == ["合 计"] for row in rows)
+    notes = [note for note in reading.notes if "金额（万元）" not in note.said.zh]  # tiny amounts
+    assert len(notes) == sum(row[:1] == ["合 计"] for row in rows)
 
 
 @SLOW

@@ -51,7 +51,7 @@ def whose_running_costs(ledger: Ledger, form: Form, scope: Scope, year: int) -> 
     yield Wording(
         f"{_AGENCY}按公用经费 {money(scope, told)} 写；台账的基本支出里没有{_OF_AGENCIES}，"
         f"不是行政单位、也不参照公务员法管理的，请在填空表里加一行“{_AGENCY}”，填 0",
-        "running costs are told as an agency's; if the body is none, answer 机关运行经费 with 0",
+        "running costs are told as an agency's; if the body is none, answer “机关运行经费” with 0",
     )
 
 

@@ -147,7 +147,7 @@ def unit_doubts(columns: Columns, sheet: str) -> Iterator[Wording]:
     if not said and not columns.spoken and Unit.WAN.label in f"{sheet} {columns.titles}":
         yield Wording(
             "标题或工作表名里有万元，金额栏没有写单位，按元读；是万元的，请把表头写成“金额（万元）”",
-            "a title says 万元, the heading no unit: amounts are read as yuan",
+            "a title says “万元”, the heading no unit: amounts are read as yuan",
         )
 
 

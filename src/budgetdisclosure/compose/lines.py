@@ -346,13 +346,13 @@ def _in_wan(finer: Sequence[BudgetDisclosureError]) -> InexactError:
     return InexactError(
         Wording(
             f"有{len(finer)}笔金额的小数超过两位，像是按万元填的",
-            f"{len(finer)} amounts are finer than a fen, as amounts in 万元 are",
+            f"{len(finer)} amounts are finer than a fen, as amounts in “万元” are",
         ),
         place=first.place,
         excerpt=first.excerpt,
         remedy=Wording(
             "是万元的，请把表头写成“金额（万元）”；是元的，请先四舍五入到分",
-            "If they are in 万元 write the heading 金额（万元）; if not, round them to the fen",
+            "If they are in “万元” write the heading “金额（万元）”; if not, round them to the fen",
         ),
     )
 

@@ -153,5 +153,5 @@ def _negatives(lines: list[tuple[int, int]]) -> Wording:
 
 _SMALL = Wording(
     "没有一类收支达到 1万元，金额像是按万元填的；如果是，请把表头写成“金额（万元）”，再编制",
-    "nothing comes to 10,000 yuan: if amounts are in 万元, say so in the heading, 金额（万元）",
+    "nothing comes to 10,000 yuan: if amounts are in “万元”, say so in the heading, “金额（万元）”",
 )

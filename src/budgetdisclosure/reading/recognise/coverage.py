@@ -10,7 +10,7 @@ from attrs import frozen
 from budgetdisclosure.amounts import Figure, Percentage
 from budgetdisclosure.model import Disclosure, Table
 from budgetdisclosure.reading.document import Document
-from budgetdisclosure.reading.recognise.lines import A_COUNT
+from budgetdisclosure.reading.recognise.lines import A_COUNT, RUN_TOGETHER
 from budgetdisclosure.reading.recognise.pages import unfolded
 from budgetdisclosure.reading.recognise.words import is_number, is_percent
 
@@ -72,7 +72,8 @@ def coverage(disclosure: Disclosure, document: Document) -> Coverage:
     for table in disclosure.tables:
         missing = lost.pop(table.title, 0)
         tables.append(TableCoverage(table.id, table.title or "", _placed(table), missing))
-    printed = sum(
+    printed = sum(one.reason == RUN_TOGETHER for one in numbers)
+    printed += sum(
         is_number(cell.text) or is_percent(cell.text)
         for grid in unfolded(document).grids
         for cell in grid.cells

@@ -14,7 +14,7 @@ from budgetdisclosure.model import Extra, Line, Unplaced
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Cell
 from budgetdisclosure.reading.recognise.columns import Role
-from budgetdisclosure.reading.recognise.lines import Entry
+from budgetdisclosure.reading.recognise.lines import RUN_TOGETHER, Entry
 from budgetdisclosure.reading.recognise.words import (
     is_percent,
     number_text,
@@ -23,7 +23,6 @@ from budgetdisclosure.reading.recognise.words import (
     says_nothing,
     tidy,
 )
-from budgetdisclosure.wording import Wording
 
 _RATE: Final = re.compile(r"(?:率|占比|比例|比重|幅度|[增升减降]幅|%)(?:\(%\))?$")
 """What ends the name of a row of rates: 2024年比2023年增减%."""
@@ -31,9 +30,6 @@ _RATE: Final = re.compile(r"(?:率|占比|比例|比重|幅度|[增升减降]幅
 
 _AMOUNT: Final = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2})(?![\d.,])")
 _AMOUNTS_LAST: Final = re.compile(rf"(?:(?:^|(?<=[\s\u4e00-\u9fff])){_AMOUNT.pattern}\s*)+$")
-_RUN_TOGETHER: Final = Wording(
-    "与名称连在一起，分不出是哪一栏", "run together with the name: which column is not told"
-)
 
 
 @frozen
@@ -71,7 +67,7 @@ def _swallowed(name: str, place: Place) -> Iterator[Unplaced]:
     """Amounts at the end of a name: columns that could not be parted, and must not be lost."""
     tail = _AMOUNTS_LAST.search(name) if "." in name or "," in name else None
     for amount in _AMOUNT.findall(tail[0]) if tail else ():
-        yield Unplaced(amount, _RUN_TOGETHER, place)
+        yield Unplaced(amount, RUN_TOGETHER, place)
 
 
 def placed(place: Place, file: str | None, table: str, row: str, column: str = "") -> Place:

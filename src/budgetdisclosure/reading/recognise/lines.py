@@ -34,6 +34,9 @@ from budgetdisclosure.wording import Wording
 
 NO_ROW: Final = Wording("这一行没有项目名称", "the row has no name")
 NO_COLUMN: Final = Wording("这一列没有表头", "the column has no heading")
+RUN_TOGETHER: Final = Wording(
+    "与名称连在一起，分不出是哪一栏", "run together with the name: which column is not told"
+)
 A_COUNT: Final = Wording("数量或文字栏中的数，不是金额", "a count or text, not an amount")
 
 Cells = tuple[tuple[Track, Cell | None], ...]

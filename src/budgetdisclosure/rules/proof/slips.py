@@ -87,7 +87,7 @@ def slips(
         if low <= 0 <= high and name in _SHRINKING:
             continue
         tried = [_full(c, shown, name) for c in candidates(shown, unit) if c != shown]
-        for right in [c for c in tried if _fits(c, low, high, unit)][:1]:
+        for right in [c for c in tried if _fits_as_printed(c, shown, low, high, unit)][:1]:
             chance = _chance(shown, len(tried), low, high, unit)
             whole = _decimal(right, shown.places)
             coarse = right.places < shown.places
@@ -124,6 +124,15 @@ def _fits(number: _Digits, low: int, high: int, unit: int) -> bool:
     if number.negative:
         return below < high * scale and low * scale <= above
     return below <= high * scale and low * scale < above
+
+
+def _fits_as_printed(right: _Digits, shown: _Digits, low: int, high: int, unit: int) -> bool:
+    """Whether a number fits, and fits still once it has no more decimals than its table prints."""
+    if not _fits(right, low, high, unit):
+        return False
+    if right.places <= shown.places:
+        return True
+    return _fits(_digits(_decimal(right, shown.places)), low, high, unit)
 
 
 def _chance(shown: _Digits, tried: int, low: int, high: int, unit: int) -> Fraction:
