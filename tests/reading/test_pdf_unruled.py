@@ -91,7 +91,8 @@ def test_headings_in_the_middle_of_wide_columns_without_rules_and_a_page_number_
 
     document = drawn(draw)
     assert [grid.texts() for grid in document.grids] == [ROWS]
-    assert [paragraph.text for paragraph in document.paragraphs] == ["- 3 -"]
+    (foot,) = document.paragraphs  # how wide its blanks are, the machine's fonts say
+    assert foot.text.replace(" ", "") == "-3-"
 
 
 def test_columns_ruled_alone_on_a_page_without_head_and_foot() -> None:
