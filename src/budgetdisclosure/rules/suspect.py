@@ -48,8 +48,9 @@ class Suspect:
         if isinstance(self.printed, Percentage):
             told = self.due and "—" not in self.due and self.due != self.printed.digits.strip()
             return Wording(self.due, self.due) if told else None
-        if self.expected is None or not numbers_due(self.expected, _places(self)):
-            return None
+        numbers = () if self.expected is None else numbers_due(self.expected, _places(self))
+        if not any(numbers) or self.printed.value in numbers:
+            return None  # what prints nothing on the other side may be what was not read
         return Wording(_expected(self, "zh"), _expected(self, "en"))
 
     @property
