@@ -226,3 +226,25 @@ def test_a_rule_that_counts_with_what_is_no_number_is_left_unchecked() -> None:
     assert d.expenditure[0].total.interval == Interval(None, None)
     with pytest.raises(UnreadableError):
         printed_sum(line.total for line in d.expenditure)
+
+
+def test_a_level_printed_alone_goes_on_with_those_above_where_a_sheet_has_no_cells() -> None:
+    """款 40 below 类 201 is 20140 whether the cell of 类 is blank or is not there."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (
+        ["某局2023年度部门决算支出决算表"],
+        ["类", "款", "项", "科目名称", "本年支出合计"],
+        ["201", None, None, "一般公共服务支出", 5],
+        [None, "40", None, "某款", 5],
+        ["201", "40", "01", "行政运行", 5],
+    ):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    lines = read(out.getvalue()).expenditure.lines
+    assert [(line.code.digits if line.code else "", line.also) for line in lines] == [
+        ("201", ()),
+        ("20140", ()),
+        ("2014001", ()),
+    ]

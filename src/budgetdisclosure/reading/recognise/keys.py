@@ -106,14 +106,14 @@ def _levels(
     seen: list[Cell] = []
     for track in levels:
         cell = row.cover[track.at]
-        if cell is None or any(cell is other for other in seen):
+        if cell is not None and any(cell is other for other in seen):
             continue
-        seen.append(cell)
-        text = plain(cell.text)
+        seen += [cell] if cell else []
+        text = plain(cell.text) if cell else ""  # a sheet has no cell where nothing stands
         if _DIGITS.fullmatch(text):
             texts.append(text)
         elif text and not says_nothing(text) and text not in _LEVELS:
-            names.append(tidy(cell.text))
+            names.append(tidy(cell.text) if cell else text)
         elif not texts or not says_nothing(text):
             texts.append("")
     code = _of_levels(texts, classification, before)
