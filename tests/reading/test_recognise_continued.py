@@ -234,3 +234,20 @@ def test_of_two_tables_side_by_side_one_may_end_a_page_before_the_other() -> Non
         "31002": "2.25",
         "公用经费合计": "14.75",
     }
+
+
+def test_a_head_repeated_is_one_though_a_page_lost_part_of_it() -> None:
+    """The row above says less than it did, the row below all: both are head, none is data."""
+    first = [
+        ["收入", "", "支出", ""],
+        ["项目", "金额", "项目", "金额"],
+        ["事业收入", "5.00", "教育支出", "5.00"],
+    ]
+    then = [
+        ["收入", "", "", ""],
+        ["项目", "金额", "项目", "金额"],
+        ["总计", "5.00", "总计", "5.00"],
+    ]
+    blocks = [Paragraph("收入支出决算总表"), grid(first), grid(then)]
+    table = recognise(Document(tuple(blocks))).summary
+    assert [line.name for line in table.all_lines()] == ["事业收入", "总计", "教育支出", "总计"]

@@ -200,6 +200,8 @@ def _own(chance: Chance, code: FunctionCode, source: Source) -> Iterator[Entry]:
 def _plans(chance: Chance, made: Sequence[Entry]) -> Iterator[Entry]:
     """Budgets of what was spent, at or above it, with the revenue for it; the year before."""
     spent = [entry for entry in made if entry.flow is Flow.EXPENDITURE]
+    if not spent:  # a body that only exists: its budget is as empty
+        yield from (evolve(one, stage=Stage.INITIAL) for one in made if one.flow is Flow.REVENUE)
     for entry in [one for one in spent if one.source.appropriated] or spent:
         amount = entry.amount + (Amount(chance.fen()) if chance.whole(0, 2) == 0 else ZERO)
         initial = evolve(entry, amount=amount, stage=Stage.INITIAL)

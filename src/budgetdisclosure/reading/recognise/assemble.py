@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -150,13 +150,10 @@ def _begins_anew(last: Found, sheet: Sheet) -> bool:
     So it is where the table before has come to its end with a total, or where the rows begin as
     those of that table do.
     """
-    heads = {_signature(row) for row in sheet.rows[:6]}
-    before = [row for row in last.rows if row.texts and _signature(row) not in heads]
-    after = [
-        row
-        for row in sheet.rows
-        if row.texts and _signature(row) not in map(_signature, last.rows[:6])
-    ]
+    heads = {row.texts for row in sheet.rows[:6]}
+    before = [row for row in last.rows if row.texts and row.texts not in heads]
+    known = [row.texts for row in last.rows[:6]]
+    after = [row for row in sheet.rows if row.texts and row.texts not in known]
     if not before or not after:
         return False
     final = before[-1].texts[0]
@@ -168,10 +165,6 @@ def _prints(row: Row) -> bool:
     return any(is_number(text) for text in row.texts)
 
 
-def _signature(row: Row) -> tuple[str, ...]:
-    return row.texts
-
-
 def _repeats_head(last: Found, sheet: Sheet) -> bool:
     """Whether the first printed row is one of the first rows of the table before."""
     if _head_height(last, sheet):
@@ -179,8 +172,8 @@ def _repeats_head(last: Found, sheet: Sheet) -> bool:
     first = next((row for row in sheet.rows if not is_empty(row)), None)
     if first is None or any(is_number(text) for text in first.texts):
         return False
-    heads = [_signature(row) for row in last.rows[:4]]
-    return len(first.texts) > 1 and _signature(first) in heads
+    heads = [row.texts for row in last.rows[:4]]
+    return len(first.texts) > 1 and first.texts in heads
 
 
 def _head_height(last: Found, sheet: Sheet) -> int:
@@ -378,9 +371,9 @@ def _joined(last: Found, piece: Piece, sheet: Sheet, titles: Titles) -> Found:
     mapped = _mapped(last, sheet)
     width = max(last.width, sheet.width)
     added = same_columns(mapped if mapped is not None else sheet.rows, width)
-    heads = {_signature(row) for row in last.rows[:6] if not _carries(row) or has_levels(row)}
+    heads = {row.texts for row in last.rows[:6] if not _carries(row) or has_levels(row)}
     at = _head_height(last, sheet)
-    while at < len(added) and (is_empty(added[at]) or _signature(added[at]) in heads):
+    while at < len(added) and _heads_again(added[at : at + 2], heads):
         at += 1
     return evolve(
         last,
@@ -390,6 +383,14 @@ def _joined(last: Found, piece: Piece, sheet: Sheet, titles: Titles) -> Found:
         pieces=(*last.pieces, piece),
         notes=notes_after(piece.after, titles),
     )
+
+
+def _heads_again(rows: Sequence[Row], heads: Collection[tuple[str, ...]]) -> bool:
+    """Whether the first of two rows is a head repeated, or what a page's end left of one."""
+    if is_empty(rows[0]) or rows[0].texts in heads:
+        return True
+    words = {text for head in heads for text in head}
+    return rows[-1].texts in heads and words.issuperset(rows[0].texts)
 
 
 def _carries(row: Row) -> bool:
