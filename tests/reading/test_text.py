@@ -266,6 +266,15 @@ def test_prose_with_commas_is_prose() -> None:
     assert not read_text(text.encode()).grids
 
 
+@given(st.lists(st.integers(1000, 999_999), min_size=2, max_size=6), st.integers(1, 3))
+def test_commas_of_thousands_part_no_cells(sizes: list[int], amounts: int) -> None:
+    text = "".join(f"2050803 培训支出{f' {size:,}.00' * amounts}\n" for size in sizes)
+    cells = " ".join(
+        cell for rows in texts(read_text(text.encode())) for row in rows for cell in row
+    )
+    assert all(cells.count(f"{size:,}.00") >= amounts for size in sizes)
+
+
 def test_a_table_in_html_inside_markdown() -> None:
     text = "# 表一\n\n<table><tr><td colspan=2>收入</td></tr>\n<tr><td>甲</td><td>1</td></tr></table>\n\n说明\n"
     document = read_text(text.encode(), source="a.md")

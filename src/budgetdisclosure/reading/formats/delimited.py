@@ -15,6 +15,8 @@ from budgetdisclosure.wording import Wording
 
 _OTHERWISE: Final = re.compile(r"\t|\||\s{2}")  # divided by something else
 _AMOUNT: Final = re.compile(r"[-−(]?\d[\d,]*\.\d+\)?%?")
+_BETWEEN_CELLS: Final = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+"""A comma that does not stand before the thousands of a number."""
 _SENTENCE_ENDS: Final = ("。", "；", "！")
 _FEWEST_ROWS: Final = 2
 _FEWEST_CELLS: Final = 3
@@ -27,7 +29,7 @@ def delimited_blocks(text: str, place: Place) -> list[Block] | None:
     Every line must have the same number of cells, three or more: programs that save a sheet
     write them all, empty or not, and where prose does so by chance, its lines end sentences. Two
     cells are enough where half the lines hold an amount. A few lines of title and note without a
-    comma may stand around them.
+    comma may stand around them. Commas that all part thousands (1,000.00) part no cells.
 
     >>> blocks = delimited_blocks('收入决算表,,\n项目,本年,上年\n合计,"1,234.50",2.00\n', Place())
     >>> delimited_blocks('收入1元,增长2%,是增收。\n支出3元,下降4%,是减支。\n', Place()) is None
@@ -65,6 +67,8 @@ def _rows(text: str, first: int, last: int) -> list[tuple[int, list[str]]] | Non
     """The rows with the line each ends on, if all are of one width."""
     lines = text.splitlines(keepends=True)[first:last]
     if not lines or "," not in lines[0] or _OTHERWISE.search(lines[0].strip()):
+        return None
+    if not any(map(_BETWEEN_CELLS.search, lines)):
         return None
     reader = csv.reader(lines, strict=True)
     rows: list[tuple[int, list[str]]] = []
