@@ -47,6 +47,9 @@ def _sheet(*rows: list[str]) -> Disclosure:
         ("支出决算表\n\n单位：人民币（元）", Unit.YUAN),
         ("支出决算表\n\n单位：百万元", Unit.MILLION),
         ("支出决算表\n\n部门：某县教育局\t单位：元", Unit.YUAN),
+        ("支出决算表 元", Unit.YUAN),
+        ("支出决算表　　千元", Unit.THOUSAND),
+        ("支出决算表 单位万元", Unit.WAN),
     ],
 )
 def test_a_unit_is_read_however_a_caption_prints_it(caption: str, unit: Unit) -> None:
@@ -141,3 +144,58 @@ def test_of_columns_told_by_years_alone_the_documents_year_is_the_forms() -> Non
     line = _read("支出决算表\n单位：万元", rows).expenditure["208"]
     assert line.total.value == Decimal("100.00")
     assert [extra.label for extra in line.extras] == ["2022年决算数"]
+
+
+@pytest.mark.parametrize("under", [["元", "万元", "万元"], ["（元）", "（万元）", "（万元）"]])
+def test_units_printed_below_the_headings_are_those_columns_own(under: list[str]) -> None:
+    rows = [list(line) for line in (["支出决算表"], NAMES, ["", "", *under])]
+    (line,) = _sheet(*rows, ["208", "社保支出", "100", "60", "40"]).expenditure.lines
+    units = [line.total.unit, line.basic.unit, line.project.unit]
+    assert units == [Unit.YUAN, Unit.WAN, Unit.WAN]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["编制单位：某县教育局", "", "2023年度", "", "单位：元"],
+        ["编制部门", "某县教育局", "2023年度", "", "单位：元"],
+        ["126001-某县教育局", "", "2023年度", "", "单位：元"],
+    ],
+)
+def test_a_grids_first_rows_tell_whose_it_is_and_of_which_year(above: list[str]) -> None:
+    d = _sheet(["支出决算表"], above, NAMES, ["208", "社保支出", "100", "60", "40"])
+    assert (d.entity, d.fiscal_year, d.expenditure.unit) == ("某县教育局", 2023, Unit.YUAN)
+
+
+FUNDS = (
+    "项目支出绩效自评表\n{caption}\n\n项目名称\t某项目\n"
+    "项目资金{side}\t\t年初预算数{head}\t全年执行数\t分值\t执行率\t得分\n"
+    "\t年度资金总额\t100.00\t90.00\t10\t90%\t9\n"
+    "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+    "产出指标\t数量指标\t户数\t9户\t9户\t90\t90\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("caption", "side", "head", "units", "unknown"),
+    [
+        ("金额单位：元", "", "", (Unit.YUAN, Unit.YUAN), ""),
+        ("单位：元", "（万元）", "", (Unit.WAN, Unit.WAN), ""),
+        ("", "（万元）", "（元）", (Unit.YUAN, Unit.WAN), ""),
+        ("", "（百元）", "", (Unit.WAN, Unit.WAN), "百元"),
+        ("单位：百元", "", "", (Unit.WAN, Unit.WAN), "百元"),
+    ],
+)
+def test_a_performance_table_says_its_unit_as_any_table_does(
+    caption: str, side: str, head: str, units: tuple[Unit, Unit], unknown: str
+) -> None:
+    d = read((HEAD + FUNDS.format(caption=caption, side=side, head=head)).encode())
+    (evaluation,) = d.evaluations
+    fund = evaluation.funding[0]
+    assert (fund.initial_budget.unit, fund.outturn.unit) == units
+    said = [oddity.text for oddity in evaluation.oddities if "金额单位" in oddity.message.zh]
+    assert set(said) == {unknown} - {""}
+
+
+def test_a_unit_without_a_meaning_on_the_titles_line_is_said() -> None:
+    assert "“百元”不认识" in _read("支出决算表 百元").remarks[0].reason.zh

@@ -36,7 +36,8 @@ _NO_NAME: Final = re.compile(
     r"目录|部分|公开|说明|封面|情况$|(?<!第)(?<![0-9])[0-9]{2}|[0-9][年月日号页条期届]|20[0-9]{2}|[:。,;、|]|^\W+$|X{2,}|×{2,}|\*{2,}|^某+单位$"
 )
 _LABEL: Final = re.compile(
-    r"(?:预算|填报|编制|一级预算)?(?:部门|单位)(?:\((?:部门|单位)\))?名称(?:\(?[盖公]章\)?)?[:：]?"
+    r"(?:(?:预算|填报|编制|公开|一级预算)(?:部门|单位)(?:\((?:部门|单位)\))?(?:名称)?"
+    r"|(?:部门|单位)(?:\((?:部门|单位)\))?(?:名称|(?=[:：])))(?:\(?[盖公]章\)?)?[:：]?"
 )
 _COVER: Final = 10
 _TOGETHER: Final = 4
@@ -51,6 +52,9 @@ def entity_votes(document: Document, heads: Sequence[str], tables: Sequence[Foun
     for named in (*captions, *map(entity_of, heads)):
         if named:
             votes[clean(named)] += 3
+    for text in {text for table in tables for text in table.caption.inside}:
+        body = clean(plain(text))
+        votes[body] += 2 * ends_as_body(body)
     for name in {before_year(plain(table.caption.title or "")) for table in tables}:
         votes[name or ""] += 1
     for name in _from_cover(heads):

@@ -31,6 +31,7 @@ _REACH: Final = 14
 _FRAME: Final = re.compile(
     r"[(（]?\s*(?:金额|货币|计量)?\s*[单單]\s*位\s*[:：]\s*(?:人民币|RMB|CNY)?\s*(?:[十百千万萬亿億]\s*)*[美欧日港]?\s*[元角分]"
     r"|(?<!人民币)[(（【\[〔]\s*(?:人民币)?\s*(?:[十百千万萬亿億]\s*)*元\s*[)）】\]〕]\s*$"
+    r"|(?:(?<=[表)）])\s+|(?:金额|货币|计量)?\s*[单單]\s*位\s*)(?:人民币)?(?:[十百千万萬亿億]\s*)*[美欧日港]?元\s*$"
     r"|(?:编制|填报|公开|预算)?(?:主管)?(?:部门|单位)(?:名称)?\s*[:：]"
 )
 _PROSE: Final = 70
@@ -57,6 +58,8 @@ class Caption:
     money: Money | None = None
     entity: str | None = None
     rated: tuple[Rated, ...] = ()
+    inside: tuple[str, ...] = ()
+    """What stands above the headings inside the grid, cell by cell."""
     broken: bool = False
     """Whether prose or a note stands between it and the table before."""
 
@@ -111,6 +114,7 @@ def caption_of(before: Sequence[Paragraph], sheet: Sheet, titles: Titles) -> Cap
         money=_first(placed_in(text, place) for text, place in reversed(lines)),
         entity=_first(entity_of(text) for text in texts),
         rated=titles.rate(title[0]) if title else (),
+        inside=tuple(text for text, _ in sheet.captions),
         broken=broken,
     )
 

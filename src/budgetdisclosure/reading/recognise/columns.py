@@ -23,7 +23,7 @@ from budgetdisclosure.reading.recognise.joined import (
     prints_both,
 )
 from budgetdisclosure.reading.recognise.layout import PART, Layout
-from budgetdisclosure.reading.recognise.money import Money, money_behind
+from budgetdisclosure.reading.recognise.money import Money, is_money, money_behind
 from budgetdisclosure.reading.recognise.sheet import Row
 from budgetdisclosure.reading.recognise.titles import core_of
 from budgetdisclosure.reading.recognise.vocabulary import heading_says
@@ -140,9 +140,11 @@ def tracks_of(
 
 
 def _unmarked(paths: Sequence[tuple[str, ...]], rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
-    """The headings without a mark 项 that slipped over amounts in aligned text."""
+    """The headings without a mark 项 that slipped over amounts, and with the unit below them."""
     for at, path in enumerate(paths):
         marked = len(path) > 1 and path[-1] in LEVELS
+        if len(path) > 1 and is_money(path[-1]):
+            path = (*path[:-2], f"{path[-2]}（{path[-1].strip('()（）')}）")
         yield path[:-1] if marked and are_amounts(rows, at) else path
 
 

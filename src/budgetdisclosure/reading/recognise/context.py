@@ -67,6 +67,7 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
     heads = [plain(line.text) for line in printed[:_COVER]]
     heads = [text for text in heads if len(text) <= SHORT]
     heads += [plain(line.text) for line in printed[_COVER:] if line.level == 1][:_TITLES]
+    titles += _inside(tables, titles)
     year, years = _year(heads, titles, texts)
     kind, kinds = _kind(_of_year(heads, year), titles, forms, texts)
     entities = entity_votes(document, heads, tables)
@@ -97,6 +98,12 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
         kind_said([*heads, *titles], forms),
         stated,
     )
+
+
+def _inside(tables: Sequence[Found], titles: Sequence[str]) -> list[str]:
+    """The short texts above the headings inside the grids, each once."""
+    texts = {plain(text): None for table in tables for text in table.caption.inside}
+    return [text for text in texts if len(text) <= SHORT and text not in titles]
 
 
 def _units(document: Document, tables: Sequence[Found]) -> Counter[Unit]:

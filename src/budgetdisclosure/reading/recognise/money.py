@@ -17,8 +17,13 @@ _LABELLED: Final = re.compile(
     rf"|以(?P<taken>{MONEY})为(?:金额|货币|计量)?单位"
     rf"|单位(?:转换|换算|折算)(?:成|为)(?P<turned>{MONEY})"
 )
-_ALONE: Final = re.compile(rf"\((?P<word>{MONEY}(?<=元))\)|(?:人民币|RMB|CNY)\(?{MONEY}\)?")
+_ALONE: Final = re.compile(
+    rf"\((?P<word>{MONEY}(?<=元))\)|(?:人民币|RMB|CNY)\(?{MONEY}\)?|{MONEY}(?<=元)"
+)
 _BEHIND: Final = re.compile(rf"\((?P<word>{MONEY}(?<=元))\)$")
+_WITHIN: Final = re.compile(
+    rf"(?=[十百千万亿]){MONEY}(?<=元)|(?<![一-鿿])(?=元){MONEY}(?<=元)(?![一-鿿])"
+)
 _LABELS: Final = frozenset({"", "金额", "货币", "计量", "计价"})
 _GOES_ON: Final = re.compile(r"[一-鿿]")
 _NAME: Final = re.compile(r"单\s*位\s*[:：]\s*元[一-鿿]{2}")
@@ -101,6 +106,17 @@ def unit_of(text: str) -> Unit | None:
     """
     money = money_in(text)
     return money.unit if money else None
+
+
+def money_at(text: str) -> Money | None:
+    """The unit that a label names wherever it stands: 项目资金（万元）, 预算数(百元)(A), 资金万元.
+
+    >>> money_at("预算数（百元）").text, money_at("资金万元").unit, money_at("新建单元")
+    ('百元', <Unit.WAN: '万元'>, None)
+    """
+    found = money_behind(text) or money_in(text)
+    match = None if found else _WITHIN.search(plain(text))
+    return Money(match[0], _meaning(match[0])) if match else found
 
 
 def placed_in(text: str, place: Place) -> Money | None:

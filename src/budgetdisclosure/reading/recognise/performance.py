@@ -12,7 +12,6 @@ from typing import Final, Literal
 
 from attrs import evolve, frozen
 
-from budgetdisclosure.amounts import Unit
 from budgetdisclosure.model.performance import SelfEvaluation
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Paragraph
@@ -222,7 +221,7 @@ def _read_forms(sheet: _Sheet, fiscal_year: int | None) -> Iterator[SelfEvaluati
     for block in blocks_of(sheet.flat):
         if not forms or _starts_another(block, forms[-1]):
             caption = sheet.caption if not forms else Caption()
-            forms.append(Form(caption, _place(block), unit=caption.unit or Unit.WAN))
+            forms.append(Form.begun(caption, _place(block)))
         forms[-1].take(block)
     if forms:
         forms[-1].notes.extend(notes_of(sheet.after))

@@ -8,11 +8,10 @@ from typing import Final, Literal
 
 from attrs import evolve, frozen
 
-from budgetdisclosure.amounts import Unit
 from budgetdisclosure.model.performance import Kind
 from budgetdisclosure.reading.document import Paragraph
+from budgetdisclosure.reading.recognise.money import Money, money_in
 from budgetdisclosure.reading.recognise.performance_rows import TableRow, clean
-from budgetdisclosure.reading.recognise.performance_values import unit_in
 from budgetdisclosure.reading.recognise.performance_words import (
     ATTACHMENT,
     FUNDS_TITLE,
@@ -23,7 +22,6 @@ from budgetdisclosure.reading.recognise.performance_words import (
     YEAR,
 )
 
-_UNIT: Final = re.compile(r"单位[：:]\s*(?:人民币)?\s*(\S{1,3}元|元)")
 _ENTITY: Final = re.compile(
     r"(?<!金额)(?:部门|单位|填报单位|编制单位|预算单位|填报部门)(?:[（(]单位[）)]|[（(]盖章[）)]|[（(]公章[）)])?(?:名称)?\s*[：:]\s*(.+?)(?=\s*(?:金额)?单位[：:]|$)"
 )
@@ -40,7 +38,7 @@ class Caption:
     title: str = ""
     number: str | None = None
     fiscal_year: int | None = None
-    unit: Unit | None = None
+    money: Money | None = None
     entity: str | None = None
 
     @property
@@ -72,7 +70,7 @@ class Caption:
             title=inside.title or self.title,
             number=inside.number or self.number,
             fiscal_year=inside.fiscal_year or self.fiscal_year,
-            unit=inside.unit or self.unit,
+            money=inside.money or self.money,
             entity=inside.entity or self.entity,
         )
 
@@ -94,11 +92,9 @@ def caption_of(texts: Iterable[str]) -> Caption:
             found = evolve(found, title=_YEAR_BEHIND.sub("", text), fiscal_year=year)
         elif _year(key) and len(key) <= 9:
             found = evolve(found, fiscal_year=found.fiscal_year or _year(key))
-        unit = _UNIT.search(text)
-        if unit:
-            found = evolve(found, unit=unit_in([unit[1]]))
+        found = evolve(found, money=money_in(text) or found.money)
         entity = _ENTITY.search(text) if len(text) <= _LONGEST_TITLE else None
-        if entity and not found.entity and unit_in([entity[1]]) is None:
+        if entity and not found.entity and money_in(entity[0]) is None:
             found = evolve(found, entity=entity[1].strip())
     return found
 

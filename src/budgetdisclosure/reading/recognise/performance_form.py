@@ -23,8 +23,8 @@ from budgetdisclosure.reading.recognise.performance_caption import Caption
 from budgetdisclosure.reading.recognise.performance_funds import (
     execution_points,
     funds_of,
+    money_beside,
     tasks_of,
-    unit_beside,
 )
 from budgetdisclosure.reading.recognise.performance_heads import Laid
 from budgetdisclosure.reading.recognise.performance_indicators import (
@@ -40,7 +40,7 @@ from budgetdisclosure.reading.recognise.performance_values import (
     Notebook,
     figure,
     points,
-    unit_in,
+    token_money,
 )
 from budgetdisclosure.reading.recognise.performance_words import (
     GOALS,
@@ -80,6 +80,13 @@ class Form:
     execution: Points | None = None
     notes: list[str] = field(factory=list)
 
+    @classmethod
+    def begun(cls, caption: Caption, place: Place) -> Form:
+        """A form of which no more is known than its caption."""
+        form = cls(caption, place)
+        form.unit = form.book.unit(caption.money, form.unit)
+        return form
+
     @property
     def is_begun(self) -> bool:
         """Whether more than labels has been read."""
@@ -106,7 +113,7 @@ class Form:
                 self.notes.extend(token.text for row in block.rows for token in row.tokens)
             case _:
                 self.caption = self.caption.with_rows(block.rows)
-                self.unit = self.caption.unit or self.unit
+                self.unit = self.book.unit(self.caption.money, self.unit)
 
     def _funds(self, block: Block) -> None:
         """The year's funds by source; those of the whole project, where they stand beside them."""
@@ -114,7 +121,7 @@ class Form:
         if sides is None:
             self.funding.extend(funds_of(block, self.unit, self.book))
             return
-        self.unit = unit_beside(block) or self.unit
+        self.unit = self.book.unit(money_beside(block), self.unit)
         whole, *parts = funds_of(sides[0], self.unit, self.book)
         self.investment = whole.initial_budget
         for row in parts:
@@ -141,7 +148,7 @@ class Form:
         key = label.key.rstrip("：:")
         name = named(key, LABELS)
         text = value.text if value else ""
-        unit = unit_in([label.text]) or self.unit
+        unit = self.book.unit(token_money([label]), self.unit)
         if value is None and GROUPS.fullmatch(key):
             return
         if name == "investment":

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Figure, Unit
 from budgetdisclosure.model.performance import FundingRow, Points, Task
+from budgetdisclosure.reading.recognise.money import Money, money_at
 from budgetdisclosure.reading.recognise.performance_align import Placed, is_number
 from budgetdisclosure.reading.recognise.performance_blocks import Block
 from budgetdisclosure.reading.recognise.performance_heads import (
@@ -24,7 +25,7 @@ from budgetdisclosure.reading.recognise.performance_values import (
     figure,
     points,
     rate,
-    unit_in,
+    token_money,
 )
 from budgetdisclosure.reading.recognise.performance_words import (
     EXECUTION_POINTS,
@@ -44,7 +45,7 @@ _AMOUNTS: Final = ("initial_budget", "adjusted_budget", "outturn")
 
 def funds_of(block: Block, unit: Unit, book: Notebook) -> tuple[FundingRow, ...]:
     """The funds by source: under headings, or each amount behind its source."""
-    unit = unit_beside(block) or unit
+    unit = book.unit(money_beside(block), unit)
     if block.head is None:
         return tuple(row for line in block.rows for row in _listed(line, unit, book))
     sources = [_source(row) for row in block.rows]
@@ -57,11 +58,11 @@ def funds_of(block: Block, unit: Unit, book: Notebook) -> tuple[FundingRow, ...]
     )
 
 
-def unit_beside(block: Block) -> Unit | None:
+def money_beside(block: Block) -> Money | None:
     """The unit said by the words at the side of the block (项目资金（万元）)."""
     rows = [row for row in (block.head, *block.rows) if row is not None]
     words = [token for row in rows for token in row.tokens if GROUPS.fullmatch(token.key)]
-    return unit_in([token.text for token in words])
+    return token_money(words)
 
 
 def _source(row: TableRow) -> Token | None:
@@ -92,8 +93,10 @@ def _fund(
     book.stray(*placed.left_over, *(t for c, t in placed.cells if c.id not in known))
 
     def amount(name: str) -> Figure:
-        held = laid.has(name)
-        return figure(placed.get(name), unit, book) if held else Figure.absent()
+        label = next((c.label for c in laid.columns if c.id == name), None)
+        if label is None:
+            return Figure.absent()
+        return figure(placed.get(name), book.unit(money_at(label), unit), book)
 
     def scored(name: str) -> Points | None:
         return points(placed.get(name), book) if laid.has(name) else None
@@ -142,7 +145,7 @@ def tasks_of(block: Block, unit: Unit, book: Notebook) -> Tasks:
     """The tasks (or projects) of the table, and its total row."""
     assert block.head is not None
     head = block.head if block.below is None else two_rows(block.head, block.below)
-    unit = unit_in([token.text for token in head.tokens]) or unit
+    unit = book.unit(token_money(head.tokens), unit)
     ungrouped = [row.without(row.tokens[0]) if _at_side(row) else row for row in block.rows]
     laid = lay(_task_head(head), ungrouped, _TASK_NAMER, ())
     tasks: list[Task] = []
@@ -240,7 +243,8 @@ def _task_funds(placed: Placed, laid: Laid, unit: Unit, book: Notebook) -> tuple
             continue
         name, source = amount
         row = held.get(source, FundingRow(source))
-        value = figure(by_label.get(column.label), unit, book)
+        money = money_at(column.label)
+        value = figure(by_label.get(column.label), book.unit(money, unit), book)
         held[source] = _given(row, name, value)
     return tuple(held.values())
 

@@ -11,6 +11,7 @@ from attrs import define, evolve, field
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.model.performance import FundingRow, SelfEvaluation
 from budgetdisclosure.place import Place
+from budgetdisclosure.reading.recognise.money import money_at
 from budgetdisclosure.reading.recognise.performance_align import (
     Column,
     Placed,
@@ -197,7 +198,7 @@ def evaluation_of(
     """One project of the list as an evaluation of its own."""
     book = Notebook()
     book.stray(*project.strays)
-    unit = caption.unit or Unit.WAN
+    unit = book.unit(caption.money, Unit.WAN)
     rows = Laid(laid.columns, tuple(project.rows))
     indicators = indicators_of(rows, book, None)
     total = any(TASK_TOTALS.fullmatch(text) for text in project.entry.values())
@@ -231,7 +232,10 @@ def _code(project: Project, laid: Laid) -> tuple[tuple[str, str], ...]:
 def _funds(project: Project, laid: Laid, unit: Unit, book: Notebook) -> tuple[FundingRow, ...]:
     columns = [column for column in laid.columns if _is_fund(column)]
     return tuple(
-        FundingRow(c.label.rpartition("/")[2], figure(project.funds.get(c.id), unit, book))
+        FundingRow(
+            c.label.rpartition("/")[2],
+            figure(project.funds.get(c.id), book.unit(money_at(c.label), unit), book),
+        )
         for c in columns
     )
 

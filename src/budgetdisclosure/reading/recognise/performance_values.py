@@ -5,19 +5,19 @@ What cannot be read is listed as a stray and noted as an oddity; it is never rep
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from budgetdisclosure.amounts import Figure, Percentage, PrintedNumber, Unit
 from budgetdisclosure.model.performance import Oddity, Points, Stray
+from budgetdisclosure.reading.recognise.money import Money, money_at
 from budgetdisclosure.reading.recognise.performance_rows import Token, is_split
+from budgetdisclosure.reading.recognise.units import unknown
 from budgetdisclosure.wording import Wording
 
 BLANK: Final = Points(PrintedNumber(None, 0))
-_UNIT: Final = re.compile(r"万元|亿元|千元|元")
 
 
 @define
@@ -38,6 +38,13 @@ class Notebook:
             f"“{token.text}”不是{what}", f"“{token.text}” cannot be read as the column asks"
         )
         self.oddities.append(Oddity("unreadable", message, token.text, token.place))
+
+    def unit(self, money: Money | None, usual: Unit) -> Unit:
+        """The unit printed; ``usual``, with a note, where what is printed has no meaning."""
+        if money is not None and money.unit is None:
+            message = unknown(money, usual)
+            self.oddities.append(Oddity("unreadable", message, money.text, money.place))
+        return (money.unit if money else None) or usual
 
     def joined(self, token: Token) -> str:
         """The cell's text with the digits of one number together again, noting that they were not.
@@ -85,10 +92,12 @@ def figure(token: Token | None, unit: Unit, book: Notebook) -> Figure:
         return Figure.blank(unit)
 
 
-def unit_in(texts: Iterable[str]) -> Unit | None:
-    """The first unit of money that one of the texts names."""
-    for text in texts:
-        match = _UNIT.search("".join(text.split()))
-        if match:
-            return Unit.named(match[0])
-    return None
+def money_of(texts: Iterable[str]) -> Money | None:
+    """The first unit of money that one of the texts names (金额单位)."""
+    return next(filter(None, map(money_at, texts)), None)
+
+
+def token_money(tokens: Iterable[Token]) -> Money | None:
+    """The first unit of money that one of the cells names, with the cell's place."""
+    found = ((money_at(token.text), token.place) for token in tokens)
+    return next((evolve(money, place=place) for money, place in found if money), None)

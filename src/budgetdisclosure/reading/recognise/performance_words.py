@@ -14,6 +14,7 @@ from typing import Final
 from attrs import frozen
 
 from budgetdisclosure.model import items
+from budgetdisclosure.reading.recognise.words import MONEY
 
 
 @frozen(eq=False)
@@ -27,7 +28,7 @@ def _words(**patterns: str) -> Words:
     return Words(tuple((name, re.compile(pattern)) for name, pattern in patterns.items()))
 
 
-_UNITS: Final = r"(?:[（(]?(?:单位[：:])?(?:元|万元|千元|亿元)[）)]?)?"
+_UNITS: Final = rf"(?:[（(]?(?:单位[：:])?{MONEY}(?<=元)[）)]?)?"
 _NOTE: Final = r"(?:[（(].{0,16}[）)])*"
 
 LABELS: Final = _words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
@@ -16,6 +17,7 @@ from budgetdisclosure.reading.recognise.vocabulary import row_says
 from budgetdisclosure.reading.recognise.words import is_number, plain, says_nothing, tidy
 
 _MOST_CAPTION_ROWS: Final = 8
+_YEAR: Final = re.compile(r"20\d\d年度?")
 
 
 @frozen
@@ -127,7 +129,8 @@ def _caption(row: Row, width: int) -> list[tuple[str, Place]] | None:
 
 def _tells(text: str) -> bool:
     named = table_number(text) is not None and len(plain(text)) < 30
-    return bool(may_be_title(text) or named or money_in(text) or row_says("entity", text))
+    dated = _YEAR.fullmatch(plain(text))
+    return bool(may_be_title(text) or named or dated or money_in(text) or row_says("entity", text))
 
 
 def _edges(grid: Grid) -> tuple[tuple[int, int] | None, ...]:

@@ -70,6 +70,8 @@ def _taken_off(rows: Sequence[Row]) -> tuple[tuple[Row, ...], Money | None]:
     first = next((n for n, row in enumerate(rows) if any(map(is_number, row.texts))), len(rows))
     height = min(first, _MOST_HEADS)
     told = [cell for row in rows[:height] for cell in row.cells if cell and is_money(cell.text)]
+    if len({money.unit or money.text for cell in told if (money := money_in(cell.text))}) > 1:
+        told = []  # each column has its own
     kept = [_without(row, told) for row in rows[:height]] if told else list(rows[:height])
     kept += rows[height:]
     under = _under(kept[height:])
@@ -128,14 +130,15 @@ def _strange(
     title, place = found.caption.title, found.pieces[0].grid.place
     if money and not money.unit:
         where = place if money.place == Place() else money.place
-        yield Unplaced("", _unknown(money, usual), where.within(table=title))
+        yield Unplaced("", unknown(money, usual), where.within(table=title))
     for track in figures:
         if track.money and not track.money.unit and track.money is not money:
             column = place.within(table=title, column=tidy(track.path[-1]))
-            yield Unplaced("", _unknown(track.money, usual), column)
+            yield Unplaced("", unknown(track.money, usual), column)
 
 
-def _unknown(money: Money, taken: Unit) -> Wording:
+def unknown(money: Money, taken: Unit) -> Wording:
+    """That a printed unit has no meaning, and which was taken (金额单位不认识)."""
     return Wording(
         f"金额单位{quoted(money.text)}不认识，按{taken}读取，请核对",
         f"the unit {quoted(money.text)} is not known; the amounts are read in "
