@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import TypeVar
 
+from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import Line
 from budgetdisclosure.rules.relation import Relation, equal
-from budgetdisclosure.rules.rowsums import is_beside
+from budgetdisclosure.rules.rowsums import first_that_holds, is_beside
 
 L = TypeVar("L", bound=Line)
 _UNITS = re.compile(r"(?:单位|部门)(?!.*(?:科目|项目))")
@@ -102,15 +103,40 @@ def roots(lines: Sequence[L]) -> tuple[L, ...]:
     return tuple(found)
 
 
-def sums(total: L, parts: Sequence[L]) -> Iterator[Relation]:
+def tree_sums(lines: Sequence[L], depth: int) -> Iterator[Relation]:
+    """Column by column: each line at ``depth`` digits restates the lines right below it."""
+    for tree in trees_of(lines) or [list(lines)]:
+        for line, parts in _families(tree, depth):
+            yield from sums(line, parts, _uncoded_below(tree, line))
+
+
+def _uncoded_below(tree: Sequence[L], line: L) -> list[L]:
+    """The rows without a code among those of a line's own codes, or right behind them."""
+    at = next(n for n, one in enumerate(tree) if one is line)
+    own = takewhile(lambda one: not one.code or one.key.startswith(line.key), tree[at + 1 :])
+    return uncoded(list(own))
+
+
+def uncoded(lines: Sequence[L]) -> list[L]:
+    """The rows that may be accounts, though no code or official name says which (无编码的行)."""
+    return [line for line in lines if line.code is None and line.item is None]
+
+
+def sums(total: L, parts: Sequence[L], others: Sequence[L] = ()) -> Iterator[Relation]:
     """Column by column: the total line restates the sum of the part lines.
 
+    So it may do with ``others``, all or one of them, of which nothing says what they are part of.
     Columns of another year, or of a change against it, are left out.
     """
     for column, figure in total.figures().items():
         if is_beside(column):
             continue
-        inside = [part.figures().get(column) for part in parts]
-        found = [part for part in inside if part is not None]
+        found = _under(column, parts)
+        more = [other for other in _under(column, others) if other.value is not None]
         if found:
-            yield equal(figure, *found)
+            ways = ([], *([one] for one in more), more)
+            yield first_that_holds(*(equal(figure, *found, *way) for way in ways))
+
+
+def _under(column: str, lines: Sequence[Line]) -> list[Figure]:
+    return [figure for line in lines if (figure := line.figures().get(column)) is not None]

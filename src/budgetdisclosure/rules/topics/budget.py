@@ -15,7 +15,7 @@ from budgetdisclosure.rules.rule import BUDGET, Outcome, rule
 from budgetdisclosure.rules.topics import economic, lists, summaries
 from budgetdisclosure.rules.topics.across import of_total, pair
 from budgetdisclosure.rules.topics.summaries import cell
-from budgetdisclosure.rules.tree import families, sums
+from budgetdisclosure.rules.tree import tree_sums
 
 FORM = "部门预算公开表样（财预〔2016〕143号及各地样表）"
 
@@ -24,8 +24,7 @@ def _tree(lines: Sequence[Line]) -> Iterator[Relation]:
     """合计 = Σ类, 类 = Σ款, 款 = Σ项 in every column."""
     yield from lists.total_row(lines)
     for depth in (3, 5):
-        for line, parts in families(lines, depth):
-            yield from sums(line, parts)
+        yield from tree_sums(lines, depth)
 
 
 def _restated(lines: Sequence[Line], column: str, *totals: Figure) -> Iterator[Relation]:

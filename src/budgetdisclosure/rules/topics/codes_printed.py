@@ -31,6 +31,8 @@ _CODES = re.compile(r"科目|编码|代码|编号|分类")
 _OTHERS = re.compile(r"单位|部门|项目")
 _LEVEL = re.compile(r"[类款项目]")
 _MANGLED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+_MISTAKEN = str.maketrans("OoIl", "0011")
+"""Letters that stand where a digit should."""
 _NO_DIGITS = re.compile(r"\D")
 _BODY = re.compile(r"[局委办厅院校所站队馆会部处室社团中心大学机关本级系统]$")
 """How the names of units end; a form may print their numbers above those of the accounts."""
@@ -102,7 +104,7 @@ def _is_account(printed: str, name: str, above: frozenset[str]) -> bool:
     ):
         return True
     whole = len(printed) in _WIDTHS or printed[: _WIDTHS[0]] in above
-    return printed.isdecimal() and whole and not _BODY.search(name)
+    return printed.translate(_MISTAKEN).isdecimal() and whole and not _BODY.search(name)
 
 
 def _why_none(printed: str, kind: type[Code]) -> Wording | None:

@@ -12,7 +12,7 @@ from budgetdisclosure.model import Disclosure, FundLine, IncomeLine, Line
 from budgetdisclosure.rules.relation import Relation, balance, equal
 from budgetdisclosure.rules.rowsums import add_across, is_change, row_sum
 from budgetdisclosure.rules.rule import BOTH, PRACTICE, Fault, Held, Outcome, Severity, rule
-from budgetdisclosure.rules.tree import families, roots, sums
+from budgetdisclosure.rules.tree import roots, sums, tree_sums, uncoded
 from budgetdisclosure.wording import Wording
 
 Rows = Callable[[Disclosure], Sequence[Line]]
@@ -132,14 +132,12 @@ def _hierarchy_rules(group: str, title: str, english: str, rows: Rows) -> None:
     )
     def sections(d: Disclosure) -> Iterator[Relation]:
         """款 = Σ项 in every column."""
-        for line, parts in families(rows(d), 5):
-            yield from sums(line, parts)
+        yield from tree_sums(rows(d), 5)
 
     @rule(f"{group}-003", f"{title}类=款之和", f"{english}: category = sum of sections")
     def categories(d: Disclosure) -> Iterator[Relation]:
         """类 = Σ款 in every column."""
-        for line, parts in families(rows(d), 3):
-            yield from sums(line, parts)
+        yield from tree_sums(rows(d), 3)
 
     @rule(
         f"{group}-004",
@@ -173,7 +171,7 @@ def total_row(lines: Sequence[Line]) -> Iterator[Relation]:
     total = next((line for line in lines if line.code is None and line.item == "合计"), None)
     parts = roots(lines)
     if total is not None and parts:
-        yield from sums(total, parts)
+        yield from sums(total, parts, uncoded(lines))
 
 
 def no_negatives(lines: Iterable[Line]) -> Iterator[Outcome]:
@@ -212,8 +210,7 @@ def _fund_rules(group: str, title: str, english: str, rows: Rows) -> None:
         lines = rows(d)
         yield from total_row(lines)
         for depth in (3, 5):
-            for line, parts in families(lines, depth):
-                yield from sums(line, parts)
+            yield from tree_sums(lines, depth)
 
 
 def _fund_lines(lines: Sequence[Line]) -> Iterator[FundLine]:

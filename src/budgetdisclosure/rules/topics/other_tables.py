@@ -18,7 +18,7 @@ from budgetdisclosure.rules.restated import kind_of, restated
 from budgetdisclosure.rules.rowsums import is_beside
 from budgetdisclosure.rules.rule import BOTH, DERIVED, Outcome, Severity, Skip, rule
 from budgetdisclosure.rules.topics.summaries import adds_up
-from budgetdisclosure.rules.tree import families, is_tree, roots, sums, trees_of
+from budgetdisclosure.rules.tree import is_tree, roots, sums, tree_sums, trees_of
 from budgetdisclosure.wording import Wording, titled
 
 FORM = "部门预算公开表样（财预〔2016〕143号及各地样表）"
@@ -44,8 +44,7 @@ def trees(d: Disclosure) -> Iterator[Relation]:
     for table in _tables(d):
         for block in trees_of(table.lines):
             for depth in (3, 5):
-                for line, below in families(block, depth):
-                    yield from sums(line, below)
+                yield from tree_sums(block, depth)
 
 
 def _is_by_code(lines: Sequence[Line]) -> bool:
