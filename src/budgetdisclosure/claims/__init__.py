@@ -23,6 +23,7 @@ from budgetdisclosure.claims.claim import (
     Subject,
     Unreadable,
     Unsigned,
+    Unsure,
 )
 from budgetdisclosure.claims.narrative import Narrative, Statement, narrative_of
 from budgetdisclosure.claims.normal import NormalText
@@ -52,6 +53,7 @@ __all__ = [
     "Subject",
     "Unreadable",
     "Unsigned",
+    "Unsure",
     "is_adjusted",
     "meant_by",
     "narrative_of",

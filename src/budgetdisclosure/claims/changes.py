@@ -27,6 +27,7 @@ _BASE_WORDS: Final = re.compile(r"(?:支出|收入)?(?:决算|预算|执行)数?
 _BASE_ALONE: Final = re.compile(r"(?:决算|预算|执行)数?$")
 _LATER_BUDGET: Final = re.compile(r"[^，。；：\d]{0,24}?(?P<which>年初|全年|调整后|调整)?预算")
 """比2023年“三公”经费财政拨款年初预算: the budget of this very year, named behind it."""
+_EXECUTED: Final = re.compile(r"[^，。；：\d]{0,12}?(?<!待)执行数?")
 _REACH: Final = 160
 _VAGUE: Final = frozenset(
     ("费用支出", "费用", "经费支出", "该项支出", "该项经费", "该经费", "此项支出", "支出数", "总体")
@@ -39,7 +40,7 @@ _FARTHEST: Final = 24
 def is_base(match: re.Match[str]) -> bool:
     """Whether a comparison names what it compares with."""
     named = match["same"] or match["year"] or match["prior"]
-    return bool(named or (match["what"] and "预算" in match["what"]))
+    return bool(named or (match["what"] and ("预算" in match["what"] or "执行" in match["what"])))
 
 
 def bases_in(words: str) -> list[re.Match[str]]:
@@ -50,6 +51,11 @@ def bases_in(words: str) -> list[re.Match[str]]:
 def base_of(match: re.Match[str], year: int | None) -> tuple[Basis, int | None]:
     """What is compared with: the prior year, or one of this year's budgets."""
     told = int(match["year"]) if match["year"] else None
+    past = match["same"] or match["prior"] or told not in (None, year)
+    if not past and _EXECUTED.match(
+        match.string, match.start("what") if match["what"] else match.end()
+    ):
+        return Basis.UNSURE, told
     if match["same"] or match["prior"] or (told is not None and told != year):
         return Basis.PRIOR, told
     if match["what"] and "预算" in match["what"]:
@@ -94,7 +100,8 @@ def _is_in_hand(reader: Reader, subject: Subject) -> bool:
     """Whether words name the subject in hand; another body's is so only in its own sentence."""
     held = reader.subject
     others = is_others(held.words, held.key) and reader.others_at != reader.sentence
-    return bool(subject.key) and subject.key == held.key and not others
+    narrower = held.plain and not subject.plain
+    return bool(subject.key) and subject.key == held.key and not (others or narrower)
 
 
 def _named(reader: Reader, words: str) -> Subject | None:
@@ -113,6 +120,8 @@ def _named(reader: Reader, words: str) -> Subject | None:
 def by_amount(reader: Reader, number: Number, lead: str) -> Claim | None:
     """The change that an amount tells: 增加5万元, 决算数大于预算数5万元; None if it tells none."""
     found = grammar.CHANGE.read(lead)
+    if found is None and (moved := grammar.CHANGE_OF.read(lead)):
+        return _moved(reader, number, moved)
     if found:
         before, sign = lead[: found.start()], grammar.direction(found["word"])
     else:
@@ -126,6 +135,19 @@ def by_amount(reader: Reader, number: Number, lead: str) -> Claim | None:
     column = {1: "增加额", -1: "减少额"}.get(sign, "")
     figure = reader.figure(number.size, shown, Basis.CURRENT, column)
     return change(reader, before, sign, figure, None, number)
+
+
+def _moved(reader: Reader, number: Number, moved: re.Match[str]) -> Claim:
+    """What a noun between verb and amount is more or less by: 比上年减少公用经费5万元."""
+    noun = moved["noun"] if moved["noun"] not in GENERIC else ""
+    sign = grammar.direction(moved["word"])
+    shown = told_subject(reader, noun) or reader.compared or reader.subject
+    figure = reader.figure(number, shown, Basis.CURRENT, "增加额" if sign > 0 else "减少额")
+    reader.change_at = None
+    made = change(reader, noun, sign, figure, None, number)
+    if reader.base is None and isinstance(made, Change):  # against what is not said
+        made = reader.claims[-1] = evolve(made, of=None, or_of=())
+    return made
 
 
 def change(
@@ -205,6 +227,8 @@ def _new_change(
     others = reader.others_at == reader.sentence
     of = None if others and of and of.said.sentence != reader.sentence else of
     wholes = () if told or reader.compared or others else _wholes(reader, of)
+    each = reader.each if of and not told and of.said.sentence == reader.sentence else None
+    wholes = (*wholes, each) if each and each.said.sentence == reader.sentence else wholes
     start = clause_start(reader, number, "，。；：\n")
     return Change(
         reader.at(start, number.end),
@@ -219,7 +243,7 @@ def _new_change(
         tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else (),
         explicit=reader.base is not None,
         of_which=reader.of_which,
-        or_of=tuple(one for one in wholes if one is not of),
+        or_of=tuple(one for one in wholes if one is not of and not one.figure.is_unreadable),
     )
 
 

@@ -24,6 +24,8 @@ class Basis(Enum):
     PRIOR = "prior"
     LATER = "later"
     """A later year's: next year's budget told beside this year's accounts."""
+    UNSURE = "unsure"
+    """Not certain: 执行数 without a year before, which may be this year's or the last one's."""
 
     @property
     def is_budget(self) -> bool:
@@ -248,6 +250,16 @@ class Unreadable:
     figure: Figure
 
 
+@frozen
+class Unsure:
+    """An amount or a rate not told exactly, or behind what may be a minus (约数、横线或负号)."""
+
+    said: Said
+    subject: Subject
+    digits: str
+    basis: Basis | None = None
+
+
 Claim = (
     Amount
     | Share
@@ -263,4 +275,5 @@ Claim = (
     | Dated
     | Unsigned
     | Unreadable
+    | Unsure
 )

@@ -17,7 +17,7 @@ _BLANK: Final = re.compile(r"〔[^〔〕\n]*〕")
 """What is left for a person to fill in is one word, whatever marks its name has."""
 _TELLING: Final = (
     *(NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT),
-    NumberKind.ILLEGIBLE,
+    *(NumberKind.ILLEGIBLE, NumberKind.UNSURE),
 )
 ENDS: Final = frozenset("。！？\n")
 

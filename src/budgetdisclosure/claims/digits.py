@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.amounts import Unit
 from budgetdisclosure.claims.illegible import Illegible, illegible_in
+from budgetdisclosure.claims.unsure import is_unsure
 
 
 class NumberKind(Enum):
@@ -33,13 +34,15 @@ class NumberKind(Enum):
     CODE = "code"
     """A classification code in brackets (科目编码)."""
     THRESHOLD = "threshold"
-    """A limit in a name, or an amount only roughly told: 单价100万元以上, 2亿余元 (限额、约数)."""
+    """A limit in a name, a range, a price for each: 单价100万元以上, 3—5万元, 1.2万元/人 (限额)."""
     MARK = "mark"
     """Numbering, document numbers, telephone numbers: nothing is counted (编号)."""
     BARE = "bare"
     """A number with nothing to say what it counts."""
     ILLEGIBLE = "illegible"
     """What stands where an amount or a percentage should and is no number (不是数)."""
+    UNSURE = "unsure"
+    """An amount or a percentage told roughly, or below nothing or not (约数、横线或负号)."""
 
 
 @frozen
@@ -79,7 +82,7 @@ _NUMBER: Final = re.compile(
     re.ASCII,
 )
 _ROUGHLY: Final = re.compile(r"(?:多|余|来)?(?:万亿|[亿万千百])?(?:多|余)?元")
-"""What makes an amount one that nobody printed: 2亿余元, 1.2万亿元."""
+"""What makes an amount one that no disclosure prints: 2亿余元, 1.2万亿元."""
 _FROM: Final = re.compile(r"\d(?:(?:[亿万千]?元|%)?[-~—–至]|[亿万])$")
 _TO: Final = re.compile(r"[-~—–至]\d")
 _MORE: Final = re.compile(r"[亿万](?=\d)")
@@ -90,7 +93,7 @@ _MINUS: Final = re.compile(r"[为是占加长升高少降低数额余转计达�
 _MULTIPLE: Final = re.compile(r"(?:多|余|来)?(?:万|亿|千|百)?(?:多|余)?")
 _SCORED: Final = re.compile(r"[得评总]分(?:为|是|：)?$")
 _LIMIT: Final = re.compile(r"（含）|含?以[上下内]|（(?:含)?以[上下内]")
-_ROUGH: Final = re.compile(r"(?:以上|以下|以内|左右|上下)")
+_BOUND: Final = re.compile(r"以[上下内]")
 _MONTHS: Final = re.compile(r"[-—~至]\d{1,2}[月日号]")
 _CODED: Final = re.compile(r"-[\u4e00-\u9fff]")
 _CLOCK: Final = re.compile(
@@ -164,8 +167,8 @@ def _numbers(text: str) -> Iterator[Number]:
             unit = match["money"]
             yield _signed(text, Number(kind, digits, start, stop, end, _UNITS[unit], unit))
         elif match["percent"]:
-            rough = _ROUGH.match(text, end) or _is_ranged(text, start, end)
-            kind = NumberKind.THRESHOLD if rough else NumberKind.PERCENT
+            limit = _BOUND.match(text, end) or _is_ranged(text, start, end)
+            kind = NumberKind.THRESHOLD if limit else NumberKind.PERCENT
             yield _signed(text, Number(kind, digits, start, stop, end, None, match["percent"]))
         else:
             yield _plain_number(text, digits, start, stop)
@@ -179,9 +182,11 @@ def _is_ranged(text: str, start: int, end: int) -> bool:
 
 def _signed(text: str, number: Number) -> Number:
     """A number with the sign before it, where a dash can only be that: 增长-5.3%, 结余△2万元."""
-    if not _MINUS.search(text, max(0, number.start - 2), number.start):
+    if _MINUS.search(text, max(0, number.start - 2), number.start):
+        number = evolve(number, digits=f"-{number.digits}", start=number.start - 1)
+    if number.kind is NumberKind.THRESHOLD or not is_unsure(text, number.start, number.end):
         return number
-    return evolve(number, digits=f"-{number.digits}", start=number.start - 1)
+    return evolve(number, kind=NumberKind.UNSURE)
 
 
 def _illegible(text: str, one: Illegible) -> Number:
@@ -210,7 +215,9 @@ def _measured(text: str, digits: str, start: int, stop: int) -> Number | None:
     at, measure = stop, _measure(text, stop)
     rough = _ROUGHLY.match(text, stop) or _MORE.match(text, stop)
     if rough:
-        return Number(NumberKind.THRESHOLD, digits, start, stop, rough.end(), None, rough[0])
+        more = any(mark in rough[0] for mark in "多余来")
+        kind = NumberKind.UNSURE if more else NumberKind.THRESHOLD
+        return Number(kind, digits, start, stop, rough.end(), None, rough[0])
     if not measure or measure in "多余":
         multiple = _MULTIPLE.match(text, stop)
         at = multiple.end() if multiple else stop

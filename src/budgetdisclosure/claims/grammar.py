@@ -15,7 +15,7 @@ from attrs import frozen
 UP: Final = "增加|增长|上升|提高|上涨|增幅|涨幅|增收|增支|增涨|增"
 DOWN: Final = "减少|下降|降低|压减|缩减|下滑|减幅|降幅|回落|压缩|减"
 _MORE: Final = frozenset(UP.split("|"))
-_MORE_OR_LESS: Final = "(?<![至最很许更不甚缺])[多少](?:支出|支|收|用)?"
+_MORE_OR_LESS: Final = "(?<![至最很许更不甚缺减])[多少](?:支出|支|收|用)?"
 _LEVEL: Final = "持平|相同|一致|相等|无增减|无变化|没有变化|无差异|无增减变化"
 _OVER: Final = "大于|高于|多于|超过|超出|超"
 _UNDER: Final = "小于|低于|少于|不足"
@@ -52,6 +52,17 @@ CHANGE: Final = _pattern(
     "比上年多支出",
 )
 """A number after it is how much more or less; “增加至” is not read, it leads to an amount."""
+
+CHANGE_OF: Final = _pattern(
+    "change_of",
+    r"(?<![新净])(?P<word>增加|增长|提高|调增|减少|下降|降低|压减|缩减|压缩|调减|核减|(?<!减)[多少](?=支出))"
+    r"(?:了|的)?(?P<noun>(?:(?!增|减|后|至|到|使|导致|而|用于|[为是有达的]|收入比|支出比)[^，。；：（）\d]|（境）|（护）)"
+    r"{0,24}?(?:费|用|支出|收入|资金|款|预算|经费|结转|结余|补助|工资|奖金|购置|采购|项目))$",
+    "比上年减少公用经费",
+    "增加了人员经费支出",
+    "少支出公务接待费",
+)
+"""Verb, noun, number: what is more or less by so much stands between them."""
 
 RATE_OF_CHANGE: Final = _pattern(
     "rate_of_change",
@@ -228,6 +239,7 @@ RESPECTIVELY: Final = _pattern(
 
 PATTERNS: Final = (
     CHANGE,
+    CHANGE_OF,
     RATE_OF_CHANGE,
     OF_BUDGET,
     EXCEEDS,

@@ -73,7 +73,7 @@ _PASSED: Final = (
         "实际支出",
         "中央",
     ),
-    *("年初", "新增", "实现", "是", "故", "取得", "上述", "上年", "去年", "上一", "科目", "综合"),
+    *("年初", "实现", "是", "故", "取得", "上述", "上年", "去年", "上一", "科目", "综合"),
 )
 _PASSED_KEYS: Final = re.compile(
     "|".join(sorted({key_of(word) for word in _PASSED}, key=len, reverse=True))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from budgetdisclosure.claims import changes
-from budgetdisclosure.claims.claim import Amount, Basis, Change, Claim, Count, Subject
+from budgetdisclosure.claims import changes, grammar
+from budgetdisclosure.claims.claim import Amount, Basis, Change, Claim, Count, Subject, Unsure
 from budgetdisclosure.claims.clauses import Clause
-from budgetdisclosure.claims.digits import Number
+from budgetdisclosure.claims.digits import Number, NumberKind
 from budgetdisclosure.claims.lead import GENERIC, Lead, is_others, read_lead
 from budgetdisclosure.claims.names import standard_names
 
@@ -28,6 +28,12 @@ _NARROW: Final = {
 """Sections where 支出 alone is never that of the whole year, and what it is of."""
 _SPENT: Final = re.compile(r"[，、\s]*(?:共计?|合计|总计|累计|实际)?支出(?:为|了)?")
 _REACHED: Final = re.compile(r"[，、\s]*达到?")
+_EACH: Final = re.compile(
+    r"(?:[人车户次批辆生班亩][均平]|平均|单[车次]|每(?:一)?[人车辆次批户台生班亩个])"
+    r"(?P<noun>[^，。；：]{0,14})$"
+)
+_SPENDING: Final = re.compile(r"[^，。；：]{0,8}?(?:费用?|经费|支出|开支|成本)?(?:为|约|是|仅|达)?")
+"""What leads to an amount for each of many: 人均, 车均运行费, 平均每批次."""
 _INFLOW: Final = ("收入", "结转", "结余", "收入合计", "收入总计")
 
 
@@ -36,10 +42,38 @@ def money(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim | 
     return changes.by_amount(reader, number, lead) or _amount(reader, number, lead, clause)
 
 
+def unsure(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim | None:
+    """What is not told exactly: nothing is held against it, nor against what rests on it."""
+    if number.measure.endswith("元"):
+        moved = grammar.CHANGE.read(lead) or grammar.EXCEEDS.read(lead)
+        if moved is None:
+            return _amount(reader, number, lead, clause)
+        reader.change_at = None
+        subject = changes.told_subject(reader, lead[: moved.start()]) or reader.compared
+        return _unsure(reader, number, subject or reader.subject, None, clause)
+    moved = grammar.CHANGE.read(lead)
+    if moved:
+        named = changes.told_subject(reader, lead[: moved.start()]) or reader.compared
+    else:
+        named = reader.known(lead)
+    return _unsure(reader, number, named or reader.subject, None, clause)
+
+
+def _unsure(
+    reader: Reader, number: Number, subject: Subject, basis: Basis | None, clause: Clause
+) -> Claim:
+    said = reader.at(clause.start, number.end)
+    digits = reader.text.words(number.start, number.end)
+    return reader.put(Unsure(said, subject, digits, basis))
+
+
 def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim | None:
     bases = changes.bases_in(lead)
     if bases and not reader.explains and changes.base_of(bases[-1], reader.year)[0] is Basis.PRIOR:
         return _compared_amount(reader, number, lead, bases[-1], clause)
+    for_each = _EACH.search(lead)
+    if for_each:
+        return _for_each(reader, number, for_each, lead, clause)
     read = read_lead(lead, reader.names, reader.entity)
     whose = _whose(reader, read, lead)
     reader.others_at = reader.sentence if is_others(lead, whose.key) else reader.others_at
@@ -53,6 +87,8 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
         reader.compared = reader.compared if subject == reader.subject else None
         reader.turn_to(subject)
     figure = reader.figure(number, subject, basis)
+    exact = number.kind is NumberKind.MONEY
+    figure = figure if exact else evolve(figure, value=None, text=number.digits)
     year = reader.year_of(read.year)
     amount = Amount(reader.at(clause.start, number.end), subject, figure, basis, year)
     if not reader.explains:
@@ -64,6 +100,25 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
     other = basis in (Basis.PRIOR, Basis.LATER) and reader.base is None
     reader.stale = amount if other else None
     reader.change_at, reader.of_which = None, False
+    return reader.put(amount) if exact else _unsure(reader, number, subject, basis, clause)
+
+
+def _for_each(
+    reader: Reader, number: Number, each: re.Match[str], lead: str, clause: Clause
+) -> Claim:
+    """What was spent on each of many: behind the amount of them all that amount stays in hand."""
+    own, before = reader.own(), lead[: each.start()].strip("，、：")
+    aside = own is not None and own.said.sentence == reader.sentence and not before
+    subject = Subject(f"{before}{each[0]}", plain=False)
+    said = reader.at(clause.start, number.end)
+    if not reader.explains and not (aside and _SPENDING.fullmatch(each["noun"])):
+        reader.turn_to(subject)
+    if number.kind is NumberKind.UNSURE:
+        return _unsure(reader, number, subject, None, clause)
+    amount = Amount(said, subject, reader.figure(number, subject, Basis.CURRENT))
+    if subject == reader.subject:
+        reader.amounts[Basis.CURRENT] = amount
+    reader.each, reader.change_at = amount, None
     return reader.put(amount)
 
 
@@ -93,6 +148,8 @@ def _compared_amount(
     named = reader.known(lead[base.end() :])
     own = named is None or named.words in GENERIC or named.key in (reader.subject.key, "")
     subject = (reader.compared or reader.subject) if own or named is None else named
+    if number.kind is NumberKind.UNSURE:
+        return _unsure(reader, number, subject, Basis.PRIOR, clause)
     figure = reader.figure(number, subject, Basis.PRIOR)
     year = changes.base_of(base, reader.year)[1]
     said = reader.at(clause.start, number.end)

@@ -32,11 +32,16 @@ _PUNCTUATION: Final = {
     "{": "〔",
     "}": "〕",
 }
-_TONES: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_TONES: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ\u0300\u0301\u0304\u030c"
+_LETTERS: Final = f"a-züɑɡê{_TONES}"
+_TONELESS: Final = "de|le|zi|zhe|ge|me|men|ba|ne|ma|la|tou|li|a"
 _DROPPED: Final = re.compile(
     r"[\"“”„‟'‘’「」『』\u200b-\u200d\u2060\ufeff\u00ad]"  # quotes are typography
+    rf"|（[{_LETTERS}'\s]*[{_TONES}][{_LETTERS}'\s]*）"  # pinyin in brackets behind its characters
+    rf"|（(?:{_TONELESS})）(?=[^（）]{{0,40}}（[{_LETTERS}]*[{_TONES}])"
+    rf"|(?<=[{_TONES}]）[\u4e00-\u9fff])（(?:{_TONELESS})）"
     r"|\s+"
-    rf"|（?[a-zü]*[{_TONES}][a-zü{_TONES}]*）?"  # pinyin printed above or behind its character
+    rf"|[{_LETTERS}]*[{_TONES}][{_LETTERS}]*"  # and above its character
 )
 _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9]")
 

@@ -23,6 +23,7 @@ from budgetdisclosure.claims.lead import levels_of, read_lead, read_year, subjec
 from budgetdisclosure.claims.names import Names, meant
 from budgetdisclosure.claims.normal import NormalText
 from budgetdisclosure.claims.respective import Respective
+from budgetdisclosure.claims.unsure import without_doubt
 from budgetdisclosure.place import CellRef, Place
 
 _LONGEST_LEAD: Final = 90
@@ -46,7 +47,7 @@ _OPEN: Final = re.compile(
 _CUTTING: Final = frozenset(
     {
         *(NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE),
-        NumberKind.ILLEGIBLE,
+        *(NumberKind.ILLEGIBLE, NumberKind.UNSURE),
     }
 )
 _SIDES: Final = {
@@ -117,6 +118,8 @@ class Reader:
     """The last amount of a reason, which may begin a statement of its own."""
     parted: bool = False
     """Whether a semicolon parts it from the reason."""
+    each: Amount | None = None
+    """The last amount told for each of many: 人均9万元."""
     stale: Amount | None = None
     """The last amount of another year that was told as if it were this year's."""
 
@@ -125,7 +128,7 @@ class Reader:
         self.here = said
         self.subject, self.within = _NOBODY, None
         self.first = self.opening = self.base = self.change_at = self.reason_at = None
-        self.compared = None
+        self.compared = self.each = None
         self.amounts, self.parents, self.waiting = {}, [], False
         self.parent_at, self.listed = 0, False
 
@@ -209,15 +212,17 @@ class Reader:
 
     def latest(self, subject: Subject) -> Amount | None:
         """The latest amount of that very subject in the section."""
-        if subject == self.subject and self.own():
-            return self.own()
+        own = self.own() if subject == self.subject else None
+        if own is not None:
+            return None if own.figure.is_unreadable else own
         keys = (subject.key, *_SIDES.get(subject.key, ()))
         for claim in reversed(self.claims[-200:]):
             if not isinstance(claim, Amount) or claim.subject.key not in keys:
                 continue
             if claim.said.section != self.here.section and self.here.year is None:
                 return None
-            others = subject.plain and not claim.subject.plain
+            told, plain = claim.subject, subject.plain
+            others = told.plain is not plain or (not plain and told.words != subject.words)
             if claim.basis in (Basis.CURRENT, Basis.FINAL) and subject.key and not others:
                 return claim
         return None
@@ -336,6 +341,7 @@ class Reader:
         if number.kind not in _CUTTING:
             return lead
         lead = _CURRENCY.sub("", _CALLED.sub("", lead))
+        lead = without_doubt(lead) if number.kind is NumberKind.UNSURE else lead
         return self.respective.words(lead, self._more_than(number))
 
     def _more_than(self, number: Number) -> int:
@@ -368,4 +374,5 @@ _READERS: Final = {
     NumberKind.BARE: counts.bare,
     NumberKind.YEAR: counts.year,
     NumberKind.ILLEGIBLE: counts.illegible,
+    NumberKind.UNSURE: money.unsure,
 }

@@ -75,6 +75,8 @@ def _rate_alone(d: Disclosure, change: Change) -> Iterator[Outcome]:
             [effective(d, one) for one in _budgets(d, change) if one.basis is not of.basis]
             if change.base.is_budget
             else priors(d, change, of)
+            if change.base is Basis.PRIOR
+            else []
         )
         current = effective(d, of)
         for base in bases:

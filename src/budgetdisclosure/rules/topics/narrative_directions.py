@@ -274,7 +274,8 @@ def _compared_year(d: Disclosure) -> Iterator[Outcome]:
     for change in changes(d):
         subject = change.of.subject if change.of else change.subject
         known = (subject.key and subject.plain) or change.said.within is not None
-        if change.year is None or not change.explicit or change.base.is_budget or not known:
+        told_so = change.explicit and change.base is Basis.PRIOR
+        if change.year is None or not told_so or not known:
             continue
         of = change.of.year if change.of else None
         if change.year in (year - 1, (of or year) - 1):
