@@ -113,6 +113,6 @@ def test_the_command_prints_suggestions_and_sources_last(
     assert main(["audit", str(path), "--format", "csv"]) == 1
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert tuple(rows[0]) == FOUND_COLUMNS
-    assert FOUND_COLUMNS[-4:] == ("message", "unit", "correction", "source")
+    assert FOUND_COLUMNS[-5:] == ("message", "unit", "correction", "source", "path")
     assert all(row["source"] for row in rows)
     assert Decimal(next(row["residual"] for row in rows if row["unit"] == "万元"))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import time
+import traceback
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -190,3 +194,60 @@ def test_an_unreadable_companion_stops_before_the_first_file(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.count("broken.pdf") == 1
+
+
+def test_a_path_alone_is_one_source(files: list[Path]) -> None:
+    """A string is a path, not a list of its letters: the first of them may be the whole disk."""
+    assert [one.source for one in read_many(str(files[0]))] == [str(files[0])]
+    assert [one.result is not None for one in audit_many(files[0])] == [True]
+    assert [one.result for one in each(os.path.basename, str(files[0]))] == [files[0].name]
+
+
+def test_a_folder_of_too_many_files_costs_itself_alone(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("budgetdisclosure.reading.parts.MAX_MEMBERS", 2)
+    outcomes = list(read_many([files[0].parent, files[0]]))
+    assert isinstance(outcomes[0].error, ReadingError)
+    assert "文件数" in str(outcomes[0].error)
+    assert outcomes[1].result is not None
+
+
+def test_left_before_its_end_it_does_not_wait_for_what_is_in_hand() -> None:
+    """The others would sleep for a minute."""
+    begun = time.monotonic()
+    results = each(_sleep, ["0", "60", "60", "60"], jobs=2)
+    assert next(results).result == "0"
+    assert isinstance(results, Generator)
+    results.close()
+    assert time.monotonic() - begun < 30
+
+
+def _sleep(seconds: str | os.PathLike[str]) -> str:
+    time.sleep(int(os.fspath(seconds)))
+    return os.fspath(seconds)
+
+
+def test_an_interruption_does_not_tell_where_it_struck() -> None:
+    def fails(source: str | os.PathLike[str]) -> str:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as told:
+        list(each(fails, ["a"]))
+    assert "fails" not in [frame.name for frame in traceback.extract_tb(told.value.__traceback__)]
+
+
+def test_files_may_stand_around_the_options(
+    files: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A shell's list of files often comes last, after one that was typed first."""
+    given = [str(files[0]), "--narrative", "--format", "json", "--jobs", "1", str(files[2])]
+    assert main(["facts", *given]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["path"] for row in rows} == {str(files[0]), str(files[2])}
+    assert {row["table"] for row in rows} > {"narrative", "expenditure"}
+    with pytest.raises(SystemExit):
+        main(["facts", *given, "--nothing"])
+    said = capsys.readouterr().err
+    assert said.startswith("用法 (usage)：budgetdisclosure")
+    assert "--nothing" in said

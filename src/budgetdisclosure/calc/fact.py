@@ -21,7 +21,8 @@ class Fact:
     self-evaluation. ``line``, ``sheet`` and ``address`` say where, in files without pages. ``also``
     is what else the row says it is: the unit's number, an account of another classification.
     ``texts`` is, where the row says more than its code and its name, every cell of it that is no
-    figure, by its printed heading, as a JSON object.
+    figure, by its printed heading, as a JSON object. ``path`` is what was given to read, the
+    file or the folder or zip it is in: two files of one name differ by it.
     """
 
     file: str | None
@@ -44,6 +45,7 @@ class Fact:
     address: str | None = None
     also: str = ""
     texts: str = ""
+    path: str | None = None
 
     @classmethod
     def of(cls, disclosure: Disclosure, place: Place | None, **what: Any) -> Fact:
@@ -55,6 +57,7 @@ class Fact:
             entity=disclosure.entity,
             fiscal_year=disclosure.fiscal_year,
             kind=disclosure.kind.value,
+            path=disclosure.path,
             line=where.line,
             sheet=where.sheet,
             address=where.address,

@@ -8,16 +8,22 @@ from collections.abc import Iterable, Iterator
 from budgetdisclosure.amounts import Figure, Percentage
 from budgetdisclosure.calc.evaluation_facts import evaluation_facts
 from budgetdisclosure.calc.fact import Fact
+from budgetdisclosure.errors import ModelError
 from budgetdisclosure.model import Disclosure, Line, Table
 from budgetdisclosure.model.columns import Column
 from budgetdisclosure.model.texts import unsaid
 from budgetdisclosure.place import Place
+from budgetdisclosure.wording import Wording
 
 
 def facts(disclosure: Disclosure) -> Iterator[Fact]:
     """Every printed number of the disclosure's tables and self-evaluations, blanks left out.
 
-    A cell that prints no number (``48.9O``) is a row too, with its text and without a value.
+    A cell that prints no number (``48.9O``) is a row too, with its text and without a value. The
+    numbers of the text are in ``narrative_facts``.
+
+    Raises:
+        ModelError: what is given is no disclosure.
 
     >>> from budgetdisclosure.model import ExpenditureLine, ExpenditureTable
     >>> line = ExpenditureLine("合计", item="合计", total=Figure.parse("3.00"))
@@ -25,6 +31,12 @@ def facts(disclosure: Disclosure) -> Iterator[Fact]:
     >>> [(fact.table, fact.row_name, fact.column, fact.printed) for fact in facts(d)]
     [('expenditure', '合计', 'total', '3.00')]
     """
+    if not isinstance(disclosure, Disclosure):
+        raise _no_disclosure(disclosure)
+    return _facts(disclosure)
+
+
+def _facts(disclosure: Disclosure) -> Iterator[Fact]:
     for table in disclosure.tables:
         for line in table.all_lines():
             yield from _line_facts(disclosure, table, line)
@@ -32,10 +44,22 @@ def facts(disclosure: Disclosure) -> Iterator[Fact]:
         yield from evaluation_facts(disclosure, evaluation)
 
 
-def all_facts(disclosures: Iterable[Disclosure]) -> Iterator[Fact]:
+def all_facts(disclosures: Disclosure | Iterable[Disclosure]) -> Iterator[Fact]:
     """The facts of many disclosures, one after the other."""
-    for disclosure in disclosures:
+    held = (disclosures,) if isinstance(disclosures, Disclosure) else disclosures
+    for disclosure in held:
         yield from facts(disclosure)
+
+
+def _no_disclosure(given: object) -> ModelError:
+    return ModelError(
+        Wording("这不是读好的公开件", "this is no disclosure"),
+        excerpt=repr(given),
+        remedy=Wording(
+            "一份用 facts(公开件)，几份用 all_facts([公开件, …])，文件先用 read 读取",
+            "Use facts(disclosure), or all_facts([…]) for several; read a file first",
+        ),
+    )
 
 
 def _line_facts(disclosure: Disclosure, table: Table, line: Line) -> Iterator[Fact]:

@@ -56,6 +56,8 @@ class Narrative:
     claims: tuple[Claim, ...] = ()
     numbers: tuple[tuple[Number, Claim | None], ...] = field(default=(), repr=False)
     names: Names = field(factory=lambda: Names({}), repr=False)
+    unclaimed: tuple[tuple[Said, Number], ...] = field(default=(), repr=False)
+    """The amounts, percentages and bare numbers that no claim holds, each where it is said."""
 
     def all(self, kind: type[C], *roles: str) -> Iterator[C]:
         """The claims of one kind, of the sections of those roles (of all, if none is given).
@@ -69,8 +71,7 @@ class Narrative:
     @property
     def unread(self) -> tuple[Number, ...]:
         """The amounts, percentages and bare numbers that no claim holds (未读懂的数)."""
-        kinds = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.BARE)
-        return tuple(n for n, claim in self.numbers if claim is None and n.kind in kinds)
+        return tuple(number for _, number in self.unclaimed)
 
 
 def _is_one(role: str, roles: tuple[str, ...]) -> bool:
@@ -106,7 +107,8 @@ def read_narrative(disclosure: Disclosure) -> Narrative:
             reader.begin(statement.said)
             last = key
         reader.passage(statement.text, statement.said)
-    return Narrative(statements, tuple(reader.claims), tuple(reader.numbers), names)
+    claims, numbers = tuple(reader.claims), tuple(reader.numbers)
+    return Narrative(statements, claims, numbers, names, tuple(reader.unclaimed))
 
 
 def _speaker(statements: Iterable[Statement]) -> str:

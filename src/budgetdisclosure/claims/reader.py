@@ -44,6 +44,7 @@ _OPEN: Final = re.compile(
     r"(?P<lead>.{2,90}?)(?:(?:〔[^〕]*〕|[A-Za-z×○〇_＊*]{1,8})[亿万千]?元?|[亿万千]?元)"
 )
 """An amount that nobody filled in: 公务接待费支出预算为____万元."""
+_UNREAD: Final = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.BARE)
 _CUTTING: Final = frozenset(
     {
         *(NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE),
@@ -76,6 +77,7 @@ class Reader:
     budget: bool = False
     claims: list[Claim] = field(factory=list)
     numbers: list[tuple[Number, Claim | None]] = field(factory=list)
+    unclaimed: list[tuple[Said, Number]] = field(factory=list)
     here: Said = field(factory=Said)
     text: NormalText = field(factory=lambda: NormalText.of(""))
     found: tuple[Number, ...] = ()
@@ -334,6 +336,8 @@ class Reader:
         lead = self._own_words(number, self.text.text[start : number.start])
         claim = read(self, number, lead, clause) if read else None
         self.numbers.append((number, claim))
+        if claim is None and number.kind in _UNREAD:
+            self.unclaimed.append((self.at(clause.start, number.end), number))
         return number.end if number.kind in _CUTTING else done
 
     def _own_words(self, number: Number, lead: str) -> str:

@@ -99,6 +99,9 @@ def _facts_command(commands: Commands) -> None:
     command = add_command(commands, "facts", "列出每一个印出的数 (every printed number)", _facts)
     _files(command)
     command.add_argument("--format", choices=("csv", "json", "parquet"), default="csv")
+    command.add_argument(
+        "--narrative", action="store_true", help="也列文字说明里的数 (those of the text too)"
+    )
 
 
 def _files(command: argparse.ArgumentParser) -> None:
@@ -160,9 +163,8 @@ def _facts(arguments: argparse.Namespace) -> int:
     from budgetdisclosure.writing.facts import csv_lines
 
     statuses = {CLEAN}
-    rows = chain.from_iterable(
-        _each_file(partial(facts_of, how=_how(arguments)), arguments, statuses)
-    )
+    work = partial(facts_of, how=_how(arguments), narrative=arguments.narrative)
+    rows = chain.from_iterable(_each_file(work, arguments, statuses))
     if arguments.format != "parquet":
         put_text((json_array if arguments.format == "json" else csv_lines)(rows), arguments)
         return max(statuses)

@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from budgetdisclosure.errors import BudgetDisclosureError
 from budgetdisclosure.wording import Language
@@ -43,6 +43,17 @@ class Parser(argparse.ArgumentParser):
     """A command's arguments; ``late`` makes the end of its help when that is asked for."""
 
     late: Callable[[], str] | None = None
+    _mixed = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The arguments of a command, its files before, between and after its options."""
+        if self._mixed or self._subparsers is not None:
+            return super().parse_known_args(args, namespace)
+        self._mixed = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixed = False
 
     def format_help(self) -> str:
         """The help, with what is not worth finding out for every call."""
@@ -51,9 +62,10 @@ class Parser(argparse.ArgumentParser):
             self.formatter_class = argparse.RawDescriptionHelpFormatter
         return super().format_help()
 
-    def format_usage(self) -> str:
+    def print_usage(self, file: Any = None) -> None:
         """How the command is called, which also stands above its faults."""
-        return super().format_usage().replace("usage: ", "用法 (usage)：", 1)
+        said = self.format_usage().replace("usage: ", "用法 (usage)：", 1)
+        (file or sys.stdout).write(said)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, in Chinese first, and end."""

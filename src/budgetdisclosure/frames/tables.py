@@ -11,8 +11,9 @@ from typing import IO, Any, Final
 from attrs import fields
 
 from budgetdisclosure.calc.fact import Fact
-from budgetdisclosure.errors import missing_extra
+from budgetdisclosure.errors import ModelError, missing_extra
 from budgetdisclosure.frames.found import Findings, Found
+from budgetdisclosure.frames.suspected import Suspected, Suspects
 from budgetdisclosure.frames.wide import Column, columns_of, is_money
 from budgetdisclosure.model import Table
 from budgetdisclosure.model.show import units_of
@@ -20,8 +21,10 @@ from budgetdisclosure.wording import Wording
 
 _USE = Wording("数据框", "a data frame")
 _BATCH: Final = 50_000
-Rows = Iterable[Fact] | Iterable[Found] | Table
-_NUMBERS: Final = ("page", "fiscal_year", "line")
+Held = Iterable[Fact] | Iterable[Found] | Iterable[Suspected]
+Rows = Held | Table
+_NUMBERS: Final = ("page", "fiscal_year", "line", "group", "alternatives")
+_YES_NO: Final = ("tied", "tail")
 _PARQUET_PLACES: Final = 18
 
 
@@ -74,7 +77,11 @@ def to_polars(rows: Rows) -> Any:
     held = _held(rows)
     names = _columns(held)
     money = polars.Decimal(38, _places(held))
-    kinds: dict[str, Any] = {"value": money, **dict.fromkeys(_NUMBERS, polars.Int32)}
+    kinds: dict[str, Any] = {
+        "value": money,
+        **dict.fromkeys(_NUMBERS, polars.Int32),
+        **dict.fromkeys(_YES_NO, polars.Boolean),
+    }
     return polars.DataFrame(
         {name: [getattr(row, name) for row in held] for name in names},
         schema={name: kinds.get(name, polars.String) for name in names},
@@ -118,7 +125,11 @@ def _most(columns: Mapping[str, Column]) -> int:
 
 def _table(rows: Sequence[Any], places: int) -> Any:
     arrow = _arrow()
-    kinds = {"value": arrow.decimal128(38, places), **dict.fromkeys(_NUMBERS, arrow.int32())}
+    kinds = {
+        "value": arrow.decimal128(38, places),
+        **dict.fromkeys(_NUMBERS, arrow.int32()),
+        **dict.fromkeys(_YES_NO, arrow.bool_()),
+    }
     return arrow.table(
         {
             name: arrow.array(
@@ -137,13 +148,35 @@ def _arrow() -> Any:
     return pyarrow
 
 
-def _held(rows: Iterable[Fact] | Iterable[Found]) -> Sequence[Any]:
-    return rows if isinstance(rows, Findings) else list(rows)
+def _held(rows: Held) -> Sequence[Any]:
+    """The rows; a disclosure or an audit is none, and the error says what makes rows of it."""
+    held = list(_checked(rows))
+    return rows if isinstance(rows, Findings | Suspects) else held
+
+
+def _checked(rows: Held) -> Iterator[Any]:
+    if not isinstance(rows, Iterable):
+        raise _no_rows(rows)
+    for row in rows:
+        if not isinstance(row, Fact | Found | Suspected):
+            raise _no_rows(row)
+        yield row
+
+
+def _no_rows(given: object) -> ModelError:
+    return ModelError(
+        Wording("这不是数据行", "these are no rows"),
+        excerpt=repr(given),
+        remedy=Wording(
+            "请传入 facts(公开件)、findings(审核结果)、suspects(审核结果) 或一张表",
+            "Pass facts(disclosure), findings(audit), suspects(audit), or one table",
+        ),
+    )
 
 
 def _columns(rows: Sequence[Any]) -> tuple[str, ...]:
     """The columns of what the rows are, even where there are none."""
-    none: type = Found if isinstance(rows, Findings) else Fact
+    none: type = getattr(rows, "ROW", Fact)
     return tuple(part.name for part in fields(type(rows[0]) if rows else none))
 
 
@@ -157,7 +190,7 @@ def _enough(values: Iterable[Decimal]) -> int:
     return max([6, *(-one for one in exponents if isinstance(one, int))])
 
 
-def _batches(rows: Iterable[Fact] | Iterable[Found]) -> Iterator[Any]:
-    left = iter(rows)
+def _batches(rows: Held) -> Iterator[Any]:
+    left = _checked(rows)
     while batch := list(islice(left, _BATCH)):
         yield batch

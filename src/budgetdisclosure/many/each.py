@@ -8,6 +8,7 @@ PDFium works on one file at a time in a process, so the work is spread over proc
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -46,23 +47,39 @@ class Outcome(Generic[T]):
 
 
 def each(
-    work: Callable[[FilePath], T], sources: Iterable[FilePath], *, jobs: int = 1
+    work: Callable[[FilePath], T], sources: FilePath | Iterable[FilePath], *, jobs: int = 1
 ) -> Iterator[Outcome[T]]:
     """What ``work`` makes of each source, one by one, in order (逐份处理).
 
     Args:
         work: a function of a module's own level, so that other processes can call it.
-        sources: paths; taken from the iterable only as they are needed.
+        sources: paths, or one; taken from the iterable only as they are needed.
         jobs: how many processes. With more than one, a script must guard its start with
             ``if __name__ == "__main__":``, as for any use of ``multiprocessing``.
 
-    A process that dies over a file costs that file alone: its outcome says so.
+    A process that dies over a file costs that file alone: its outcome says so. Interrupted
+    (Ctrl-C), or left before its end, it ends its processes at once.
     """
     if jobs <= 1:
-        for source in sources:
-            yield done(work, source)
-        return
-    yield from _spread(work, iter(sources), jobs)
+        return stopped_at_once(done(work, source) for source in listed(sources))
+    return stopped_at_once(_spread(work, iter(listed(sources)), jobs))
+
+
+def stopped_at_once(results: Iterator[T]) -> Iterator[T]:
+    """The results; an interruption (Ctrl-C) comes out without the story of where it struck."""
+    try:
+        yield from results
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt from None
+
+
+def listed(sources: FilePath | Iterable[FilePath]) -> Iterable[FilePath]:
+    """The sources, or the one: a path alone is no list of its letters.
+
+    >>> listed("some/folder")
+    ('some/folder',)
+    """
+    return (sources,) if isinstance(sources, str | os.PathLike) else sources
 
 
 def done(work: Callable[[FilePath], T], source: FilePath) -> Outcome[T]:
@@ -93,13 +110,28 @@ def _spread(
     waiting: deque[FilePath] = deque()
     broken = True
     while broken:
-        pool = ProcessPoolExecutor(min(jobs, _MOST_JOBS), mp_context=get_context("spawn"))
+        pool = _pool(min(jobs, _MOST_JOBS))
         try:
             broken = yield from _pooled(work, sources, waiting, pool, jobs * _AHEAD)
-        finally:
-            pool.shutdown(cancel_futures=True)
+        except BaseException:
+            _end(pool)
+            raise
+        pool.shutdown(cancel_futures=True)
         if broken:
             yield _alone(work, waiting.popleft())
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that leave an interruption (Ctrl-C) to this one, which then ends them."""
+    ignoring = (signal.SIGINT, signal.SIG_IGN)
+    return ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, ignoring)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the processes with what they have in hand: nobody waits for it any more."""
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
+    pool.shutdown(cancel_futures=True)
 
 
 def _pooled(
@@ -128,11 +160,13 @@ def _pooled(
 
 def _alone(work: Callable[[FilePath], T], source: FilePath) -> Outcome[T]:
     """The outcome of one file in a process of its own: it may be the one that kills it."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(done, work, source).result()
-        except BrokenProcessPool:
-            return Outcome(source, error=_died(source))
+    pool = _pool(1)
+    try:
+        return pool.submit(done, work, source).result()
+    except BrokenProcessPool:
+        return Outcome(source, error=_died(source))
+    finally:
+        _end(pool)
 
 
 def _died(source: FilePath) -> ReadingError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from budgetdisclosure.many.each import FilePath, each
+from budgetdisclosure.many.each import FilePath, each, listed
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Remark
@@ -26,7 +26,7 @@ Progress = Callable[[int, Sequence[FilePath]], None]
 
 
 def portioned(
-    sources: Iterable[FilePath],
+    sources: FilePath | Iterable[FilePath],
     *,
     jobs: int = 1,
     how: How = AS_IS,
@@ -37,7 +37,7 @@ def portioned(
     >>> list(portioned(["a.pdf", "b.pdf"]))
     ['a.pdf', 'b.pdf']
     """
-    for source in sources:
+    for source in listed(sources):
         held = _portions(source, jobs, how, progress) if is_large(source) else ()
         yield from held or (source,)  # nothing to read in it: the source itself says so
 

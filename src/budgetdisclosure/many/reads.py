@@ -11,7 +11,7 @@ from typing import TypeVar
 from attrs import evolve
 
 from budgetdisclosure.errors import ModelError
-from budgetdisclosure.many.each import FilePath, Outcome, done, each
+from budgetdisclosure.many.each import FilePath, Outcome, done, each, stopped_at_once
 from budgetdisclosure.many.folders import disclosures_of, given, portioned
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.reading import Layouts, files_of
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 def read_many(
-    sources: Iterable[FilePath],
+    sources: FilePath | Iterable[FilePath],
     *,
     jobs: int = 1,
     password: str | None = None,
@@ -39,11 +39,11 @@ def read_many(
     """
     how = How(password, files_of(layouts))
     spread = portioned(sources, jobs=jobs, how=how)
-    return _flat(each(partial(_read, how=how), spread, jobs=jobs))
+    return stopped_at_once(_flat(each(partial(_read, how=how), spread, jobs=jobs)))
 
 
 def audit_many(
-    sources: Iterable[FilePath],
+    sources: FilePath | Iterable[FilePath],
     rules: Iterable[Rule] | None = None,
     *,
     jobs: int = 1,
@@ -70,7 +70,7 @@ def audit_many(
             _can_travel(rule)
     how = How(password, files_of(layouts))
     spread = portioned(sources, jobs=jobs, how=how)
-    return _flat(each(partial(_audit, rules=held, how=how), spread, jobs=jobs))
+    return stopped_at_once(_flat(each(partial(_audit, rules=held, how=how), spread, jobs=jobs)))
 
 
 def _read(source: FilePath, *, how: How) -> tuple[Outcome[Disclosure], ...]:

@@ -13,13 +13,14 @@ from typing import Final, Literal, get_args
 
 from attrs import frozen
 
-from budgetdisclosure.frames import FOUND_COLUMNS, Fact, facts, findings
+from budgetdisclosure.frames import FOUND_COLUMNS, Fact, facts, findings, narrative_facts
 from budgetdisclosure.many.each import FilePath
 from budgetdisclosure.many.folders import disclosures_of
 from budgetdisclosure.model import Disclosure
 from budgetdisclosure.reading.portions import How
 from budgetdisclosure.report import render
 from budgetdisclosure.report.html import article, page_of
+from budgetdisclosure.report.terminal import file_of
 from budgetdisclosure.rules import Audit, audit
 from budgetdisclosure.wording import Language
 from budgetdisclosure.writing.facts import csv_lines
@@ -58,7 +59,7 @@ def told(
     return Told(
         _BETWEEN[form].join(_said(one, form, language, colour, full) for one in made),
         all(one.consistent for one in made if one.looked),
-        tuple(one.disclosure.file or os.fspath(source) for one in made if not one.looked),
+        tuple(file_of(one.disclosure) or os.fspath(source) for one in made if not one.looked),
     )
 
 
@@ -71,9 +72,13 @@ def all_in(paths: Iterable[FilePath], how: How) -> tuple[Disclosure, ...]:
     return tuple(one for path in paths for one in disclosures_of(path, how=how))
 
 
-def facts_of(source: FilePath, *, how: How) -> list[Fact]:
-    """Every printed number of a file, or of each disclosure of a folder."""
-    return [fact for one in disclosures_of(source, how=how) for fact in facts(one)]
+def facts_of(source: FilePath, *, how: How, narrative: bool = False) -> list[Fact]:
+    """Every printed number of a file, or of each disclosure of a folder; with those of the text."""
+    made: list[Fact] = []
+    for one in disclosures_of(source, how=how):
+        made += facts(one)
+        made += narrative_facts(one) if narrative else ()
+    return made
 
 
 def _said(made: Audit, form: Form, language: Language, colour: bool, full: bool) -> str:

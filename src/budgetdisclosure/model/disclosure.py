@@ -104,6 +104,8 @@ class Disclosure:
     evaluations: tuple[SelfEvaluation, ...] = field(default=(), kw_only=True)
     sections: tuple[Section, ...] = field(default=(), kw_only=True)
     file: str | None = field(default=None, kw_only=True, eq=False)
+    path: str | None = field(default=None, kw_only=True, eq=False, repr=False)
+    """The path that was given to read: the file's, or that of its folder or zip (所给的路径)."""
     pages: int | None = field(default=None, kw_only=True, eq=False)
     unplaced: tuple[Unplaced, ...] = field(default=(), kw_only=True, eq=False)
     provenance: tuple[Choice, ...] = field(default=(), kw_only=True, eq=False, repr=False)

@@ -24,7 +24,7 @@ from budgetdisclosure.reading.pause import collector_paused
 from budgetdisclosure.reading.recognise import recognise
 from budgetdisclosure.reading.recognise.coverage import Coverage, coverage
 from budgetdisclosure.reading.recognise.several import disclosures_in
-from budgetdisclosure.reading.source import Source, gather
+from budgetdisclosure.reading.source import Source, gather, path_of
 from budgetdisclosure.reading.stored import stored_apart
 from budgetdisclosure.wording import Wording
 
@@ -78,7 +78,7 @@ def read(
     first = _fullest((*stored, read_one) if read_one else stored)[0]
     left = [_left_out((one.file or "",)) for one in stored if one is not first]
     left += [_left_out(_files(one)) for one in documents[first is read_one :]]
-    return evolve(first, remarks=(*first.remarks, *left)) if left else first
+    return evolve(first, remarks=(*first.remarks, *left), path=path_of(source))
 
 
 def read_all(
@@ -100,7 +100,8 @@ def read_all(
     stored, documents = _told_apart(source, password, progress, held)
     with collector_paused():
         made = tuple(recognise(one, layouts=held) for one in documents)
-    return _fullest((*stored, *made)) if stored else made
+    read_ones = _fullest((*stored, *made)) if stored else made
+    return tuple(evolve(one, path=path_of(source)) for one in read_ones)
 
 
 def files_of(layouts: Layouts) -> tuple[str | os.PathLike[str], ...]:

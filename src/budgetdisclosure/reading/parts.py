@@ -145,10 +145,18 @@ def _listed(folder: Path, gathered: _Gathered) -> Iterator[str]:
             name = path.relative_to(folder).as_posix()
             count += 1
             require(count, MAX_MEMBERS, _COUNT, Place(file=folder.name))
-            if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(home)):
+            if path.is_symlink() and _is_led_away(path, home):
                 gathered.refuse(_leads_away(Place(file=name)), name)
             else:
                 yield name
+
+
+def _is_led_away(link: Path, home: Path) -> bool:
+    """Whether a link leads to a folder or out of one; so does what may not be followed."""
+    try:
+        return link.is_dir() or not link.resolve().is_relative_to(home)
+    except OSError:
+        return True
 
 
 def _size(path: Path) -> int:

@@ -99,7 +99,10 @@ def is_large(source: object) -> bool:
     """
     if not isinstance(source, str | os.PathLike) or not os.path.isdir(source):
         return False
-    return len(folder_files(Path(source))[0]) > LARGE
+    try:
+        return len(folder_files(Path(source))[0]) > LARGE
+    except ReadingError:  # reading it says why it cannot be
+        return False
 
 
 def files_of(folder: Folder) -> tuple[tuple[InFolder, ...], tuple[Remark, ...]]:
@@ -159,15 +162,16 @@ def read_portion(portion: Portion, *, how: How = AS_IS) -> tuple[Disclosure, ...
         ReadingError: a file has changed since it was looked at, and cannot be read.
     """
     stored, bundle = stored_apart(some_of(Path(portion.folder), portion.files, how.password))
+    path = os.fspath(portion)
     own = [one for one in stored if one.file in portion.parts]
     if own:
-        return tuple(own)
+        return tuple(evolve(one, path=path) for one in own)
     parts = [part for part in bundle.parts if part.name in portion.parts]
     with collector_paused():
         documents = [_complete(read_part(part, how.password), portion) for part in parts]
         whole = joined(documents)
         told = evolve(whole, remarks=(*portion.remarks, *whole.remarks))
-        return (recognise(told, layouts=how.layouts),)
+        return (evolve(recognise(told, layouts=how.layouts), path=path),)
 
 
 def _complete(document: Document, portion: Portion) -> Document:

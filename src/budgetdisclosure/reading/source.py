@@ -63,6 +63,16 @@ def _opened(name: str | None, data: bytes, password: str | None) -> Bundle:
     return Bundle(name, (Part(name, data, kind),))
 
 
+def path_of(source: Source) -> str | None:
+    """The path of a source as it was given; None for bytes and for a file without a name.
+
+    >>> path_of("县直/决算.pdf"), path_of(b"")
+    ('县直/决算.pdf', None)
+    """
+    named = getattr(source, "name", None) if hasattr(source, "read") else source
+    return os.fspath(named) if isinstance(named, str | os.PathLike) else None
+
+
 def _path(source: str | os.PathLike[str]) -> Path:
     text = os.fspath(source)
     try:

@@ -16,6 +16,7 @@ from budgetdisclosure.report.terminal import (
     READ,
     closing,
     compared,
+    file_of,
     heading,
     read_besides,
     relations,
@@ -96,7 +97,7 @@ def article(audit: Audit, language: Language = "zh") -> str:
     )
     head = (
         f"{_ARTICLE}<h1>{escape(next(heading(d, language, _PEN)))}</h1>"
-        f'<p class="small">{escape(d.file or "")}</p><p class="{style}">{escape(verdict)}</p>'
+        f'<p class="small">{escape(file_of(d))}</p><p class="{style}">{escape(verdict)}</p>'
     )
     parts = (
         head,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.place import Place
@@ -57,14 +58,28 @@ def heading(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
     final = d.kind is Kind.FINAL
     kind = say(language, "决算" if final else "预算", "final accounts" if final else "budget")
     yield pen(f"{entity} · {year}{say(language, '年度', ' ')}{kind}", "bold")
-    if d.file:
-        yield pen(say(language, f"文件：{d.file}", f"File: {d.file}"), "dim")
+    file = file_of(d)
+    if file:
+        yield pen(say(language, f"文件：{file}", f"File: {file}"), "dim")
+
+
+def file_of(d: Disclosure) -> str:
+    """The path as it was given, and in a folder or zip the file: enough to find it again.
+
+    >>> file_of(Disclosure(path="甲/决算.pdf", file="决算.pdf")), file_of(Disclosure(file="a.pdf"))
+    ('甲/决算.pdf', 'a.pdf')
+    >>> file_of(Disclosure(path="下载", file="甲/决算.pdf"))
+    '下载/甲/决算.pdf'
+    """
+    path, file = d.path or "", d.file or ""
+    own = not path or not file or PurePath(path).name == file
+    return (path or file) if own else f"{path.rstrip('/')}/{file}"
 
 
 def compared(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:
     """What the disclosure was compared with, and what was given in vain."""
     for other, standing in audit.beside:
-        name = other.file or other.entity or ""
+        name = file_of(other) or other.entity or ""
         if standing is not None:
             said = standing.said.spoken(language)
             yield pen(say(language, f"对照：{name}（{said}）", f"Beside: {name} ({said})"), "dim")

@@ -19,6 +19,7 @@ def audit_to_dict(audit: Audit, language: Language = "zh") -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "file": disclosure.file,
+        "path": disclosure.path,
         "entity": disclosure.entity,
         "fiscal_year": disclosure.fiscal_year,
         "kind": disclosure.kind.value,
@@ -33,7 +34,11 @@ def audit_to_dict(audit: Audit, language: Language = "zh") -> dict[str, Any]:
             if skip.unchecked
         ],
         "beside": [
-            {"file": other.file, "is": None if standing is None else standing.value}
+            {
+                "file": other.file,
+                "path": other.path,
+                "is": None if standing is None else standing.value,
+            }
             for other, standing in audit.beside
         ],
         "untested": [asdict(one) | {"columns": list(one.columns)} for one in audit.untested],
