@@ -186,6 +186,39 @@ def test_units_are_added_only_if_all_of_them_can_be(lost: dict[str, object]) -> 
     assert skip.unchecked
 
 
+def test_the_units_of_a_sum_are_named() -> None:
+    whole = year(2021, opening="1", closing="2", spent="90.00")
+    parts = [
+        year(2021, opening="1", closing="2", spent="44.00", entity=f"第{number}所")
+        for number in range(2)
+    ]
+    parts[1] = evolve(parts[1], entity=None, path="县直/甲.pdf", file="甲.pdf")
+    [found] = [one for one in audit(whole, units=parts).findings if one.rule.id == "X-SUB"]
+    assert "《第0所·2021年度决算·" in found.message.zh
+    assert "《县直/甲.pdf·2021年度决算·" in found.message.zh
+
+
+def test_a_unit_that_prints_nothing_counts_as_nothing_and_one_without_a_total_is_told_of() -> None:
+    """A blank is no amount; a table that was not read may hold any."""
+    whole = year(2021, opening="1", closing="2", spent="90.00")
+    one = year(2021, opening="1", closing="2", spent="90.00", entity="第1所")
+    told = ((f(""), Verdict.EXACT), (f("1"), Verdict.CONFLICT), (Figure(None, text="9O"), None))
+    for spent, verdict in told:
+        line = ExpenditureLine("合计", item=items.TOTAL, total=spent)
+        table = ExpenditureTable(title="支出决算表", lines=[line])
+        other = evolve(one, entity="第2所", expenditure=table)
+        made = audit(whole, units=[one, other], prove=False)
+        assert verdicts(made, "X-SUB") == ([verdict] if verdict else [])
+        assert ("X-SUB" in waiting(made)) is (verdict is None)
+    unread = evolve(one, entity="第3所", expenditure=ExpenditureTable())
+    made = audit(whole, units=[one, unread], prove=False)
+    assert verdicts(made, "X-SUB") == []
+    [skip] = [skip for skip in made.skipped if skip.rule.id == "X-SUB"]
+    assert skip.unchecked
+    assert "第3所" in skip.reason.zh
+    assert "第1所" not in skip.reason.zh
+
+
 def test_accounts_of_the_office_itself_are_not_those_of_all() -> None:
     this = year(2021, opening="1", closing="2", entity="某局（汇总）")
     last = evolve(this, fiscal_year=2020, entity="某局(本级)")
@@ -234,8 +267,8 @@ def test_the_report_says_what_it_was_compared_with_and_what_was_given_in_vain(
     strange.write_text(text.replace("某区社会保险服务中心", "某市图书馆"), "utf-8")
     main(["audit", str(example), "--beside", str(last), "--beside", str(strange)])
     said = capsys.readouterr().out
-    assert "对照：last.txt（上年）" in said
-    assert "未用于对照：strange.txt" in said
+    assert f"对照：{last}（上年）" in said
+    assert f"未用于对照：{strange}" in said
 
 
 def test_blanks_alone_are_not_counted_as_agreeing() -> None:

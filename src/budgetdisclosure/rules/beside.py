@@ -18,8 +18,9 @@ from budgetdisclosure.amounts import Figure
 from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.place import Place
 from budgetdisclosure.rules.rule import BOTH, FINAL, Outcome, Severity, Skip, rule
-from budgetdisclosure.wording import Wording, listed
+from budgetdisclosure.wording import Language, Wording, listed
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _ASIDE = re.compile(r"[（(][^）)]*[）)]|\s")
 """What a name may carry or not: （本级）, （汇总）, blanks."""
 _MARK = re.compile(r"[（(]\s*([^）)]*?)\s*[）)]")
@@ -147,10 +148,7 @@ def outcomes_beside(
 
 def _not_all(strange: Sequence[Disclosure]) -> Skip:
     """Units given that cannot be added: their year or kind is another, or was not recognised."""
-    zh, en = (
-        [one.entity or one.file or unnamed for one in strange]
-        for unnamed in ("未认出名称的单位", "one without a name")
-    )
+    zh, en = ([name_of(one).spoken(language) for one in strange] for language in LANGUAGES)
     return Skip(
         Wording(
             f"所属单位的公开件不能相加，因为年度或类别未认出，或与本件不同：{listed(zh)}",
@@ -161,8 +159,18 @@ def _not_all(strange: Sequence[Disclosure]) -> Skip:
     )
 
 
-def quoted(figure: Figure, other: Disclosure) -> Figure:
-    """A figure of another disclosure, its place saying which; it is no cell of the audited one."""
+def name_of(other: Disclosure) -> Wording:
+    """What another disclosure is called: by its body, else by its file."""
+    named = other.entity or other.path or other.file
+    return Wording(named or "未认出名称的单位", named or "one without a name")
+
+
+def quoted(figure: Figure, other: Disclosure, *, named: bool = False) -> Figure:
+    """A figure of another disclosure, its place saying which; it is no cell of the audited one.
+
+    One of several bodies is ``named``.
+    """
     place = figure.place or Place()
-    table = f"{other.fiscal_year}年度{other.kind}·{place.table or ''}"
+    whose = f"{name_of(other).zh}·" if named else ""
+    table = f"{whose}{other.fiscal_year}年度{other.kind}·{place.table or ''}"
     return evolve(figure, cell=None, place=evolve(place, table=table))

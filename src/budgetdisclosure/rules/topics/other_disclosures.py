@@ -9,14 +9,16 @@ from attrs import evolve
 from budgetdisclosure.amounts import Figure
 from budgetdisclosure.claims import Amount, Basis, is_adjusted, meant_by
 from budgetdisclosure.model import Disclosure, Line, ThreePublicLine, items
-from budgetdisclosure.rules.beside import Standing, beside, quoted
+from budgetdisclosure.place import Place
+from budgetdisclosure.rules.beside import LANGUAGES, Standing, beside, name_of, quoted
 from budgetdisclosure.rules.relation import Relation, Term, equal, same
 from budgetdisclosure.rules.rule import DERIVED, PRACTICE, Outcome, Skip
 from budgetdisclosure.rules.topics.lists import Rows
 from budgetdisclosure.rules.topics.narrative_changes import changes
 from budgetdisclosure.rules.topics.narrative_common import best, effective, told
 from budgetdisclosure.rules.topics.summaries import FUNDS, cell
-from budgetdisclosure.wording import Wording
+from budgetdisclosure.wording import Wording, listed, titled
+from budgetdisclosure.wording import quoted as quote
 
 _OPENING, _CLOSING = items.OPENING_APPROPRIATION_CARRYOVER, items.CLOSING_APPROPRIATION_CARRYOVER
 _PRIORS = ((items.PRIOR_ACTUAL, items.ACTUAL), (items.PRIOR_BUDGET, items.BUDGET))
@@ -112,9 +114,29 @@ def consolidated(d: Disclosure, others: Sequence[Disclosure]) -> Iterator[Outcom
     for rows, columns in _TOTALS:
         for name in columns:
             whole = _total(rows(d), name)
-            parts = [quoted(_total(rows(unit), name), unit) for unit in others]
-            if whole.value is not None and all(part.value is not None for part in parts):
-                yield equal(whole, *parts)
+            parts = [_total(rows(unit), name) for unit in others]
+            without = [unit for unit, part in zip(others, parts, strict=True) if part.is_absent]
+            if whole.is_absent or all(one.is_blank for one in (whole, *parts)):
+                continue
+            if without:
+                yield _not_printed(whole, without)
+            else:
+                quotes = zip(parts, others, strict=True)
+                yield equal(whole, *(quoted(part, unit, named=True) for part, unit in quotes))
+
+
+def _not_printed(whole: Figure, units: Sequence[Disclosure]) -> Skip:
+    """A sum that lacks a unit: its table, its 合计 or the column was not read, or is not there."""
+    place = whole.place or Place()
+    zh, en = ([name_of(one).spoken(language) for one in units] for language in LANGUAGES)
+    return Skip(
+        Wording(
+            f"所属单位的《{place.table}》没有“{place.column}”的合计，不能相加：{listed(zh)}",
+            f"units without a total of {quote(place.column or '')} in "
+            f"{titled(place.table or '')} cannot be added: {listed(en, 'en')}",
+        ),
+        unchecked=True,
+    )
 
 
 def _total(lines: Sequence[Line], name: str) -> Figure:
