@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import time
 import traceback
 from collections.abc import Generator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -221,6 +224,30 @@ def test_left_before_its_end_it_does_not_wait_for_what_is_in_hand() -> None:
     assert isinstance(results, Generator)
     results.close()
     assert time.monotonic() - begun < 30
+
+
+_KILLED: Final = """
+import os, time
+from budgetdisclosure.many import each
+
+def work(source):
+    print("begun", flush=True)
+    time.sleep(0 if os.fspath(source) == "0" else 600)
+
+if __name__ == "__main__":
+    list(each(work, ["0", "1"], jobs=2))
+"""
+
+
+def test_no_process_outlives_one_that_was_killed(tmp_path: Path) -> None:
+    """One of the two sleeps, the other waits for work; both hold the pipe open while they live."""
+    script = tmp_path / "killed.py"
+    script.write_text(_KILLED, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        assert [run.stdout.readline(), run.stdout.readline()] == [b"begun\n"] * 2
+        run.kill()
+        assert run.communicate(timeout=30)[0] == b""
 
 
 def _sleep(seconds: str | os.PathLike[str]) -> str:
