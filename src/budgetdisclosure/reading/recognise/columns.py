@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import Final
 
 from attrs import evolve, frozen
@@ -54,6 +54,7 @@ class Role(Enum):
 NO_HEADING: Final = "（无表头）"
 """The label of a figure column over which nothing is printed."""
 KEYS: Final = frozenset({Role.LEVEL, Role.CODE, Role.UNIT_CODE, Role.NAME})
+_LEVEL_DIGITS: Final = 2
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _EARLIER: Final = re.compile(
     r"上年(?!结转|结余|末|实户|财政拨款(?:资金)?结)|去年|增减|变动|(?<!收支)差额"
@@ -136,7 +137,24 @@ def tracks_of(
             role = Role.FIGURE
         joined = role in _NAMING and prints_both(data, at, layout.codes)
         tracks.append(Track(at, role, path, money=_money(path), joined=joined))
-    return tuple(_with_a_name(tracks))
+    return tuple(_with_a_name(list(_levelled(tracks, data))))
+
+
+def _levelled(tracks: Sequence[Track], rows: Sequence[Row]) -> Iterator[Track]:
+    """The columns; those that print a code level by level under one heading are 类 款 项 of it."""
+    for _, same in groupby(tracks, lambda track: (track.path, track.role is Role.CODE)):
+        run = list(same)
+        first, *lower = run
+        parted = first.role is Role.CODE and lower and all(_is_lower(rows, one.at) for one in lower)
+        yield from (evolve(one, role=Role.LEVEL) for one in run) if parted else run
+
+
+def _is_lower(rows: Sequence[Row], at: int) -> bool:
+    """Whether a column prints two digits at most, wherever it prints any."""
+    texts = {plain(text) for row in rows if not says_nothing(text := row.text(at))}
+    return any(text.isdecimal() for text in texts) and all(
+        len(text) <= _LEVEL_DIGITS or not text.isdecimal() for text in texts
+    )
 
 
 def _unmarked(paths: Sequence[tuple[str, ...]], rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:

@@ -37,6 +37,7 @@ _MONEY: Final = re.compile(r"([\d,]+\.\d+)(百?万元|千元|亿元|元)")
 _HEADS: Final = 4
 _COVER: Final = 24
 _TITLES: Final = 3
+_LONG_HEAD: Final = 20
 
 
 @frozen
@@ -68,7 +69,7 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
     heads = [text for text in heads if len(text) <= SHORT]
     heads += [plain(line.text) for line in printed[_COVER:] if line.level == 1][:_TITLES]
     titles += _inside(tables, titles)
-    year, years = _year(heads, titles, texts)
+    year, years = _year(heads, titles, texts, tables)
     kind, kinds = _kind(_of_year(heads, year), titles, forms, texts)
     entities = entity_votes(document, heads, tables)
     entity = max(entities, key=lambda name: entities[name], default=None)
@@ -161,7 +162,7 @@ def _choice(what: str, chosen: object, votes: Counter[str], because: Wording) ->
 
 
 def _year(
-    heads: Sequence[str], titles: Sequence[str], texts: Sequence[str]
+    heads: Sequence[str], titles: Sequence[str], texts: Sequence[str], tables: Sequence[Found]
 ) -> tuple[int | None, Counter[str]]:
     votes = _years_in([*heads, *titles])
     for is_sure in (True, False) if not votes else ():
@@ -172,7 +173,14 @@ def _year(
     if not votes:
         votes.update(str(int(year) + 1) for year in _years_compared(texts))
     best = max(votes.items(), key=lambda vote: (vote[1], vote[0]), default=None)
-    return (int(best[0]) if best else None), votes
+    return (int(best[0]) if best else _newest_headed(tables)), votes
+
+
+def _newest_headed(tables: Sequence[Found]) -> int | None:
+    """The newest year that headings name: that of 2024年预算数 beside 2023年执行数."""
+    heads = (text for table in tables for row in table.rows[:_HEADS] for text in row.texts)
+    years = (_YEAR.match(text) for text in heads if len(text) <= _LONG_HEAD)
+    return max((int(year[1]) for year in years if year), default=None)
 
 
 def _years_compared(texts: Sequence[str]) -> Iterator[str]:
