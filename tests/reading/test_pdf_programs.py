@@ -10,6 +10,7 @@ import pytest
 
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.formats.pdf import read_pdf
+from budgetdisclosure.reading.formats.pdf.remarks import RECOGNISED
 
 pytest.importorskip("pypdfium2")
 canvas_module = pytest.importorskip("reportlab.pdfgen.canvas")
@@ -417,7 +418,9 @@ def test_text_laid_invisibly_over_a_scan_is_read() -> None:
         canvas.drawText(held)
 
     lines = [f"{number}、部门决算公开说明由单位负责编报" for number in "一二三四"]
-    assert [paragraph.text for paragraph in drawn(draw).paragraphs] == lines
+    document = drawn(draw)
+    assert [paragraph.text for paragraph in document.paragraphs] == lines
+    assert [remark.message for remark in document.remarks] == [RECOGNISED]
 
 
 def test_two_tables_of_a_page_and_a_page_number_close_by() -> None:

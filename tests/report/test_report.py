@@ -354,6 +354,16 @@ def test_nothing_printed_becomes_markup_in_a_notebook() -> None:
     assert "<script>" not in audit(Disclosure("<script>", expenditure=table))._repr_html_()
 
 
+def test_a_remark_on_many_pages_is_said_once_with_them() -> None:
+    scan = Wording("此页是图片", "an image")
+    told = tuple([Unplaced("", scan, Place(file="a.pdf", page=page)) for page in (7, 3, 4, 5)])
+    other = Unplaced("", Wording("已损坏", "damaged"), Place(file="a.pdf", page=4))
+    audited = Audit(Disclosure(remarks=(*told, other)), (), ())
+    assert "a.pdf 第3—5、7页：此页是图片" in render(audited)
+    assert "pages 3—5, 7: an image" in render(audited, "en")
+    assert "第4页：已损坏" in render(audited)
+
+
 def test_what_was_not_read_is_told_in_every_report(example: Disclosure) -> None:
     """A reader of the page, the terminal or the JSON learns of a scanned page and of a cell."""
     place = Place(sheet="支出", address="D11")

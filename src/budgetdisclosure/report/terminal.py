@@ -9,13 +9,12 @@ from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.place import Place
 from budgetdisclosure.report.grouping import Group, counted, groups, totals
 from budgetdisclosure.report.pen import Pen, say
-from budgetdisclosure.report.unread import how_many, unplaced
+from budgetdisclosure.report.unread import how_many, remarks, unplaced
 from budgetdisclosure.rules import Audit, Checked, Relation, Severity, Verdict
 from budgetdisclosure.rules.relation import show_sides
 from budgetdisclosure.wording import Language, Wording, pad, quoted, titled, width
 
 _FEW = 6
-_MOST_REMARKS = 12
 _ALIKE = 6
 
 
@@ -129,7 +128,7 @@ def read_besides(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
         said = counted(sections, "narrative section")
         yield "  " + say(language, f"文字说明 {sections} 节", said)
     yield from unplaced(d, language, pen)
-    yield from _remarks(d, language, pen)
+    yield from remarks(d, language, pen)
 
 
 _SHEETS = {
@@ -154,19 +153,6 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     for row in rows:
         cells = (pad(cell, size) for cell, size in zip(row, widths, strict=True))
         yield ("  " + "  ".join(cells)).rstrip()
-
-
-def _remarks(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
-    if not d.remarks:
-        return
-    yield "  " + pen(say(language, "读取时请注意：", "Of the reading:"), "warning")
-    most = None if pen.most is None else _MOST_REMARKS
-    for remark in d.remarks[:most]:
-        said = (remark.place.spoken(language), remark.reason.spoken(language))
-        yield "    " + say(language, "：", ": ").join(part for part in said if part)
-    if most is not None and len(d.remarks) > most:
-        more = len(d.remarks) - most
-        yield "    " + say(language, f"……另有 {more} 条", f"… and {more} more")
 
 
 def relations(audit: Audit, language: Language, pen: Pen) -> Iterator[str]:

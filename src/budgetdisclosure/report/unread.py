@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from attrs import evolve
 
@@ -11,7 +12,9 @@ from budgetdisclosure.model import Disclosure, Unplaced
 from budgetdisclosure.place import Place
 from budgetdisclosure.report.grouping import counted, seen
 from budgetdisclosure.report.pen import Pen, say
-from budgetdisclosure.wording import Language, listed, quoted
+from budgetdisclosure.wording import Language, Wording, listed, quoted
+
+_MOST_REMARKS: Final = 12
 
 
 def unread_cells(d: Disclosure, language: Language = "zh") -> Iterator[str]:
@@ -115,3 +118,49 @@ def _pieces(place: Place, texts: Sequence[str], language: Language, pen: Pen) ->
     said = listed(map(quoted, shown)) if language == "zh" else listed(shown, "en")
     more = say(language, f"等 {len(texts)} 处", f" … {len(texts)} in all")
     return f"{where} {said}{more if len(shown) < len(texts) else ''}".strip()
+
+
+def remarks(d: Disclosure, language: Language, pen: Pen) -> Iterator[str]:
+    """What to know of the reading, each said once with all the pages it is said of."""
+    if not d.remarks:
+        return
+    yield "  " + pen(say(language, "读取时请注意：", "Of the reading:"), "warning")
+    most = None if pen.most is None else _MOST_REMARKS
+    told = _by_pages(d.remarks)
+    for (reason, place), pages in list(told.items())[:most]:
+        where = f"{place.spoken(language)} {_pages(pages, language)}".strip()
+        said = (where, reason.spoken(language))
+        yield "    " + say(language, "：", ": ").join(part for part in said if part)
+    if most is not None and len(told) > most:
+        more = len(told) - most
+        yield "    " + say(language, f"……另有 {more} 条", f"… and {more} more")
+
+
+def _by_pages(remarks: Iterable[Unplaced]) -> dict[tuple[Wording, Place], list[int]]:
+    """Remarks with the pages they are made of: a scan has one and the same on each page."""
+    told: dict[tuple[Wording, Place], list[int]] = {}
+    for remark in remarks:
+        pages = told.setdefault((remark.reason, evolve(remark.place, page=None)), [])
+        pages.extend([remark.place.page] if remark.place.page else ())
+    return told
+
+
+def _pages(pages: Sequence[int], language: Language) -> str:
+    """Pages in words, those that follow one another as first and last: 第3、7—9页.
+
+    >>> _pages([3, 7, 8, 9], "zh"), _pages([2], "en")
+    ('第3、7—9页', 'page 2')
+    """
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1][1:] = [page]
+        else:
+            runs.append([page])
+    said = ["—".join(map(str, run)) for run in runs]
+    one = len(said) == 1 and len(runs[0]) == 1
+    return (
+        say(language, f"第{'、'.join(said)}页", f"page{'' if one else 's'} {', '.join(said)}")
+        if said
+        else ""
+    )

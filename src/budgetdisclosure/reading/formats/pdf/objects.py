@@ -83,6 +83,22 @@ def outline_shapeless(layers: Sequence[Layer]) -> None:
                     _outline(item)
 
 
+def laid_unseen(layers: Sequence[Layer]) -> bool:
+    """Whether the most part of a page's text is drawn in no way, beside an image.
+
+    So programs of text recognition lay what they made out over the scan of a page. To be asked
+    before text of no extent is outlined.
+    """
+    if not any(layer.images for layer in layers):
+        return False
+    mode, unseen = (
+        calls().raw.FPDFTextObj_GetTextRenderMode,
+        calls().raw.FPDF_TEXTRENDERMODE_INVISIBLE,
+    )
+    texts = [item for layer in layers for item in compress(layer.objects, layer.fonts)]
+    return bool(2 * sum(mode(handle(item)) == unseen for item in texts) > len(texts))
+
+
 def _may_lack_shapes(font: int) -> bool:
     """Whether a font is not in the file, or is there without the shapes."""
     raw = calls().raw

@@ -10,12 +10,14 @@ from attrs import evolve
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Remark
 from budgetdisclosure.reading.formats.pdf.content import Page, content
-from budgetdisclosure.reading.formats.pdf.objects import layers_of, outline_shapeless
+from budgetdisclosure.reading.formats.pdf.objects import laid_unseen, layers_of, outline_shapeless
 from budgetdisclosure.reading.formats.pdf.pdfium import calls
 from budgetdisclosure.reading.formats.pdf.remarks import (
     CROWDED,
     DAMAGED,
+    MOSTLY,
     PICTURE,
+    RECOGNISED,
     nothing_read,
     refuse_count,
 )
@@ -61,12 +63,22 @@ def _read(handle: Any, number: int, place: Place) -> Page:
         raw.FPDF_ClosePage(page)
         return Page(place, 0, 0, remarks=(Remark(CROWDED, place),))
     layers = layers_of(page) if page else []
+    unseen = laid_unseen(layers)
     outline_shapeless(layers)
     textpage = raw.FPDFText_LoadPage(page) if page else None
     try:
         if not textpage:
             return Page(place, 0, 0, remarks=(Remark(DAMAGED, place),))
-        return content(page, textpage, layers, place)
+        read = content(page, textpage, layers, place)
+        return _recognised(read) if unseen else read
     finally:
         raw.FPDFText_ClosePage(textpage)
         raw.FPDF_ClosePage(page)
+
+
+def _recognised(page: Page) -> Page:
+    """A scan with what was made out on it: its text is read, but is not the page's own."""
+    told = [remark for remark in page.remarks if remark.message != MOSTLY]
+    if any(remark.message == PICTURE for remark in told):
+        return page
+    return evolve(page, remarks=(Remark(RECOGNISED, page.place), *told))

@@ -21,6 +21,11 @@ MOSTLY = Wording(
     "此页主要是图片，只有少量文字，图片中的文字未读取；可先做文字识别（OCR）",
     "this page is mostly an image, whose text was not read; OCR would make it readable",
 )
+RECOGNISED = Wording(
+    "此页是扫描的图片，文字由识别（OCR）得来，数字可能认错；审核结果请先对照图片",
+    "this page is a scan whose text was recognised (OCR) and may hold wrong digits; "
+    "compare what is found on it with the picture first",
+)
 CROWDED = Wording(
     "此页的图形对象过多，未读取；可在阅读器中打印成新的 PDF 后再读取",
     "this page has too many drawn objects and was not read; print it to a new PDF",
