@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from budgetdisclosure import audit
 from budgetdisclosure.model import Kind
 from budgetdisclosure.reading import read
 
@@ -43,3 +44,22 @@ def test_headings_in_traditional_characters_are_headings() -> None:
         "一、收入決算情況說明\n本年收入9萬元。\n二、支出決算情況說明\n本年支出9萬元。".encode()
     )
     assert [section.part for section in d.sections] == ["narrative", "narrative"]
+
+
+def test_a_file_of_tables_behind_a_list_of_them_wants_no_text() -> None:
+    page = (
+        "某县教育局2023年度部门决算\n\n目录\n\n1 收入决算表\n\n2 支出决算表\n\n支出决算表\n\n单位：万元\n\n"
+        "科目编码\t科目名称\t本年支出合计\n208\t社会保障和就业支出\t100.00\n"
+    )
+    d = read(page.encode())
+    (contents,) = [section for section in d.sections if section.part == "contents"]
+    assert [passage.text for passage in contents.passages] == ["1收入决算表", "2支出决算表"]
+    assert not {"DIS-013", "DIS-014"} & {finding.rule.id for finding in audit(d).findings}
+
+
+def test_a_name_over_each_table_is_the_body_whose_disclosure_it_is() -> None:
+    table = "科目编码\t科目名称\t合计\n208\t社会保障和就业支出\t100.00\n\n"
+    titles = ("收入决算表", "支出决算表")
+    page = "".join(f"2023年度\n\n某县教育局\n\n{one}\n\n单位：元\n\n{table}" for one in titles)
+    d = read(page.encode())
+    assert (d.entity, d.fiscal_year) == ("某县教育局", 2023)

@@ -40,21 +40,23 @@ _LABEL: Final = re.compile(
     r"|(?:部门|单位)(?:\((?:部门|单位)\))?(?:名称|(?=[:：])))(?:\(?[盖公]章\)?)?[:：]?"
 )
 _COVER: Final = 10
+_CAPTIONS: Final = 4
 _TOGETHER: Final = 4
 _LABELLED_ROWS: Final = 8
 _LONGEST: Final = 40
 
 
-def entity_votes(document: Document, heads: Sequence[str], tables: Sequence[Found]) -> Counter[str]:
+def entity_votes(
+    document: Document, heads: Sequence[str], tables: Sequence[Found], running: Sequence[str] = ()
+) -> Counter[str]:
     """Every name found, with its weight: captions and covers count most, mentions least."""
     votes: Counter[str] = Counter()
     captions = [table.caption.entity for table in tables]
     for named in (*captions, *map(entity_of, heads)):
         if named:
             votes[clean(named)] += 3
-    for text in {text for table in tables for text in table.caption.inside}:
-        body = clean(plain(text))
-        votes[body] += 2 * ends_as_body(body)
+    for body in filter(ends_as_body, map(clean, map(plain, {*running, *_over_tables(tables)}))):
+        votes[body] += 2
     for name in {before_year(plain(table.caption.title or "")) for table in tables}:
         votes[name or ""] += 1
     for name in _from_cover(heads):
@@ -66,6 +68,12 @@ def entity_votes(document: Document, heads: Sequence[str], tables: Sequence[Foun
     for grid in document.grids:
         votes.update(_labelled(grid))
     return Counter({name: count for name, count in votes.items() if is_name(name)})
+
+
+def _over_tables(tables: Sequence[Found]) -> set[str]:
+    """The lines that stand over tables among their captions, each once, and those inside them."""
+    above = (line.text for table in tables for line in table.pieces[0].before[-_CAPTIONS:])
+    return {*above, *(text for table in tables for text in table.caption.inside)}
 
 
 def _mentioned(paragraph: Paragraph) -> dict[str, int]:

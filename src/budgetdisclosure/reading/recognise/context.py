@@ -59,19 +59,16 @@ class Context:
     """Whether any unit of money is printed for the tables."""
 
 
-def context_of(document: Document, tables: Sequence[Found]) -> Context:
-    """Entity, year, kind and usual unit of a document."""
+def context_of(document: Document, tables: Sequence[Found], running: Sequence[str] = ()) -> Context:
+    """Entity, year, kind and usual unit of a document; ``running`` are the heads of its pages."""
     texts = [plain(paragraph.text) for paragraph in document.paragraphs]
     forms = [table for table in tables if table.caption.layout is not None]
     titles = [plain(table.caption.title or "") for table in forms]
-    printed = [line for line in document.paragraphs if not line.names_sheet]
-    heads = [plain(line.text) for line in printed[:_COVER]]
-    heads = [text for text in heads if len(text) <= SHORT]
-    heads += [plain(line.text) for line in printed[_COVER:] if line.level == 1][:_TITLES]
+    heads = [*_printed_heads(document), *(text for text in running if len(text) <= SHORT)]
     titles += _inside(tables, titles)
     year, years = _year(heads, titles, texts, tables)
     kind, kinds = _kind(_of_year(heads, year), titles, forms, texts)
-    entities = entity_votes(document, heads, tables)
+    entities = entity_votes(document, heads, tables, running)
     entity = max(entities, key=lambda name: entities[name], default=None)
     units = _units(document, tables)
     stated = bool(units)
@@ -99,6 +96,14 @@ def context_of(document: Document, tables: Sequence[Found]) -> Context:
         kind_said([*heads, *titles], forms),
         stated,
     )
+
+
+def _printed_heads(document: Document) -> list[str]:
+    """The lines of the cover, and the first headings of the text behind it."""
+    printed = [line for line in document.paragraphs if not line.names_sheet]
+    heads = [plain(line.text) for line in printed[:_COVER]]
+    heads = [text for text in heads if len(text) <= SHORT]
+    return heads + [plain(line.text) for line in printed[_COVER:] if line.level == 1][:_TITLES]
 
 
 def _inside(tables: Sequence[Found], titles: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from attrs import define, field, frozen
@@ -339,7 +339,8 @@ def _contents(lines: Sequence[Paragraph]) -> _Open:
 def _contents_end(lines: Sequence[Paragraph], at: int) -> int:
     """Where a table of contents ends: where its first entry is printed again, as a heading.
 
-    Where it is never printed again, the contents end with the last page before running text.
+    Where it is never printed again, the contents end with the last page before running text, or
+    with the document where that has none.
     """
     if at >= len(lines) or note_of(lines[at].text) or lines[at].text.rstrip().endswith("。"):
         return at
@@ -355,7 +356,8 @@ def _contents_end(lines: Sequence[Paragraph], at: int) -> int:
         told = len(text) > _LONGEST and _TOLD.search(text)
         if told or (len(text) > 2 * _LONGEST and text.endswith("。")):
             return _page_start(lines, at, end)
-    return at
+    rest = list(takewhile(lambda line: not _entry(line).endswith("。"), lines[at:]))
+    return at + len(rest) if len(rest) < _MOST_CONTENTS else at
 
 
 def _page_start(lines: Sequence[Paragraph], at: int, end: int) -> int:

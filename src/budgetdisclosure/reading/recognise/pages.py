@@ -66,13 +66,21 @@ def _lifted(block: Block) -> Iterator[Block]:
         yield from (part for grid in cell.grids for part in _lifted(grid))
 
 
-def without_page_furniture(document: Document) -> Document:
+def made_plain(document: Document) -> tuple[Document, tuple[str, ...]]:
+    """The document unfolded and without what runs over its pages, and the words that do."""
+    whole = unfolded(document)
+    heads = _running_heads(whole)
+    texts = {plain(p.text): None for p in whole.paragraphs if p.place.page}
+    running = tuple(text for text in texts if text in heads and not is_number(text))
+    return without_page_furniture(whole, heads), running
+
+
+def without_page_furniture(document: Document, heads: frozenset[str]) -> Document:
     """The document without page numbers and without what stands on more than a third of its pages.
 
     A table's title or unit may stand on every page, and is kept. What differs from page to page by
     the page's number alone (部门决算 第3页) is the same on all.
     """
-    heads = _running_heads(document)
     return evolve(
         document,
         blocks=tuple(

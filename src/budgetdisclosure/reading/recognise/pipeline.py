@@ -29,7 +29,7 @@ from budgetdisclosure.reading.recognise.layout import Layout
 from budgetdisclosure.reading.recognise.layout_file import load_layouts
 from budgetdisclosure.reading.recognise.leftover import is_contents, left_over
 from budgetdisclosure.reading.recognise.narrative import sections_of
-from budgetdisclosure.reading.recognise.pages import unfolded, without_page_furniture
+from budgetdisclosure.reading.recognise.pages import made_plain
 from budgetdisclosure.reading.recognise.performance import recognise_performance
 from budgetdisclosure.reading.recognise.pieces import Piece
 from budgetdisclosure.reading.recognise.units import unsaid
@@ -62,10 +62,10 @@ def recognise(document: Document, *, layouts: Iterable[str | os.PathLike[str]] =
     Decimal('1.20')
     """
     titles = Titles(load_layouts(layouts))
-    document = without_page_furniture(unfolded(document))
+    document, running = made_plain(document)
     pieces = pieces_of(document)
     found = assemble(pieces, titles)
-    context = context_of(document, found)
+    context = context_of(document, found, running)
     financial, rest = _parted(found, titles)
     taken = [_taken(table, context, document.source) for table in financial]
     evaluations, ids = _evaluations(rest, context)

@@ -19,7 +19,7 @@ from budgetdisclosure.reading.recognise.bodies import name_in_title
 from budgetdisclosure.reading.recognise.captions import Titles
 from budgetdisclosure.reading.recognise.context import context_of, kind_said, years_said
 from budgetdisclosure.reading.recognise.leftover import is_contents
-from budgetdisclosure.reading.recognise.pages import unfolded, without_page_furniture
+from budgetdisclosure.reading.recognise.pages import made_plain
 from budgetdisclosure.reading.recognise.titles import ends_as_body, is_continued
 from budgetdisclosure.reading.recognise.words import is_number, plain
 
@@ -61,9 +61,9 @@ class Stated:
 
 def stated_in(document: Document, titles: Titles) -> Stated:
     """What a file says of itself: its cover, titles and captions first, then its name."""
-    made_plain = without_page_furniture(unfolded(document))
-    found = assemble(pieces_of(made_plain), titles)
-    context = context_of(made_plain, found)
+    text, running = made_plain(document)
+    found = assemble(pieces_of(text), titles)
+    context = context_of(text, found, running)
     names = frozenset(name for name in context.names if ends_as_body(name))
     forms = list(_forms(found, titles))
     entity = context.entity if context.entity in names else None
@@ -76,7 +76,7 @@ def stated_in(document: Document, titles: Titles) -> Stated:
         context.stated_kind or kind_said([name]),
         frozenset(form for form, _ in forms),
         frozenset(form for form, filled in forms if filled),
-        frozenset(_sentences(made_plain)),
+        frozenset(_sentences(text)),
     )
 
 

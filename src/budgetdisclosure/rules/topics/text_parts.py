@@ -31,7 +31,8 @@ def _part(d: Disclosure, name: str) -> bool:
 def _is_bare(d: Disclosure) -> bool:
     """Whether it is no whole disclosure: without text or tables, or of the “三公” alone."""
     alone = tells_three_public(d) and not is_common(d)
-    return alone or not told(d).statements or not any(d.form(f.ID).present for f in FORMS)
+    text = any(statement.part not in ("cover", "contents") for statement in told(d).statements)
+    return alone or not text or not any(d.form(f.ID).present for f in FORMS)
 
 
 @rule(
