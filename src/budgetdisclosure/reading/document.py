@@ -147,7 +147,7 @@ class Document:
     source: str | None = None
     """The file's name, where it has one."""
     media: str = "text"
-    """The format it was read from: pdf, xlsx, xls, docx, doc, html, text, json."""
+    """The format it was read from: pdf, xlsx, xls, docx, doc, odt, ods, html, text …"""
     pages: int | None = None
     remarks: tuple[Remark, ...] = ()
     attached: tuple[Attached, ...] = ()

@@ -29,6 +29,8 @@ _ADAPTERS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "xlsx": ("xlsx", "read_xlsx", ()),
     "xls": ("xls", "read_xls", ()),
     "xml2003": ("xml2003", "read_xml2003", ()),
+    "odt": ("odt", "read_odt", ()),
+    "ods": ("ods", "read_ods", ()),
     "html": ("html", "read_html", ()),
     "mhtml": ("html", "read_mhtml", ()),
     "text": ("text", "read_text", ()),

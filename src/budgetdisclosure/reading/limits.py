@@ -34,6 +34,9 @@ MAX_POSITIONS: Final = 4_000_000
 MAX_SPAN: Final = 1_000
 """Rows or columns one cell may claim to cover."""
 
+MAX_REPEATED: Final = 100_000
+"""Filled cells that a file may have by saying of others how often they stand there."""
+
 MAX_TABLES_DEEP: Final = 40
 """How deep tables may be nested in a web page."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile
@@ -36,6 +37,11 @@ _STREAMS: Final = (
 # A workbook of before 1997 without a package around it: its first record, by version.
 _BARE_SHEET: Final = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08]\x00")
 _SHEET_2003: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
+_FLAT: Final = re.compile(r"office:mimetype=[\"']application/vnd\.oasis\.opendocument\.(\w+)")
+_OPEN_DOCUMENT: Final = re.compile(
+    rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet)(?:-template)?(?![\w-])"
+)
+_HEAD_BYTES: Final = 65_536
 _PAGE: Final = re.compile(
     r"\s*(?>(?:(?>(?:<!--.*?-->|<\?xml[^>]*\?>)\s*))*)<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
@@ -53,7 +59,7 @@ _MAIL: Final = re.compile(r"\s*(?:from|subject|date|mime-version|content-type):"
 
 
 def sniff(data: bytes, *, source: str | None = None) -> str:
-    """The format: pdf, ofd, docx, xlsx, xls, xml2003, doc, rtf, html, mhtml, json, text, or zip.
+    """The format: pdf, ofd, docx, xlsx, xls, xml2003, doc, rtf, odt, ods, html, mhtml, text ….
 
     Args:
         data: the file's bytes.
@@ -132,10 +138,30 @@ def _zip(data: bytes, place: Place) -> str:
     for is_main, kind in _ZIPPED:
         if any(map(is_main, names)):
             return kind
+    kind = _open_document(data, names)
+    if kind:
+        return kind
     known = next((one for one in refused() if one.member in names), None)
     if known:
         raise known.refusal(place)
     return "zip"
+
+
+def _open_document(data: bytes, names: set[str]) -> str:
+    """Which OpenDocument file a zip is, by what it says of itself; empty where it is none we read.
+
+    One packed anew by hand may have lost the mark at its front, and says it in its manifest.
+    """
+    for member in ("mimetype", "META-INF/manifest.xml"):
+        if member in names:
+            try:
+                with ZipFile(BytesIO(data)).open(member) as held:
+                    found = _OPEN_DOCUMENT.search(held.read(_HEAD_BYTES))
+            except (BadZipFile, zlib.error, ValueError, OSError, RuntimeError, EOFError):
+                continue  # damaged there: reading it says so
+            if found:
+                return {b"text": "odt", b"spreadsheet": "ods"}[found[1]]
+    return ""
 
 
 def _written(data: bytes, place: Place) -> str:
@@ -149,6 +175,9 @@ def _written(data: bytes, place: Place) -> str:
     root = _ROOT.match(head)
     if root and _SHEET_2003 in data[:4096].replace(b"\0", b""):
         return "xml2003"
+    flat = _FLAT.search(head) if root and root[1] == "document" else None
+    if flat and flat[1] in ("text", "spreadsheet"):
+        return "odt" if flat[1] == "text" else "ods"
     known = next((one for one in refused() if root and one.root == root[1]), None)
     if known:
         raise known.refusal(place)
