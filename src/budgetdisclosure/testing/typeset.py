@@ -17,8 +17,10 @@ from attrs import frozen
 from budgetdisclosure.reading.document import Cell, Document, Grid, Paragraph
 from budgetdisclosure.reading.formats.aligned.pieces import wide
 
-_NARROW, _WIDEST = 8, 34
-"""The least and the most room of a column, in half ems."""
+_NARROW = 8
+"""The least room of a column, in half ems."""
+_WORDS = (12, 18, 34)
+"""The most room of a column of words."""
 _PAD = 1
 _LEAD = 3
 """The height of a line in thirds, and of the room between rows."""
@@ -37,8 +39,10 @@ class _Ink:
         return self.left + wide(self.text)
 
 
-def typeset(document: Document, random: Random) -> str:
+def typeset(document: Document, random: Random, words: Sequence[int] = _WORDS) -> str:
     r"""The document in text, each page ended by a form feed; ``random`` sets widths and leading.
+
+    ``words`` are the rooms, in half ems, of which a column of words has one at most.
 
     >>> from budgetdisclosure.testing.notation import document_of
     >>> text = typeset(document_of("项目|金额\n培训费|1.50"), Random(1))
@@ -46,24 +50,24 @@ def typeset(document: Document, random: Random) -> str:
     [['项目', '金额'], ['培训费', '1.50']]
     """
     pages = groupby(document.blocks, key=lambda block: block.place.page)
-    return "".join(_page(list(blocks), random) for _, blocks in pages)
+    return "".join(_page(list(blocks), random, words) for _, blocks in pages)
 
 
-def _page(blocks: Sequence[Paragraph | Grid], random: Random) -> str:
+def _page(blocks: Sequence[Paragraph | Grid], random: Random, words: Sequence[int]) -> str:
     inks: list[_Ink] = []
     top = 0
     for block in blocks:
         if isinstance(block, Grid):
-            top = _set(block, top, random, inks)
+            top = _set(block, top, random, inks, words)
         else:
             inks.append(_Ink(block.text, 30, top))
             top += 2 * _LEAD
     return "\n".join(_lines(inks)) + "\n\f"
 
 
-def _set(grid: Grid, top: int, random: Random, inks: list[_Ink]) -> int:
+def _set(grid: Grid, top: int, random: Random, inks: list[_Ink], words: Sequence[int]) -> int:
     """A grid put on the page from a height down; the height below it."""
-    widths = _widths(grid, random)
+    widths = _widths(grid, random, words)
     edges = [sum(widths[:at]) for at in range(grid.width + 1)]
     lead = random.choice([_LEAD, _LEAD, 2 * _LEAD])
     cells = {
@@ -91,14 +95,14 @@ def _set(grid: Grid, top: int, random: Random, inks: list[_Ink]) -> int:
     return tops[-1] + _LEAD
 
 
-def _widths(grid: Grid, random: Random) -> list[int]:
+def _widths(grid: Grid, random: Random, words: Sequence[int]) -> list[int]:
     """The room of each column: what its longest text asks for, or less so that it is broken."""
     widths = [_NARROW] * grid.width
     for cell in grid.cells:
         if cell.column_span == 1:
-            number = _is_number(cell.text)
+            number = cell.text.isascii()
             need = wide(cell.text) + 2 * _PAD
-            most = need if number else min(need, random.choice([12, 18, _WIDEST]))
+            most = need if number else min(need, random.choice(words))
             widths[cell.column] = max(widths[cell.column], most)
     return [width + random.choice([0, 0, 4]) for width in widths]
 
@@ -108,7 +112,7 @@ def _wrapped(text: str, room: int) -> list[str]:
     for part in text.split("\n"):
         line = ""
         for character in part.strip():
-            if line and wide(line + character) > room - 2 * _PAD and not _is_number(part.strip()):
+            if line and wide(line + character) > room - 2 * _PAD and not part.isascii():
                 lines.append(line)
                 line = ""
             line += character

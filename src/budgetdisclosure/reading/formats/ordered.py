@@ -33,6 +33,7 @@ _CAPTION: Final = re.compile(
 _SENTENCE: Final = re.compile(r".*[。；;，,！]")
 _LONGEST: Final = 30
 _WIDEST: Final = 120
+_MARGIN: Final = 8
 _MOST_BLANKS: Final = 1
 _FEWEST_ROWS: Final = 2
 _FEWEST_AMOUNTS: Final = 6
@@ -115,6 +116,8 @@ def _are_cells(text: str) -> bool:
     kept = text.strip()
     if len(kept) > _WIDEST or "  " in kept or "\u3000" in kept:
         return False
+    if len(text) - len(text.lstrip()) > _MARGIN:
+        return False  # it stands in a column
     if _SENTENCE.fullmatch(kept) or (_CAPTION.fullmatch(kept) and not _FIGURE.fullmatch(kept)):
         return False
     cells = kept.split()

@@ -23,7 +23,7 @@ from budgetdisclosure.reading.formats.aligned.pieces import (
     wide,
 )
 from budgetdisclosure.reading.formats.aligned.regions import Region, regions_of
-from budgetdisclosure.reading.formats.aligned.rows import Cells, Row, rows_of
+from budgetdisclosure.reading.formats.aligned.rows import Cells, Row, cost_of, rows_of
 from budgetdisclosure.reading.formats.aligned.tiling import NEVER
 from budgetdisclosure.reading.formats.columns import Placed
 
@@ -31,6 +31,7 @@ __all__ = ["Lines", "Region", "Table", "regions_of", "table_of", "table_of_piece
 
 _COUNTS: Final = re.compile(r"\d{1,2}|\*{1,2}|[甲乙丙丁]|[-—]{1,2}|栏次|行次|[\d=+\-()（）]+")
 
+_NEARLY: Final = 2
 _LEVELS: Final = frozenset("类款项目")
 
 Lines = list[tuple[int, tuple[Piece, ...]]]
@@ -105,8 +106,8 @@ def _table(read: _Read) -> Table | None:
     out = _header_rows(header, read.heads[0][0]) if header.cells else []
     counts = ((n, placed(line, header.columns, apart=True)) for n, line in read.counts)
     out = sorted([*out, *((n, _cells(cells)) for n, cells in counts)], key=lambda row: row[0])
-    rows = [Row(number, placed(line, header.columns)) for number, line in read.rows]
-    out += [(row.line, _cells(row.cells)) for row in rows_of(rows, header.columns)]
+    rows = rows_of(_rows(read.rows, header.columns), header.columns)
+    out += [(row.line, _cells(row.cells)) for row in rows]
     return Table(out, unread)
 
 
@@ -135,22 +136,46 @@ def _read(cut: Lines, rows_at: int, *, measured: bool = False) -> _Read:
 
 
 def _lines_of_name(lines: Lines, rows_at: int) -> int:
-    """How many lines above the first with amounts are of its name, which goes on below it."""
-    row, after = lines[rows_at], lines[rows_at + 1 : rows_at + 2]
-    rest = [p for number, line in after if number == row[0] + 1 for p in line if not p.is_number]
-    count = 0
-    while count < rows_at:
-        number, above = lines[rows_at - 1 - count]
-        if len(above) != 1 or number != row[0] - 1 - count:
+    """How many lines above the first with amounts are of its texts, which go on below it.
+
+    Where a line counts the columns, all below it are. If nothing else tells, a blank line parts
+    them from the headings, and a heading that is too short to go on.
+    """
+    counted = next((n for n in range(rows_at) if _is_counting(lines[rows_at - 1 - n][1])), 0)
+    if counted:
+        return counted
+    columns = columns_of([line for _, line in lines[rows_at:] if line])
+    words = [one for one in columns if not one.amounts]
+    costs = [cost_of(_rows(lines[rows_at:], columns), columns)]
+    while len(costs) <= rows_at:
+        number, above = lines[rows_at - len(costs)]
+        if number != lines[rows_at][0] - len(costs) or not all(_is_in(p, words) for p in above):
             break
-        beside = [p for p in row[1] if p.meets(above[0].start, above[0].end)]
-        below = [p for p in rest if p.meets(above[0].start, above[0].end)]
-        if not below or any(piece.is_number for piece in beside):
+        if not above or _is_counting(above) or _are_levels(above):
             break
-        if beside and (len(after[0][1]) > 1 or len(above[0].text) < len(beside[0].text) - 1):
-            break
-        count += 1
-    return count
+        costs.append(cost_of(_rows(lines[rows_at - len(costs) :], columns), columns))
+    best = [count for count, cost in enumerate(costs) if cost == min(costs)]
+    apart = [
+        n
+        for n in best
+        if n < rows_at and _are_apart(lines[rows_at - n - 1][1], lines[rows_at - n][1])
+    ]
+    return apart[-1] if apart else best[0]
+
+
+def _are_apart(above: Sequence[Piece], line: Sequence[Piece]) -> bool:
+    """Whether a line is no rest of headings above it: those are as long in their first line."""
+    over = [(p, q) for p in above for q in line if p.meets(q.start, q.end)]
+    return not above or any(wide(q.text) > wide(p.text) + _NEARLY for p, q in over)
+
+
+def _rows(lines: Lines, columns: Sequence[Column]) -> list[Row]:
+    return [Row(number, placed(line, columns)) for number, line in lines if line]
+
+
+def _is_in(piece: Piece, columns: Sequence[Column]) -> bool:
+    """Whether words stand in columns of words."""
+    return not piece.text.isascii() and any(piece.meets(one.start, one.end) for one in columns)
 
 
 def _is_counting(line: Sequence[Piece]) -> bool:

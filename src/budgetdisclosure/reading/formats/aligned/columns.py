@@ -201,7 +201,18 @@ def placed(row: Line, columns: Sequence[Column], *, apart: bool = False) -> dict
         at = _column(piece, columns, free)
         found.setdefault(at, []).append(piece)
         free = min(at + apart, len(columns) - 1)
-    return found
+    return found if apart else _with_own(found, columns)
+
+
+def _with_own(found: dict[int, list[Piece]], columns: Sequence[Column]) -> dict[int, list[Piece]]:
+    """The pieces, of two in a column the one of another kind given the free column beside it."""
+    for at in [at for at, held in found.items() if len(held) == _FEW]:
+        fits = [piece.is_amount is columns[at].amounts for piece in found[at]]
+        to = at - 1 if fits == [False, True] else at + 1 if fits == [True, False] else -1
+        free = 0 <= to < len(columns) and to not in found
+        if free and columns[to].amounts is not columns[at].amounts:
+            found[to] = [found[at].pop(fits.index(False))]
+    return dict(sorted(found.items()))
 
 
 def _column(piece: Piece, columns: Sequence[Column], free: int) -> int:

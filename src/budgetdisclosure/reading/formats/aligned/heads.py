@@ -7,13 +7,16 @@ whose headings stand nearest to the middle of theirs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import pairwise
 from typing import Final
 
 from attrs import evolve, frozen
 
 from budgetdisclosure.reading.formats.aligned.columns import Column, joined
+from budgetdisclosure.reading.formats.aligned.counted import with_blank
 from budgetdisclosure.reading.formats.aligned.pieces import Piece
 from budgetdisclosure.reading.formats.aligned.tiling import (
     NEVER,
@@ -25,8 +28,12 @@ from budgetdisclosure.reading.formats.aligned.tiling import (
     start_of,
 )
 
+_KEY: Final = re.compile(r".*(?:项目|科目|名称|编码|代码|单位|部门|内容|类别|项|行次|序号|备注)")
+"""How columns of words are headed."""
 _LEAST_ALIKE: Final = 3
 _MOST_KEYS: Final = 3
+_Lines = Sequence[tuple[int, Sequence[Piece]]]
+
 _MOST: Final = 320
 """Columns times lines, more of which no header has."""
 
@@ -54,7 +61,7 @@ class Header:
 
 
 def header_of(
-    lines: Sequence[tuple[int, Sequence[Piece]]],
+    lines: _Lines,
     numbers: Sequence[Piece],
     columns: Sequence[Column],
     measured: bool = False,
@@ -65,7 +72,9 @@ def header_of(
 
     None where no tiling holds all of it, or too many columns ask for one.
     """
-    lines = [(number, list(_split(line))) for number, line in lines]
+    lines = [(number, tuple(_split(line))) for number, line in lines]
+    if not measured:
+        lines, columns = _drawn_over(lines, numbers, columns)
     atoms = _atoms([pieces for _, pieces in lines], numbers, columns, measured)
     if len(atoms) * len(lines) > _MOST:
         return None
@@ -93,6 +102,72 @@ def _split(line: Sequence[Piece]) -> Iterator[Piece]:
 
 def _are_headings(one: str, two: str) -> bool:
     return min(len(one), len(two)) > 1 and not one[-1].isascii() and not two[0].isascii()
+
+
+def _drawn_over(
+    lines: _Lines, numbers: Sequence[Piece], columns: Sequence[Column]
+) -> tuple[_Lines, Sequence[Column]]:
+    """The headings put over their columns where the header alone tells each column's.
+
+    Words take fewer positions than numbers, so that headings run far ahead of their columns. Those
+    that stand over none other are as many as the columns, and this is no chance where the columns
+    are counted, of lists side by side, or headed alike in two halves. What stands over others is
+    moved with these.
+    """
+    held = with_blank(numbers, joined(columns))
+    if lines and _are_lists(lines[-1][1], held):
+        own = [(piece.start, piece.end) for piece in lines[-1][1]]
+    else:
+        own = _leaves([pieces for _, pieces in lines])
+        counted = len(numbers) in (len(held), sum(column.amounts for column in held))
+        if len(own) != len(held) or not (counted or _are_halves(lines)):
+            return lines, columns
+    return [
+        (number, [_put_over(piece, own, held) for piece in line]) for number, line in lines
+    ], held
+
+
+def _are_lists(base: Sequence[Piece], columns: Sequence[Column]) -> bool:
+    """Whether headings are those of lists side by side, of some words and one amount each."""
+    kinds = [not _KEY.fullmatch(piece.text) for piece in base]
+    ends = [at for at, one in enumerate(kinds) if one]
+    lists = len(ends) > 1 and all(two - one > 1 for one, two in pairwise([-1, *ends]))
+    return lists and kinds == [column.amounts for column in columns]
+
+
+def _are_halves(lines: _Lines) -> bool:
+    """Whether all lines but one print the same twice, as under 预算数 and 决算数."""
+    texts = [[piece.text for piece in line] for _, line in lines]
+    alike = sum(one[: len(one) // 2] == one[len(one) // 2 :] for one in texts)
+    return len(texts) > _LEAST_ALIKE and alike == len(texts) - 1
+
+
+def _leaves(lines: Sequence[Sequence[Piece]]) -> list[tuple[int, int]]:
+    """Where the headings stand that stand over none other, each with all of its lines."""
+    found: list[tuple[int, int]] = []
+    pieces = [piece for line in reversed(lines) for piece in line]
+    for at, piece in enumerate(pieces):
+        met = [one for one in found if piece.meets(*one)]
+        if len(met) == 1:
+            (start, end) = met[0]
+            wider = min(start, piece.start), max(end, piece.end)
+            if not any(Piece("", *wider).meets(*one) for one in found if one != met[0]):
+                found[found.index(met[0])] = wider
+        elif not met and not any(piece.meets(p.start, p.end) for p in pieces[:at]):
+            found.append((piece.start, piece.end))
+    return sorted(found)
+
+
+def _put_over(piece: Piece, own: Sequence[tuple[int, int]], columns: Sequence[Column]) -> Piece:
+    """A piece moved as far as the heading is that stands nearest below it: over a column."""
+    at = min(range(len(own)), key=lambda n: abs(sum(own[n]) - piece.start - piece.end))
+    column = columns[at]
+    off = (column.start + column.end - sum(own[at])) // 2
+    moved = evolve(piece, start=piece.start + off, end=piece.end + off)
+    if any(moved.meets(one.start, one.end) for one in columns):
+        return moved
+    off = (column.start + column.end - piece.start - piece.end) // 2
+    return evolve(piece, start=piece.start + off, end=piece.end + off)
 
 
 def _atoms(

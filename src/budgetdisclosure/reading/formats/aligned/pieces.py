@@ -26,6 +26,8 @@ _SPREAD: Final = frozenset(
     | {"序号", "预算", "决算", "年度"}
 )
 """Words of two characters that are set over the width of their column."""
+_SIDES: Final = frozenset({"收入", "支出"})
+_TOTALS: Final = frozenset({"合计", "总计"})
 _WIDEST_WORD: Final = 24
 """The two characters of such a word stand no further apart than this."""
 
@@ -147,13 +149,31 @@ def _meet(before: str, word: str, first: bool) -> bool:
 
 
 def _words(found: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, two lone characters near each other joined to the word they are."""
+    """The pieces, two lone characters near each other joined to the word they are.
+
+    So are two such words that are a total's name: 收 入 总 计.
+    """
+    last: Piece | None = None
     at = 0
     while at < len(found):
         one, two = found[at], found[at + 1] if at + 1 < len(found) else None
-        if two and one.text + two.text in _SPREAD and two.start - one.end <= _WIDEST_WORD:
-            yield Piece(one.text + two.text, one.start, two.end)
-            at += 2
-        else:
+        at += 1
+        if two is None or one.text + two.text not in _SPREAD or not _is_near(one, two):
+            if last:
+                yield last
+            last = None
             yield one
-            at += 1
+            continue
+        at += 1
+        word = Piece(one.text + two.text, one.start, two.end)
+        if last and last.text in _SIDES and word.text in _TOTALS and _is_near(last, word):
+            word = Piece(last.text + word.text, last.start, word.end)
+        elif last:
+            yield last
+        last = word
+    if last:
+        yield last
+
+
+def _is_near(one: Piece, two: Piece) -> bool:
+    return two.start - one.end <= _WIDEST_WORD

@@ -7,6 +7,7 @@ files each cell of a row stands on a line of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -14,12 +15,13 @@ from attrs import frozen
 
 from budgetdisclosure.reading.formats.aligned.columns import Column
 from budgetdisclosure.reading.formats.aligned.pieces import Piece, opens_row
+from budgetdisclosure.reading.formats.aligned.wrapping import Column as Wrapped
+from budgetdisclosure.reading.formats.aligned.wrapping import Slot
 
 Cells = Mapping[int, Sequence[Piece]]
 """The pieces of a row by the number of their column."""
 
 _MOST_PARTS: Final = 3
-_NEARLY: Final = 2
 
 
 @frozen
@@ -32,17 +34,30 @@ class Row:
 
 def rows_of(lines: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     """The rows that lines make, of each block of the table by itself."""
-    blocks = list(_blocks(columns))
-    widest = _widest(lines, columns)
     found: dict[int, dict[int, Sequence[Piece]]] = {}
-    for held in _paragraphs(lines):
-        for block in blocks:
-            own = [Row(row.line, _within(row.cells, block)) for row in held]
-            parts = [row for row in own if row.cells]
-            whole = frozenset(row.line for row in held if _is_whole(row, block, columns))
-            for row in _Block(columns, widest, whole).joined(parts):
-                found.setdefault(row.line, {}).update(row.cells)
+    held = list(_held(lines, columns))
+    top = sum(block.cost(rows, True) - block.cost(rows, False) for block, rows in held) < 0
+    for block, rows in held:
+        for row in block.joined(rows, top):
+            found.setdefault(row.line, {}).update(row.cells)
     return [Row(line, cells) for line, cells in sorted(found.items())]
+
+
+def cost_of(lines: Sequence[Row], columns: Sequence[Column]) -> int:
+    """What speaks against the texts that the lines make."""
+    held = list(_held(lines, columns))
+    return min(sum(block.cost(rows, top) for block, rows in held) for top in (False, True))
+
+
+def _held(
+    lines: Sequence[Row], columns: Sequence[Column]
+) -> Iterator[tuple[_Block, list[list[Row]]]]:
+    """Each block of columns, with what it prints of each paragraph."""
+    paragraphs = list(_paragraphs(lines))
+    for block in _blocks(columns):
+        whole = frozenset(row.line for row in lines if _is_whole(row, block, columns))
+        own = ([Row(row.line, _within(row.cells, block)) for row in held] for held in paragraphs)
+        yield _Block(columns, whole), [[row for row in held if row.cells] for held in own]
 
 
 def _blocks(columns: Sequence[Column]) -> Iterator[range]:
@@ -72,30 +87,26 @@ def _within(cells: Cells, block: range) -> Cells:
     return {at: pieces for at, pieces in cells.items() if at in block}
 
 
-def _widest(lines: Sequence[Row], columns: Sequence[Column]) -> dict[int, int]:
-    """The length of the longest text of each column."""
-    longest = dict.fromkeys(range(len(columns)), 0)
-    for row in lines:
-        for at, pieces in row.cells.items():
-            longest[at] = max(longest[at], *(len(piece.text) for piece in pieces))
-    return longest
-
-
 @frozen
 class _Block:
     """Puts the lines of one block together."""
 
     columns: Sequence[Column]
-    widest: Mapping[int, int]
     whole: frozenset[int]
     """The lines that are rows, whatever they print in this block."""
 
-    def joined(self, rows: Sequence[Row]) -> list[Row]:
-        if len(rows) > 1 and self._is_one(rows):
-            return [self._put(rows)]
-        name = self._name_column(rows)
-        rows = self._with_wrapped(rows, name)
-        return self._with_amounts(rows)
+    def joined(self, paragraphs: Sequence[Sequence[Row]], top: bool) -> list[Row]:
+        words = self._words(paragraphs)
+        out, rest = list[Row](), list[list[Row]]()
+        for rows in paragraphs:
+            if len(rows) > 1 and self._is_one(rows):
+                out.append(self._put(rows))
+            elif rows:
+                rest.append(self._anchored(rows, words))
+        return [
+            *out,
+            *(r for rows in self._with_wrapped(rest, words, top) for r in self._with_amounts(rows)),
+        ]
 
     def _is_one(self, rows: Sequence[Row]) -> bool:
         """Whether lines between two blank ones can only be one row: no column needs two."""
@@ -114,111 +125,68 @@ class _Block:
                 return False
         return any(self.columns[at].amounts for at in used) or any(map(_is_coded, rows))
 
-    def _name_column(self, rows: Sequence[Row]) -> int | None:
-        """The column of names: the one with the longest texts, before the amounts if it can be."""
-        amounts = (at for row in rows for at in row.cells if self.columns[at].amounts)
-        first = min(amounts, default=0)
-        names = [
-            (at < first, max(len(piece.text) for piece in pieces), -at)
-            for row in rows
-            for at, pieces in row.cells.items()
-            if not self.columns[at].amounts and not all(p.text.isascii() for p in pieces)
-        ]
-        return -max(names)[-1] if names else None
+    def cost(self, paragraphs: Sequence[Sequence[Row]], top: bool) -> int:
+        """What speaks against the texts of the paragraphs, amounts at their ``top`` or middle."""
+        held = self._texts(paragraphs, self._words(paragraphs))
+        return sum(column.cost(top) for column in held.values())
 
-    def _with_wrapped(self, rows: Sequence[Row], name: int | None) -> list[Row]:
-        """The lines of a name put together with the line of its amounts."""
-        if name is None:
-            return list(rows)
-        centred = bool(rows) and self._is_part(rows[0], name)
-        out: list[Row] = []
-        at = 0
-        while at < len(rows):
-            above = self._parts(rows, at, name)
-            middle = at + above
-            if middle == len(rows):
-                out += self._tail(out, rows[at:], name)
-                break
-            below = self._parts(rows, middle + 1, name)
-            own = centred or not (above and out and self._is_full(out[-1], rows[at], name))
-            up, down = self._around(rows[middle], name, above, below, own)
-            if name in rows[middle].cells and not self._runs_on(rows[middle - up : middle], name):
-                up = down = 0
-            before = rows[at : middle - up]
-            unclear = above and below and not up and name in rows[middle].cells
-            out += before if unclear else self._tail(out, before, name)
-            row = self._put(rows[middle - up : middle + down + 1], rows[middle].line)
-            begun = out.pop() if not up and out and self._is_begun(out[-1], row, name) else None
-            out.append(self._put([begun, row], row.line) if begun else row)
-            at = middle + down + 1
-        return out
+    def _words(self, paragraphs: Sequence[Sequence[Row]]) -> frozenset[int]:
+        """The columns whose texts may take several lines: those of words, not of codes."""
+        rows = [row for held in paragraphs for row in held]
+        found = set()
+        for at in {at for row in rows for at in row.cells}:
+            held = [piece for row in rows for piece in row.cells.get(at, ())]
+            codes = sum(piece.text.isascii() or piece.is_number for piece in held)
+            if not self.columns[at].amounts and 2 * codes < len(held):
+                found.add(at)
+        return frozenset(found)
 
-    def _is_begun(self, above: Row, row: Row, name: int) -> bool:
-        """Whether a numbered name fills the line above and its rest stands beside its amounts."""
-        if list(above.cells) != [name] or name not in row.cells or len(row.cells) < 2:
-            return False
-        first, rest = above.cells[name][0].text, row.cells[name][0].text
-        numbered = opens_row(first) and not opens_row(rest) and not rest.endswith("计")
-        return numbered and self._is_full(above, row, name)
+    def _is_anchor(self, row: Row, words: AbstractSet[int]) -> bool:
+        """Whether a line prints amounts or a code, which only one line of a row does."""
+        return row.line in self.whole or any(at not in words for at in row.cells)
 
-    def _parts(self, rows: Sequence[Row], at: int, name: int) -> int:
-        count = 0
-        while at + count < len(rows) and self._is_part(rows[at + count], name):
-            count += 1
-        return count
+    def _anchored(self, rows: Sequence[Row], words: AbstractSet[int]) -> list[Row]:
+        """The lines, amounts off the line of their code put on it."""
+        anchors = [row for row in rows if self._is_anchor(row, words)]
+        one = {row.line: row for row in self._with_amounts(anchors)}
+        return [one.get(row.line, row) for row in rows if row not in anchors or row.line in one]
 
-    def _is_part(self, row: Row, name: int) -> bool:
-        """Whether a line may be part of a name: it prints nothing but words there."""
-        if list(row.cells) != [name] or row.line in self.whole:
-            return False
-        return not opens_row(row.cells[name][0].text)
+    def _with_wrapped(
+        self, paragraphs: Sequence[Sequence[Row]], words: AbstractSet[int], top: bool
+    ) -> list[list[Row]]:
+        """The lines of texts put together, each text on the line of its amounts."""
+        held = self._texts(paragraphs, words)
+        to: dict[tuple[int, int], int] = {}
+        for at, column in held.items():
+            for text in column.texts(top):
+                line = next((slot.line for slot in text if slot.anchor), text[0].line)
+                to.update({(slot.line, at): line for slot in text})
+        return [list(_moved(rows, to)) for rows in paragraphs]
 
-    def _around(self, row: Row, name: int, above: int, below: int, own: bool) -> tuple[int, int]:
-        """How many of the lines above and below a line are of its name.
+    def _texts(
+        self, paragraphs: Sequence[Sequence[Row]], words: AbstractSet[int]
+    ) -> dict[int, Wrapped]:
+        return {at: self._column(paragraphs, at, words) for at in sorted(words)}
 
-        Those above may be of the row before them, unless they are known to be its ``own``.
-        """
-        even = min(above, below, _MOST_PARTS)
-        if name not in row.cells and not self._is_named(row):
-            if even:
-                return even, even
-            if own and 0 < above < _MOST_PARTS:
-                return above, 0
-            return 0, min(below, _MOST_PARTS)
-        return (even, even) if own and even and len(row.cells) > 1 else (0, 0)
+    def _column(
+        self, paragraphs: Sequence[Sequence[Row]], at: int, words: AbstractSet[int]
+    ) -> Wrapped:
+        held = []
+        for rows in paragraphs:
+            slots = []
+            for row in rows:
+                anchor = self._is_anchor(row, words)
+                if anchor or at in row.cells:
+                    pieces = row.cells.get(at)
+                    piece = Piece.of(pieces) if pieces else None
+                    slots.append(Slot(row.line, piece, anchor, self._is_named(row, at)))
+            held.append(slots)
+        return Wrapped(held)
 
-    def _runs_on(self, parts: Sequence[Row], name: int) -> bool:
-        """Whether each line of a name fills its column as far as some line of the table does."""
-        least = self.widest[name] - _NEARLY
-        return all(len(row.cells[name][0].text) >= least for row in parts)
-
-    def _is_named(self, row: Row) -> bool:
-        """Whether a line prints words, a total's that stand between code and name say."""
-        held = (
-            p for at, pieces in row.cells.items() if not self.columns[at].amounts for p in pieces
-        )
+    def _is_named(self, row: Row, name: int) -> bool:
+        """Whether a line prints words in another column, a total's that stand over its code say."""
+        held = (p for at, pieces in row.cells.items() if at != name for p in pieces)
         return any(len(piece.text) > 1 and not piece.is_number for piece in held)
-
-    def _tail(self, out: list[Row], parts: Sequence[Row], name: int) -> list[Row]:
-        """What is left of a name beside its amounts goes to it if that line is full; else rows."""
-        rest: list[Row] = []
-        for part in parts:
-            last = rest[-1] if rest else out[-1] if out else None
-            if last is not None and self._is_full(last, part, name):
-                joined = self._put([last, part], last.line)
-                (rest if rest else out)[-1] = joined
-            else:
-                rest.append(part)
-        return rest
-
-    def _is_full(self, row: Row, part: Row, name: int) -> bool:
-        """Whether a name fills its column, and what follows begins where it begins."""
-        own = row.cells.get(name)
-        if not own or len(own) > 1 or not own[0].text[:1]:
-            return False
-        line = own[0].words[-1] if own[0].words else own[0]
-        near = abs(line.start - part.cells[name][0].start) <= 1
-        return near and len(line.text) >= self.widest[name] - _NEARLY
 
     def _with_amounts(self, rows: Sequence[Row]) -> list[Row]:
         """Amounts on a line without a name go to the row beside them that lacks them."""
@@ -258,6 +226,22 @@ class _Block:
             first = (r for r in rows if any(self.columns[at].amounts for at in r.cells))
             line = next(first, rows[0]).line
         return Row(line, {at: _glued(pieces) for at, pieces in cells.items()})
+
+
+def _moved(rows: Sequence[Row], to: Mapping[tuple[int, int], int]) -> Iterator[Row]:
+    """The rows with each cell on the line it belongs to; those left without cells are none."""
+    found: dict[int, dict[int, list[Sequence[Piece]]]] = {}
+    for row in rows:
+        for at, pieces in row.cells.items():
+            line = to.get((row.line, at), row.line)
+            found.setdefault(line, {}).setdefault(at, []).append(pieces)
+    for line, cells in sorted(found.items()):
+        yield Row(line, {at: _together(lines) for at, lines in cells.items()})
+
+
+def _together(lines: Sequence[Sequence[Piece]]) -> Sequence[Piece]:
+    """The lines of a cell as one."""
+    return lines[0] if len(lines) == 1 else _glued([piece for line in lines for piece in line])
 
 
 def _is_coded(row: Row) -> bool:
