@@ -78,7 +78,10 @@ _PASSED: Final = (
 _PASSED_KEYS: Final = re.compile(
     "|".join(sorted({key_of(word) for word in _PASSED}, key=len, reverse=True))
 )
-GENERIC: Final = frozenset({"支出", "收入", "经费", "资金", "财政拨款", "本年支出", "本年收入"})
+GENERIC: Final = frozenset(
+    {"经费", "资金", "财政拨款"}
+    | {year + side for year in ("", "本年", "本年度", "当年", "全年") for side in ("支出", "收入")}
+)
 _WHOLE: Final = ("本年收入合计", "本年支出合计")
 _REGION: Final = re.compile("全[省市县区州盟旗镇乡国]|我[省市县区镇乡]")
 _BODY: Final = re.compile(
@@ -114,8 +117,8 @@ def read_lead(words: str, names: Names, entity: str = "") -> Lead:
     >>> lead = read_lead("2020年度“三公”经费支出年初预算数为", standard_names())
     >>> lead.subject.key, lead.basis.value, lead.year
     ('三公经费', 'initial', 2020)
-    >>> read_lead("支出决算为", standard_names()).subject is None
-    True
+    >>> [read_lead(f"{year}支出决算为", standard_names()).subject for year in ("", "当年")]
+    [None, None]
     """
     year = read_year(words)
     last = _LAST.search(words) is not None
