@@ -42,3 +42,10 @@ def test_cells_parted_by_a_mark_read_as_by_tabs(
 def test_what_no_mark_parts_evenly_is_left(text: str) -> None:
     """Menus, sentences, columns of unequal rows, and the tables of Markdown."""
     assert not tabbed(text.split("\n"))
+
+
+def test_commas_that_set_thousands_apart_part_no_cells() -> None:
+    text = "科目编码  科目名称    合计       基本支出     项目支出\n" + "".join(
+        f"20{n}      支出{n}    {n},260.11   {n},514.02     746.09\n" for n in range(1, 4)
+    )
+    assert not tabbed(text.splitlines())

@@ -16,6 +16,8 @@ _MARKS: Final = ("|", ",", ";", "；", "，", "\u3000")
 _BLANKS: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _NUMBER: Final = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _AMOUNT: Final = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
+_COMMA: Final = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+"""A comma that sets no thousands apart."""
 _FEWEST: Final = 3
 """Cells that a line must have: two are a name and what is said of it."""
 
@@ -84,6 +86,8 @@ def _marks(text: str) -> Iterator[str]:
 
 def _cells(text: str, mark: str) -> list[str] | None:
     """The cells of a line; None where the mark cannot be what parts them."""
+    if mark == "," and not _COMMA.search(text):
+        return None  # they set the thousands apart
     if mark in ",;|":
         try:
             return [cell.strip() for cell in next(csv.reader([text], delimiter=mark, strict=True))]
