@@ -11,7 +11,8 @@ from budgetdisclosure.amounts import Figure, Percentage
 from budgetdisclosure.claims import grammar
 from budgetdisclosure.claims.claim import Amount, Basis, Change, Claim, Subject
 from budgetdisclosure.claims.digits import Number
-from budgetdisclosure.claims.lead import GENERIC, is_others
+from budgetdisclosure.claims.lead import GENERIC, is_others, read_year
+from budgetdisclosure.claims.normal import plain
 
 if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
@@ -28,9 +29,25 @@ _BASE_ALONE: Final = re.compile(r"(?:决算|预算|执行)数?$")
 _LATER_BUDGET: Final = re.compile(r"[^，。；：\d]{0,24}?(?P<which>年初|全年|调整后|调整)?预算")
 """比2023年“三公”经费财政拨款年初预算: the budget of this very year, named behind it."""
 _EXECUTED: Final = re.compile(r"[^，。；：\d]{0,12}?(?<!待)执行数?")
+_BASES_OWN: Final = re.compile(r"[^，。；：相]{2,16}(?:预算|决算|执行)数")
+"""What still belongs to what is compared with: 比2019年财政拨款预算数减少9万元."""
+_SIDE: Final = re.compile(r"(?P<side>收入|支出)(?:总?预算|决算)数?")
+_BARE: Final = re.compile(r"数?的?[\d，.]+[百千万亿]*元")
 _REACH: Final = 160
 _VAGUE: Final = frozenset(
-    ("费用支出", "费用", "经费支出", "该项支出", "该项经费", "该经费", "此项支出", "支出数", "总体")
+    (
+        "费用支出",
+        "费用",
+        "经费支出",
+        "该项支出",
+        "该项经费",
+        "这一数据",
+        "该数据",
+        "该经费",
+        "此项支出",
+        "支出数",
+        "总体",
+    )
 )
 """What names the amount in hand and no other."""
 _FARTHEST: Final = 24
@@ -48,22 +65,37 @@ def bases_in(words: str) -> list[re.Match[str]]:
     return [match for match in grammar.COMPARED.form.finditer(words) if is_base(match)]
 
 
-def base_of(match: re.Match[str], year: int | None) -> tuple[Basis, int | None]:
-    """What is compared with: the prior year, or one of this year's budgets."""
+def base_of(
+    match: re.Match[str], year: int | None, *, final: bool = False
+) -> tuple[Basis, int | None]:
+    """What is compared with: the prior year, or one of this year's budgets.
+
+    In ``final`` accounts last year's budget is not what last year's amounts are.
+    """
     told = int(match["year"]) if match["year"] else None
     past = match["same"] or match["prior"] or told not in (None, year)
     if not past and _EXECUTED.match(
         match.string, match.start("what") if match["what"] else match.end()
     ):
         return Basis.UNSURE, told
-    if match["same"] or match["prior"] or (told is not None and told != year):
-        return Basis.PRIOR, told
+    if past:
+        planned = final and (match["what"] or "").endswith("预算")
+        executed = _EXECUTED.match(match.string, match.end())
+        return Basis.PRIOR_BUDGET if planned and not executed else Basis.PRIOR, told
     if match["what"] and "预算" in match["what"]:
         return budget_of(match["which"]), told
     named = _LATER_BUDGET.match(match.string, match.end())
     if told is not None and named:
         return budget_of(named["which"]), told
     return Basis.PRIOR, told
+
+
+def spent(match: re.Match[str]) -> bool | None:
+    """Whether what is compared with was spent or planned; None where that is not said."""
+    words = match[0] + (_EXECUTED.match(match.string, match.end()) or [""])[0]
+    if any(word in words for word in ("执行", "决算", "实际")):
+        return True
+    return False if "预算" in words else None
 
 
 def budget_of(word: str | None) -> Basis:
@@ -80,20 +112,42 @@ def told_subject(reader: Reader, words: str) -> Subject | None:
     """
     compared = bases_in(words)
     parts = [words[compared[-1].end() :], words[: compared[-1].start()]] if compared else [words]
+    if compared and compared[-1][0][0] in "比较" and _BASES_OWN.fullmatch(parts[0]):
+        parts = parts[1:]
     for part in parts:
         words = _ROUGH.sub("", _BEHIND.sub("", part.strip("，：； ")))
         subject = None if words in _VAGUE or _DIGITS.fullmatch(words) else _named(reader, words)
+        subject = subject or _side_of_parent(reader, words)
         if subject is None:
             continue
         own = _is_in_hand(reader, subject) or is_side_in_hand(reader, subject)
+        own = own or _is_fund_in_hand(reader, subject, words)
         return reader.subject if own else subject
     return None
+
+
+def _side_of_parent(reader: Reader, words: str) -> Subject | None:
+    """The total whose parts were listed, called by its side again: 9万元，其中…；收入预算…."""
+    side = _SIDE.fullmatch(words)
+    if side is None or reader.within is not None:
+        return None
+    here = reader.here.passage
+    wholes = (one.subject for _, one in reader.parents if one.said.passage == here)
+    keys = (f"本年{side['side']}合计", f"{side['side']}总计")
+    return next((one for one in wholes if one.plain and one.key in keys), None)
 
 
 def is_side_in_hand(reader: Reader, subject: Subject) -> bool:
     """Whether 收入 or 支出 alone, or 上年收入, is the whole of that side in hand: 收入总计."""
     side = _LAST.sub("", subject.words)
     return side in ("收入", "支出") and reader.subject.key.endswith((f"{side}总计", f"{side}合计"))
+
+
+def _is_fund_in_hand(reader: Reader, subject: Subject, words: str) -> bool:
+    """Whether a fund named without its side is the one in hand: 一般公共预算财政拨款增加9万元."""
+    fund, held = subject.key.removesuffix("收入"), reader.subject
+    unsaid = subject.plain and fund != subject.key and "收" not in words
+    return unsaid and held.plain and held.key == f"{fund}支出"
 
 
 def _is_in_hand(reader: Reader, subject: Subject) -> bool:
@@ -165,10 +219,36 @@ def change(
         if isinstance(last, Change) and _completes(last, told, amount, rate):
             reader.claims[at] = _completed(reader, last, sign, amount, rate, number)
             return reader.claims[at]
+    if told is not None and told.key:
+        _name_base(reader, told)
+    of_other = told is not None and _is_of_another_year(reader, before)
+    reader.base = (Basis.UNSURE, None) if of_other else reader.base
     claim = _new_change(reader, told, sign, amount, rate, number)
-    reader.put(claim)
+    reader.put(evolve(claim, of=None, or_of=()) if of_other else claim)
     reader.change_at = reader.reason_at = len(reader.claims) - 1
     return claim
+
+
+def _name_base(reader: Reader, told: Subject) -> None:
+    """What a change is measured from, told before it without a name, is of what the change names.
+
+    So 2.30 in 与上年的2.30万元相比，公务接待费减少0.20万元, whatever was in hand before.
+    """
+    last = reader.claims[-1] if reader.claims else None
+    if not isinstance(last, Amount) or last.said.sentence != reader.sentence:
+        return
+    words = plain(last.said.words)
+    bases = bases_in(words)
+    if bases and _BARE.fullmatch(words, bases[-1].end()):
+        reader.claims[-1] = evolve(last, subject=told)
+
+
+def _is_of_another_year(reader: Reader, before: str) -> bool:
+    """Whether what changed is told of another year, behind what it is compared with or alone."""
+    compared = bases_in(before)
+    rest = before[compared[-1].end() :] if compared else before
+    year = read_year(rest) or (read_year(before[: compared[-1].start()]) if compared else None)
+    return year is not None and reader.year is not None and year != reader.year
 
 
 def _wholes(reader: Reader, of: Amount | None) -> tuple[Amount, ...]:
@@ -190,8 +270,10 @@ def _stale(reader: Reader, subject: Subject, base: Basis) -> Amount | None:
 def clause_start(reader: Reader, number: Number, marks: str) -> int:
     """Where the clause of a number begins, as far back as a clause is shown."""
     least = max(0, number.start - _REACH)
-    found = max(reader.text.text.rfind(mark, least, number.start) for mark in marks)
-    return found + 1 if found >= 0 else least
+    inside = {at for one in reader.found for at in range(one.start, one.stop)}
+    text = reader.text.text
+    found = (at for at in range(number.start - 1, least - 1, -1) if text[at] in marks)
+    return next((at + 1 for at in found if at not in inside), least)
 
 
 def _open(reader: Reader, told: Subject | None) -> list[int]:
@@ -226,9 +308,10 @@ def _new_change(
     of = stale if later else reader.latest(subject) or stale
     others = reader.others_at == reader.sentence
     of = None if others and of and of.said.sentence != reader.sentence else of
-    wholes = () if told or reader.compared or others else _wholes(reader, of)
-    each = reader.each if of and not told and of.said.sentence == reader.sentence else None
-    wholes = (*wholes, each) if each and each.said.sentence == reader.sentence else wholes
+    wholes = () if told or reader.compared else _wholes(reader, of)
+    wholes = tuple(one for one in wholes if not others or one.said.sentence == reader.sentence)
+    if reader.other and reader.other[0] == reader.sentence and of and not told:
+        wholes = (*wholes, reader.other[1])
     start = clause_start(reader, number, "，。；：\n")
     return Change(
         reader.at(start, number.end),
@@ -242,6 +325,7 @@ def _new_change(
         of,
         tuple(a for b, a in reader.amounts.items() if b.is_budget) if own else (),
         explicit=reader.base is not None,
+        spent=reader.spent if reader.base is not None else None,
         of_which=reader.of_which,
         or_of=tuple(one for one in wholes if one is not of and not one.figure.is_unreadable),
     )

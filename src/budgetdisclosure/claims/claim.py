@@ -22,6 +22,8 @@ class Basis(Enum):
     BUDGET = "budget"
     """预算, not said which."""
     PRIOR = "prior"
+    PRIOR_BUDGET = "prior_budget"
+    """Last year's budget, told beside this year's accounts."""
     LATER = "later"
     """A later year's: next year's budget told beside this year's accounts."""
     UNSURE = "unsure"
@@ -140,6 +142,8 @@ class Change:
     """Whether it is a part of the change told before it (其中)."""
     from_nothing: bool = False
     """Whether the text says that last year's amount was zero."""
+    spent: bool | None = None
+    """Whether it is against what was spent (决算, 执行), or planned (预算); None where not said."""
     or_of: tuple[Amount, ...] = ()
     """Other amounts it may be a change of: the whole whose parts were told last."""
 

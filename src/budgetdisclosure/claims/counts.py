@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
 
 _NOUN: Final = re.compile(r"[^，。；：、（）\d]{0,12}")
+_BELOW: Final = re.compile(r"(?<![及和与、级])(?:下属|所属|直属)(?:单位|共|有|的)*$")
+_BODIES: Final = re.compile(r"[^，。；：]{0,6}?(?:单位|部门|机构|学校|中心|站|所)")
 _CHANGED: Final = re.compile(rf"{grammar.UP}|{grammar.DOWN}")
 
 
@@ -42,6 +44,8 @@ def count(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim | 
     said = reader.at(clause.start, min(clause.end, number.end + 12))
     subject = Subject(words.strip("，、：的 "))
     topic = reader.subject.key
+    if _BELOW.search(lead) and _BODIES.match(reader.text.text, number.end):
+        reader.others_at = reader.sentence  # 下属6个单位，基本支出9万元
     return reader.put(Count(said, subject, number.value, number.measure, number.digits, topic))
 
 

@@ -18,7 +18,7 @@ _COPULA: Final = re.compile(r"(?:均|各|分别)?(?:为|是|达到)?(?:约|近)?
 _COUNTED: Final = re.compile(r"^\d{1,2}[.、．]?(?=[^\d年])")
 _ASIDE: Final = re.compile(r"（[^（）]{3,40}）")
 _CALLED: Final = re.compile(
-    r"（(?:以下)?(?:简称|合称)?([^（）\d]{2,12})）(?:总额|合计|总计|共计)?$"
+    r"（(?:以下)?(?:简称|合称)?([^（）\d]{2,12})）(?:支出)?(?:总额|合计|总计|共计)?$"
 )
 """公务接待费、因公出国费（三公经费）: what several are called together."""
 _CODE: Final = re.compile(r"（(\d{3}|\d{5}|\d{7})）$")

@@ -13,7 +13,7 @@ from budgetdisclosure.claims.claim import Amount, Basis, Change, Claim, Count, S
 from budgetdisclosure.claims.clauses import Clause
 from budgetdisclosure.claims.digits import Number, NumberKind
 from budgetdisclosure.claims.lead import GENERIC, Lead, is_others, read_lead
-from budgetdisclosure.claims.names import standard_names
+from budgetdisclosure.claims.names import is_category, standard_names
 
 if TYPE_CHECKING:
     from budgetdisclosure.claims.reader import Reader
@@ -34,6 +34,15 @@ _EACH: Final = re.compile(
 )
 _SPENDING: Final = re.compile(r"[^，。；：]{0,8}?(?:费用?|经费|支出|开支|成本)?(?:为|约|是|仅|达)?")
 """What leads to an amount for each of many: 人均, 车均运行费, 平均每批次."""
+_INSIDE: Final = re.compile(
+    r"^[，、\s]*(?:其中)?(?P<whole>[^，。；：]{2,20}?)[当之]?中(?!央|小|级|医(?!疗)|学|心|型|等|期|标)(?=[^，。；：])"
+)
+"""A whole whose parts follow in the same words: 基本支出中工资福利支出9万元."""
+_BODIES: Final = re.compile(
+    r"(?:[省市区县]级|直属|下属|所属|二级|预算)*(?:部门|单位|机构|学校|企业)"
+)
+_KINDS: Final = ("工资福利支出", "商品和服务支出", "对个人和家庭的补助", "资本性支出")
+_NEAR: Final = 40
 _INFLOW: Final = ("收入", "结转", "结余", "收入合计", "收入总计")
 
 
@@ -74,14 +83,16 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
     for_each = _EACH.search(lead)
     if for_each:
         return _for_each(reader, number, for_each, lead, clause)
+    lead = _within(reader, lead, clause)
     read = read_lead(lead, reader.names, reader.entity)
     whose = _whose(reader, read, lead)
-    reader.others_at = reader.sentence if is_others(lead, whose.key) else reader.others_at
-    subject = _narrowed(reader, whose)
+    others = is_others(lead, whose.key) or _is_of_some(lead, clause)
+    reader.others_at = reader.sentence if others else reader.others_at
+    subject = _narrowed(reader, whose, lead.startswith("其中") or clause.opened == "：")
     if reader.explains and read.subject and read.subject.plain and clause.opened == "；":
         reader.explains = False
     reader.parts_of = reader.parts_of if read.basis is Basis.CURRENT else None
-    basis = _basis(reader, read)
+    basis = _basis(reader, read, lead)
     if not reader.explains:
         _leave_item(reader, read)
         reader.compared = reader.compared if subject == reader.subject else None
@@ -89,7 +100,7 @@ def _amount(reader: Reader, number: Number, lead: str, clause: Clause) -> Claim 
     figure = reader.figure(number, subject, basis)
     exact = number.kind is NumberKind.MONEY
     figure = figure if exact else evolve(figure, value=None, text=number.digits)
-    year = reader.year_of(read.year)
+    year = reader.year_of(read.year, lead)
     amount = Amount(reader.at(clause.start, number.end), subject, figure, basis, year)
     if not reader.explains:
         reader.amounts[basis] = amount
@@ -118,13 +129,34 @@ def _for_each(
     amount = Amount(said, subject, reader.figure(number, subject, Basis.CURRENT))
     if subject == reader.subject:
         reader.amounts[Basis.CURRENT] = amount
-    reader.each, reader.change_at = amount, None
+    reader.other, reader.change_at = (reader.sentence, amount), None
     return reader.put(amount)
 
 
-def _narrowed(reader: Reader, subject: Subject) -> Subject:
+def _is_of_some(lead: str, clause: Clause) -> bool:
+    """Whether an amount is of some bodies that its clause counts first: 21个部门“三公”经费9万元."""
+    first = clause.numbers[0] if clause.numbers else None
+    counted = first is not None and first.kind is NumberKind.COUNT and first.start == clause.start
+    return counted and _BODIES.match(lead) is not None
+
+
+def _within(reader: Reader, lead: str, clause: Clause) -> str:
+    """The words behind a whole told before, of which parts are told: 基本支出中办公费9万元."""
+    inside = _INSIDE.match(lead)
+    whole = reader.known(inside["whole"]) if inside and not reader.explains else None
+    told = reader.latest(whole) if whole and whole.key and whole.plain else None
+    if inside is None or told is None:
+        return lead
+    reader.parents = [*reader.parents, (clause.depth, told)]
+    reader.parent_at = reader.sentence
+    return lead[inside.end("whole") + 1 :]
+
+
+def _narrowed(reader: Reader, subject: Subject, among: bool) -> Subject:
     """The subject as a part of the one it is told of: 教育支出9万元，其中：基本支出5万元."""
-    if reader.others_at == reader.sentence:
+    others = reader.others_at == reader.sentence or _is_of_projects(reader, subject)
+    others = others or (among and _is_part_of_change(reader))
+    if others or _is_part_of_category(reader, subject):
         return evolve(subject, plain=False)
     if not reader.parents or reader.parent_at != reader.sentence or subject.key not in standard():
         return subject
@@ -133,6 +165,34 @@ def _narrowed(reader: Reader, subject: Subject) -> Subject:
     part_of_itself = subject.key == parent.key and subject.words != parent.words  # 其中：局本级收入
     same = subject == parent or (whole and not part_of_itself)
     return subject if same else evolve(subject, plain=False)
+
+
+def _is_part_of_change(reader: Reader) -> bool:
+    """Whether 其中 follows a change in whose sentence no amount is told: 减少经费9万元，其中….
+
+    What it tells may be a part of the change, and no amount at all.
+    """
+    told = [one for one in reader.claims[-_NEAR:] if one.said.sentence == reader.sentence]
+    amount = any(isinstance(one, Amount | Unsure) for one in told)
+    return bool(told) and isinstance(told[-1], Change) and not amount
+
+
+def _is_of_projects(reader: Reader, subject: Subject) -> bool:
+    """Whether a kind of spending is told behind 项目支出: its part, and none of 基本支出."""
+    if subject.key not in _KINDS:
+        return False
+    told = (one for one in reversed(reader.claims[-_NEAR:]) if isinstance(one, Amount))
+    last = next((one for one in told if one.subject.key.endswith(("基本支出", "项目支出"))), None)
+    here = last is not None and last.said.section == reader.here.section
+    return last is not None and here and last.subject.key.endswith("项目支出")
+
+
+def _is_part_of_category(reader: Reader, subject: Subject) -> bool:
+    """Whether a category is told of a kind of spending, as a part: 基本支出中其他支出9万元."""
+    if not reader.parents or reader.parent_at != reader.sentence:
+        return False
+    kind = reader.parents[-1][1].subject.key.endswith(("基本支出", "项目支出"))
+    return kind and is_category(subject.key)
 
 
 @cache
@@ -148,12 +208,12 @@ def _compared_amount(
     named = reader.known(lead[base.end() :])
     own = named is None or named.words in GENERIC or named.key in (reader.subject.key, "")
     subject = (reader.compared or reader.subject) if own or named is None else named
+    basis, year = changes.base_of(base, reader.year, final=not reader.budget)
     if number.kind is NumberKind.UNSURE:
-        return _unsure(reader, number, subject, Basis.PRIOR, clause)
-    figure = reader.figure(number, subject, Basis.PRIOR)
-    year = changes.base_of(base, reader.year)[1]
+        return _unsure(reader, number, subject, basis, clause)
+    figure = reader.figure(number, subject, basis)
     said = reader.at(clause.start, number.end)
-    return reader.put(Amount(said, subject, figure, Basis.PRIOR, year))
+    return reader.put(Amount(said, subject, figure, basis, year))
 
 
 def _leave_item(reader: Reader, read: Lead) -> None:
@@ -166,6 +226,13 @@ def _leave_item(reader: Reader, read: Lead) -> None:
 def _whose(reader: Reader, read: Lead, lead: str) -> Subject:
     """The subject of an amount: the one named, or the one in hand."""
     if reader.here.role in _NARROW and _is_spending(reader, read, lead):
+        counted = (
+            isinstance(one, Count) and one.said.sentence == reader.sentence
+            for one in reader.claims[-3:]
+        )
+        named = reader.subject.key and reader.subject.plain and not reader.amounts
+        if named and not any(counted):  # （二）公务接待费。本年支出9万元
+            return reader.subject
         return Subject("支出", _NARROW[reader.here.role], plain=False)
     if read.subject is not None:
         again = read.basis is Basis.PRIOR and changes.is_side_in_hand(reader, read.subject)
@@ -197,7 +264,8 @@ def _is_spending(reader: Reader, read: Lead, lead: str) -> bool:
     """Whether words say no more than that money was spent: 接待5批次，共支出3万元."""
     if read.subject is None:
         return read.side.endswith("支出") and _is_unsaid(reader)
-    return _SPENT.fullmatch(lead) is not None
+    whole = read.subject.key == "本年支出合计" and not read.subject.words.endswith("合计")
+    return (whole and read.subject.plain) or _SPENT.fullmatch(lead) is not None
 
 
 def _changed(reader: Reader) -> Subject | None:
@@ -211,8 +279,8 @@ def _is_inflow(reader: Reader) -> bool:
     return reader.subject.key.endswith(_INFLOW)
 
 
-def _basis(reader: Reader, read: Lead) -> Basis:
-    year = reader.year_of(read.year)
+def _basis(reader: Reader, read: Lead, lead: str) -> Basis:
+    year = reader.year_of(read.year, lead)
     if year is not None and reader.year is not None and year != reader.year:
         return Basis.PRIOR if year < reader.year else Basis.LATER
     if reader.budget and read.basis.is_budget:

@@ -28,7 +28,7 @@ _SUMS: Final = frozenset(
 _LONGEST: Final = 40
 _SHORTEST: Final = 3
 _GENERIC: Final = ("支出", "收入")
-_TOTALS: Final = re.compile(r"(?:金额|总额|总数|总量|合计|总计|共计|数额|总|数)$")
+_TOTALS: Final = re.compile(r"(?:金额|汇总数?|总额|总数|总量|合计|总计|共计|数额|总|数)$")
 _WHOLES: Final = frozenset({"本年收入合计", "本年支出合计", "收入总计", "支出总计", "收支总计"})
 _LEVEL_WORDS: Final = re.compile(r"(?:类)?科目$|(?<=支出)类$")
 
@@ -143,6 +143,15 @@ def _categories(year: int) -> dict[str, str]:
     """The names of the functional classification's categories (类级科目), by their keys."""
     entries = function_codes(year).children(None)
     return {key_of(entry.name): entry.name for entry in entries if len(entry.name) > _SHORTEST}
+
+
+def is_category(name: str) -> bool:
+    """Whether a name is that of a category of the functional classification (类).
+
+    >>> is_category("教育支出"), is_category("基本支出")
+    (True, False)
+    """
+    return key_of(name) in _categories(LAST_YEAR)
 
 
 def names_of(disclosure: Disclosure) -> Names:

@@ -33,6 +33,8 @@ _NAMED: Final = re.compile(
 _SEVERAL: Final = "∅"
 """The entity of a text about several bodies: the name of none of them."""
 _OPENING: Final = re.compile(r"[^。；\n]{0,80}?(?=\d[\d，.]*(?:亿|万|千|百万)?元|。|$)")
+_PAID: Final = re.compile(r"\d[百万亿]*元")
+"""An amount, which no cover has: a page without headings was taken for one."""
 _TOLD: Final = (NumberKind.MONEY, NumberKind.PERCENT, NumberKind.COUNT, NumberKind.SCORE)
 C = TypeVar("C")
 
@@ -100,7 +102,8 @@ def read_narrative(disclosure: Disclosure) -> Narrative:
     reader = Reader(names, entity, disclosure.fiscal_year, disclosure.kind is Kind.BUDGET)
     last = None
     for statement in statements:
-        if statement.part in _SKIPPED or statement.said.role in _UNREAD:
+        aside = statement.part in _SKIPPED or statement.said.role in _UNREAD
+        if aside and not (statement.part == "cover" and _PAID.search(statement.text.text)):
             continue
         key = (statement.said.section, statement.said.role, statement.said.attached)
         if key != last:
@@ -168,7 +171,7 @@ def _section(section: Section, outer: str, attached: str) -> Iterator[Statement]
     role = role_of(section.title, outer) or outer
     held = role
     title = section.title
-    open_role = not role and section.part == "narrative"
+    open_role = not role and section.part in ("narrative", "cover")
     for passage in section.passages:
         text = NormalText.of(passage.text, passage.place, passage.breaks)
         inline = _INLINE.match(text.text)

@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from budgetdisclosure.claims import grammar
-from budgetdisclosure.claims.changes import base_of, bases_in, budget_of, is_base, told_subject
+from budgetdisclosure.claims.changes import (
+    base_of,
+    bases_in,
+    budget_of,
+    is_base,
+    spent,
+    told_subject,
+)
 from budgetdisclosure.claims.claim import Amount, Basis, Change, Comparison, Dated, Listing, NoData
-from budgetdisclosure.claims.clauses import Clause
+from budgetdisclosure.claims.clauses import ENDS, Clause
 from budgetdisclosure.claims.digits import Number, NumberKind
+from budgetdisclosure.claims.lead import read_year
 from budgetdisclosure.claims.reasons import explained
 
 if TYPE_CHECKING:
@@ -25,6 +33,7 @@ _REASON_END: Final = re.compile(
 )
 _LIST_END: Final = re.compile(r"[。；\n]|，(?:共|合计|用于|主要|占)|（其中")
 _OPEN: Final = re.compile(r"(?:等[^、，]{0,12}|⋯+)$")
+_EARLIER: Final = re.compile(r"上年|去年|上一年|以前年")
 _REACH: Final = 90
 _DEEPEST: Final = 3
 _FARTHEST: Final = 8
@@ -81,8 +90,11 @@ def take(reader: Reader, event: Event, clause: Clause, words: str) -> None:
 
 
 def _compared(reader: Reader, event: Event, clause: Clause, words: str) -> None:
-    reader.base = base_of(event.match, reader.year)
+    reader.base = base_of(event.match, reader.year, final=not reader.budget)
+    reader.spent = spent(event.match)
     before = _before(words, event, clause)
+    if not before.strip() and reader.text.text[: clause.start].endswith(tuple(ENDS)):
+        _back_to_whole(reader, clause)
     reader.compared = told_subject(reader, before) if before.strip() else reader.compared
     if not before.strip() and reader.explains:
         reader.explains = False
@@ -90,6 +102,27 @@ def _compared(reader: Reader, event: Event, clause: Clause, words: str) -> None:
         if entered is not None and entered is reader.claims[-1] and _is_next(reader):
             reader.turn_to(entered.subject)
             reader.amounts[entered.basis] = entered
+
+
+def _back_to_whole(reader: Reader, clause: Clause) -> None:
+    """A sentence that begins with a comparison is of the whole whose parts were listed before it.
+
+    It may be of the last part; so a change that fits either is right.
+    """
+    part, listed = reader.own(), reader.parent_at == reader.sentence - 1 and clause.start > 0
+    near = [one for _, one in reader.parents if one.said.sentence >= reader.parent_at - 1]
+    if not listed or not near or part is None or reader.explains:
+        return
+    whole = near[0]
+    parts = [
+        one
+        for one in reader.claims[-_FARTHEST:]
+        if isinstance(one, Amount) and one.said.sentence == reader.parent_at and one is not whole
+    ]
+    if len(parts) > 1:
+        reader.turn_to(whole.subject)
+        reader.amounts[whole.basis] = whole
+        reader.other = (reader.sentence, part)
 
 
 def _is_next(reader: Reader) -> bool:
@@ -116,7 +149,7 @@ def _comparison(reader: Reader, event: Event, clause: Clause, words: str) -> Non
 def _level(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     before = bases_in(_before(words, event, clause))
     if before:
-        base = base_of(before[-1], reader.year)[0]
+        base = base_of(before[-1], reader.year, final=not reader.budget)[0]
     elif reader.base is not None and event.match["word"] == "持平":
         base = reader.base[0]
     else:
@@ -130,7 +163,7 @@ def _moved(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     behind = any(number.start >= clause.start + event.at for number in clause.numbers)
     if before and not behind:
         sign = grammar.direction(event.match["word"])
-        base = base_of(before[-1], reader.year)[0]
+        base = base_of(before[-1], reader.year, final=not reader.budget)[0]
         _put_comparison(reader, event, clause, words, sign, base, False)
 
 
@@ -197,7 +230,9 @@ def _of_which(reader: Reader, event: Event, clause: Clause, words: str) -> None:
         reader.parents = [*reader.parents[-_DEEPEST:], (clause.depth, parent)]
         reader.parent_at = reader.sentence
     last = reader.claims[-1] if reader.claims else None
-    if parent is None and isinstance(last, Amount) and last.said.sentence == reader.sentence:
+    here = clause.opened in ENDS and words.startswith("其中")
+    near = reader.sentence - (1 if here and clause.start > 0 else 0)
+    if parent is None and isinstance(last, Amount) and last.said.sentence >= near:
         reader.parts_of = last.basis if not reader.explains else None
     reader.of_which = True
 
@@ -234,7 +269,9 @@ def split_list(words: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _no_data(reader: Reader, event: Event, clause: Clause, words: str) -> None:
-    if not reader.explains:
+    told = read_year(words[: event.at])
+    other = _EARLIER.search(words, 0, event.at) or told not in (None, reader.year)
+    if not reader.explains and not other:
         reader.put(NoData(reader.at(clause.start, clause.end), event.match["what"]))
 
 

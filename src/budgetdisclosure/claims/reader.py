@@ -40,6 +40,10 @@ _ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}、(?![一�
 """What opens an entry of a list, be it in the middle of a passage: ，三、公务接待费5万元."""
 _MORE_NUMBERS: Final = re.compile(rf"[、，和及]{{1,2}}\d|[和及](?:{grammar.UP}|{grammar.DOWN})\d")
 _USE: Final = re.compile(r"用于：$")
+_YEAR_ALONE: Final = re.compile(r"((?:19|20)\d\d)年度?")
+"""A year that stands before all that is told after it: 2019年，某局支出9万元."""
+_THIS_YEAR: Final = re.compile(r"本年|今年")
+_SIDE_TITLES: Final = ("收入预算", "支出预算")
 _OPEN: Final = re.compile(
     r"(?P<lead>.{2,90}?)(?:(?:〔[^〕]*〕|[A-Za-z×○〇_＊*]{1,8})[亿万千]?元?|[亿万千]?元)"
 )
@@ -102,6 +106,8 @@ class Reader:
     first: Amount | None = None
     opening: Amount | None = None
     base: tuple[Basis, int | None] | None = None
+    spent: bool | None = None
+    """Whether the base was spent or planned, where that is said."""
     compared: Subject | None = None
     change_at: int | None = None
     reason_at: int | None = None
@@ -120,8 +126,8 @@ class Reader:
     """The last amount of a reason, which may begin a statement of its own."""
     parted: bool = False
     """Whether a semicolon parts it from the reason."""
-    each: Amount | None = None
-    """The last amount told for each of many: 人均9万元."""
+    other: tuple[int, Amount] | None = None
+    """Another amount that changes told in a sentence may be of: 人均9万元."""
     stale: Amount | None = None
     """The last amount of another year that was told as if it were this year's."""
 
@@ -130,9 +136,11 @@ class Reader:
         self.here = said
         self.subject, self.within = _NOBODY, None
         self.first = self.opening = self.base = self.change_at = self.reason_at = None
-        self.compared = self.each = None
+        self.compared = self.other = self.spent = None
         self.amounts, self.parents, self.waiting = {}, [], False
         self.parent_at, self.listed = 0, False
+        if said.role in ("travel", "vehicles", "reception") or said.section in _SIDE_TITLES:
+            self._name(said.section)
 
     def passage(self, text: NormalText, said: Said) -> None:
         """Read one passage."""
@@ -247,6 +255,8 @@ class Reader:
         words = clause.of(self.text.text)
         if clause.opened in ENDS or _ORDINAL.match(words):
             self._sentence(words)
+        if year := _YEAR_ALONE.fullmatch(words.strip()):
+            self.passage_year = int(year[1])
         self._bracket(clause.depth)
         named = self._item(clause, words)
         found = list(phrases.events_of(words))
@@ -279,7 +289,7 @@ class Reader:
         self.of_which = self.of_which and going_on
         self.parts_of = self.parts_of if going_on else None
         if not going_on:
-            self.base = self.compared = self.change_at = None
+            self.base = self.compared = self.change_at = self.spent = None
 
     def _item(self, clause: Clause, words: str) -> bool:
         """A clause that names an item by its levels opens the item's paragraph."""
@@ -310,13 +320,22 @@ class Reader:
         if among and whole is not None and whole.key:
             self.among = among["whole"] if whole.plain else ""
             self.passage_year = read_year(among["whole"])
+        if (
+            not self._name(words)
+            and clause.start == 0
+            and clause.closed == "："
+            and _NUMBERED.match(words)
+        ):
+            self.turn_to(Subject(_NUMBERED.sub("", words, count=1), plain=False))
+
+    def _name(self, words: str) -> bool:
+        """Turn to what a heading names; whether it names anything."""
         match = _HEAD.match(words.strip())
         name = self.names.exactly(match["head"]) if match else ""
         name = name or self.names.exactly(words)
         if name:
             self.turn_to(self.meant(Subject(words.strip(), name)))
-        elif clause.start == 0 and clause.closed == "：" and _NUMBERED.match(words):
-            self.turn_to(Subject(_NUMBERED.sub("", words, count=1), plain=False))
+        return bool(name)
 
     def _is_use(self, clause: Clause) -> bool:
         """Whether a clause says what an amount was used for: 主要用于：住房公积金."""
@@ -325,8 +344,10 @@ class Reader:
             is not None
         )
 
-    def year_of(self, told: int | None) -> int | None:
+    def year_of(self, told: int | None, lead: str = "") -> int | None:
         """The year of an amount: told with it, or of its passage, or of its section."""
+        if told is None and _THIS_YEAR.search(lead):
+            return self.here.year
         return told or self.passage_year or self.here.year
 
     def _number(self, number: Number, clause: Clause, done: int) -> int:

@@ -33,6 +33,8 @@ _SPENT: Final = re.compile(
 )
 """What is told of money spent, not of money planned."""
 _EARLIER: Final = re.compile(r"上年|去年|20\d\d年")
+_RULES: Final = re.compile(r"《[^《》]*(?:规程|办法|条例|通知|法|意见|规定|细则)》|预决算")
+"""What names both kinds: 《预决算公开操作规程》."""
 _MONEY: Final = re.compile(r"([\d,]+\.\d+)(百?万元|千元|亿元|元)")
 _HEADS: Final = 4
 _COVER: Final = 24
@@ -169,7 +171,7 @@ def _choice(what: str, chosen: object, votes: Counter[str], because: Wording) ->
 def _year(
     heads: Sequence[str], titles: Sequence[str], texts: Sequence[str], tables: Sequence[Found]
 ) -> tuple[int | None, Counter[str]]:
-    votes = _years_in([*heads, *titles])
+    votes = _years_in([*(head for head in heads if not head.endswith("。")), *titles])
     for is_sure in (True, False) if not votes else ():
         for text in map(_in_digits, texts) if not votes else ():
             for match in _YEAR.finditer(text):
@@ -261,7 +263,8 @@ def _kind(
 ) -> tuple[Kind, Counter[str]]:
     votes = _kinds_in([*heads, *titles], tables)
     if not sum(votes.values()):
-        spent = any("决算" in text or _SPENT.search(text) for text in texts)
+        told = [_RULES.sub("", text) for text in texts]
+        spent = any("决算" in text or _SPENT.search(text) for text in told)
         votes[Kind.BUDGET.value] += not spent
     final = votes[Kind.FINAL.value] >= votes[Kind.BUDGET.value]
     return (Kind.FINAL if final else Kind.BUDGET), votes
@@ -271,7 +274,7 @@ def _kinds_in(texts: Sequence[str], tables: Sequence[Found]) -> Counter[str]:
     votes: Counter[str] = Counter()
     numbers = [table.caption.number for table in tables if table.caption.number]
     for text in (*texts, *numbers):
-        kept = _FUNDS.sub("", _SPENT.sub("", text))
+        kept = _FUNDS.sub("", _SPENT.sub("", _RULES.sub("", text)))
         final = "决算" in kept
         if _EVALUATED.search(kept):
             final, kept = True, ""

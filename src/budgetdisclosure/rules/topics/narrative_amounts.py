@@ -27,6 +27,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
     shared,
     told,
 )
+from budgetdisclosure.rules.topics.narrative_parts import kind_of_prior
 from budgetdisclosure.rules.topics.narrative_shares import structure_shares
 from budgetdisclosure.wording import Wording, quoted, titled
 
@@ -334,7 +335,7 @@ def budget_told_twice(d: Disclosure) -> Iterator[Outcome]:
 
 def _twice(d: Disclosure) -> Iterator[Relation]:
     """Amounts that no table prints, by subject and basis: each equals the first."""
-    first: dict[tuple[str, str, Basis], Amount] = {}
+    first: dict[tuple[str, str, Basis, bool | None], Amount] = {}
     for amount in told(d).all(Amount):
         subject = amount.subject
         known = subject.key and subject.plain and not amount.said.explains
@@ -343,7 +344,7 @@ def _twice(d: Disclosure) -> Iterator[Relation]:
         if subject.is_item or amount.said.within is not None or meant_by(d, amount):
             continue
         group = amount.said.role.partition("_")[0]
-        key = (group, subject.key, amount.basis)
+        key = (group, subject.key, amount.basis, kind_of_prior(d, amount))
         if key in first and _is_quantity(subject.key):
             yield same(first[key].figure, amount.figure)
         first.setdefault(key, amount)

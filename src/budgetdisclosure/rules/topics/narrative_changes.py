@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from budgetdisclosure.amounts import Figure
-from budgetdisclosure.claims import Amount, Basis, Change, Said, meant_by
+from budgetdisclosure.claims import Amount, Basis, Change, meant_by
 from budgetdisclosure.claims.index import index_of
-from budgetdisclosure.model import Disclosure
+from budgetdisclosure.model import Disclosure, Kind
 from budgetdisclosure.rules.relation import Ratio, Relation, Term
 from budgetdisclosure.rules.rule import (
     BOTH,
@@ -31,6 +31,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
     spoken,
     told,
 )
+from budgetdisclosure.rules.topics.narrative_parts import is_spent, measure_of, was_spent
 from budgetdisclosure.rules.verdict import Verdict
 from budgetdisclosure.wording import Wording
 
@@ -165,10 +166,13 @@ def priors(d: Disclosure, change: Change, of: Amount) -> list[Figure]:
     """Last year's amount of the subject: its cell, or what the section tells."""
     pseudo = Amount(change.said, of.subject, Figure.blank(), Basis.PRIOR)
     cells = [cell for cell in meant_by(d, pseudo).cells if cell.value is not None]
+    unsaid = None if d.kind is Kind.FINAL else change.spent  # a budget's last year is of two kinds
     told_ones = [
         amount
         for amount in _told_in(d, change.said.section, of.subject.key)
         if amount.basis is Basis.PRIOR and amount is not of
+        if amount.subject.plain or not of.subject.plain
+        if change.spent is None or was_spent(amount.said) in (change.spent, unsaid)
     ]
     return [*cells[:1], *(amount.figure for amount in _meant(change, told_ones)[:1])]
 
@@ -179,12 +183,7 @@ def _meant(change: Change, told_ones: list[Amount]) -> list[Amount]:
     mine = [one for one in told_ones if one.said.within == said.within]
     same = mine if said.within else mine or told_ones
     near = [one for one in same if one.said.passage == said.passage] or same
-    return [one for one in near if _is_spent(one.said) is _is_spent(said)] or near
-
-
-def _is_spent(said: Said) -> bool:
-    """Whether words speak of what was spent: 比2025年预算执行数增加."""
-    return any(word in said.words for word in ("执行", "决算", "实际"))
+    return [one for one in near if is_spent(one.said) is is_spent(said)] or near
 
 
 def _told_in(d: Disclosure, section: str, name: str) -> tuple[Amount, ...]:
@@ -205,7 +204,8 @@ def three_public(d: Disclosure) -> Iterator[Outcome]:
         yield from rate_of(d, change)
         yield from differs_by(d, change)
         yield from against_prior(d, change)
-    yield from _items_add_up(mine)
+    for measure in (True, False, None):
+        yield from _items_add_up([one for one in mine if measure_of(d, one) is measure])
 
 
 def _items_add_up(changes: list[Change]) -> Iterator[Relation]:
@@ -256,7 +256,7 @@ def one_prior(d: Disclosure) -> Iterator[Outcome]:
         unsure = unsure or subject.key in KINDS_OF_SPENDING
         if not whole or unsure or not (subject.key and subject.plain) or change.said.within:
             continue
-        group = f"{change.said.role.partition('_')[0]}/{subject.key}"
+        group = f"{change.said.role.partition('_')[0]}/{subject.key}/{measure_of(d, change)}"
         if group in first:
             yield Relation(_prior(d, first[group]), _prior(d, change))
         first.setdefault(group, change)

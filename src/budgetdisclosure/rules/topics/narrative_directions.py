@@ -135,7 +135,8 @@ def _level(d: Disclosure, claim: Comparison) -> Iterator[Outcome]:
         )
         return
     reason = claim.reason or ""
-    moved = (_LESS.search(reason) or _MORE.search(reason)) and not _STILL.search(reason)
+    one_way = bool(_LESS.search(reason)) is not bool(_MORE.search(reason))
+    moved = one_way and not _STILL.search(reason)
     if moved and not claim.hedged:
         yield Fault(
             Wording(

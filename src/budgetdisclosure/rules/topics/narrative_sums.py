@@ -17,7 +17,7 @@ from budgetdisclosure.rules.topics.narrative_common import (
     effective,
     told,
 )
-from budgetdisclosure.rules.topics.narrative_parts import partitions
+from budgetdisclosure.rules.topics.narrative_parts import measure_of, partitions
 
 _ITEM: Final = re.compile(r"(?P<plain>\d{1,2}[.、．])|（(?P<round>\d{1,2})）|(?P<dot>·)|-")
 
@@ -113,7 +113,7 @@ def _is_nothing(d: Disclosure, name: str, whole: Amount) -> bool:
 
 
 def _changes(d: Disclosure) -> Iterator[Relation]:
-    groups: dict[int, dict[str, Change]] = {}
+    groups: dict[object, dict[str, Change]] = {}
     blocks = _blocks(d)
     for change in told(d).all(Change):
         if change.said.explains or change.said.attached or change.amount is None:
@@ -121,7 +121,8 @@ def _changes(d: Disclosure) -> Iterator[Relation]:
         if not _is_sure(change):
             continue
         key = change.of.subject.key if change.of else change.subject.key
-        groups.setdefault(blocks[change.said.passage], {}).setdefault(key, change)
+        against = (blocks[change.said.passage], change.base, measure_of(d, change))
+        groups.setdefault(against, {}).setdefault(key, change)
     for group in groups.values():
         for one in partitions():
             held = [group[name] for name in one.parts if name in group]
