@@ -99,6 +99,7 @@ GROUPS = {
 RULES_HEAD = """# 规则目录 · Rule catalogue
 
 本页由代码生成：每条规则是 `rules/topics/` 里的一个函数，这里列出它的编号、名称、算法、级别与依据。
+“算法”是代码里的说明：等式照科目的中文名称写，其余用英文；审核报告里的每个问题另有完整的中文说明。
 依据为“算术推论”或“表样”的，不是法规条文，照实写明。
 
 规则里没有容差；差额是否只是舍入，见[怎样判断舍入](rounding.md)。
@@ -128,9 +129,8 @@ def not_made() -> str:
 def rule_group(group: str, rules: list[Rule]) -> str:
     """The table of one group."""
     title = f"{group} {GROUPS[group]}" if group in GROUPS else group
-    head = (
-        f"\n## {title}\n\n| 编号 | 名称 | 内容 | 级别 | 适用 | 依据 |\n|---|---|---|---|---|---|\n"
-    )
+    columns = "| 编号 | 名称 | 算法 What holds | 级别 | 适用 | 依据 |\n|---|---|---|---|---|---|\n"
+    head = f"\n## {title}\n\n{columns}"
     return head + "".join(map(rule_row, rules))
 
 

@@ -3,12 +3,14 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetdisclosure.amounts import Amount
 from budgetdisclosure.calc.rollup import rollup
 from budgetdisclosure.codes.code import FunctionCode
+from budgetdisclosure.errors import ModelError
 
 CODES = st.builds(
     lambda a, b, c: FunctionCode(f"2{a:02}{b:02}{c:02}"),
@@ -61,3 +63,19 @@ def test_the_order_of_leaves_does_not_matter(leaves: list, chance: random.Random
 
 def test_nothing_rolls_up_to_an_empty_total() -> None:
     assert rollup([]) == {None: {}}
+
+
+@given(CODES, CODES, st.integers(1, 10**9), st.sampled_from(["a", "b"]))
+def test_printed_parents_are_not_counted_again(
+    code: FunctionCode, other: FunctionCode, fen: int, column: str
+) -> None:
+    """Whatever parent of a leaf comes with an amount in its column is refused, in others not."""
+    leaves = [(code, {"a": Amount(fen)}), (other, {"a": Amount(fen)})]
+    for above in code.ancestors:
+        mixed = [*leaves, (above, {column: Amount(fen)})]
+        if column == "a":
+            with pytest.raises(ModelError, match="重复"):
+                rollup(mixed)
+        else:
+            assert rollup(mixed)[None]["a"] == rollup(leaves)[None]["a"]
+        assert rollup([*leaves, (above, {"a": Amount(0)})])[None] == rollup(leaves)[None]

@@ -10,6 +10,7 @@ from budgetdisclosure.calc.rates import (
     share,
     three_public_total,
 )
+from budgetdisclosure.calc.revenue import year_revenue
 from budgetdisclosure.calc.rollup import rollup
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "rollup",
     "share",
     "three_public_total",
+    "year_revenue",
 ]

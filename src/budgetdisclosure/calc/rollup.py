@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from budgetdisclosure.amounts import Amount
 from budgetdisclosure.codes.code import C
+from budgetdisclosure.errors import ModelError
+from budgetdisclosure.wording import Wording
 
 Row = Mapping[str, Amount]
 """Amounts by column."""
+_SHOWN = 5
 
 
 def rollup(leaves: Iterable[tuple[C, Row]]) -> dict[C | None, dict[str, Amount]]:
@@ -16,6 +19,11 @@ def rollup(leaves: Iterable[tuple[C, Row]]) -> dict[C | None, dict[str, Amount]]
 
     The grand total comes first, then the codes in the order of the book. Leaves may come in any
     order and a code may come many times; every row has every column that occurs, zeros included.
+    The rows of a printed table are no leaves: its 款 and 类 would be counted again. So an amount of
+    a code above another that has one in the same column is refused.
+
+    Raises:
+        ModelError: a code and one below it have amounts in the same column.
 
     >>> from budgetdisclosure.codes.code import FunctionCode
     >>> rows = rollup([
@@ -26,6 +34,7 @@ def rollup(leaves: Iterable[tuple[C, Row]]) -> dict[C | None, dict[str, Amount]]
     [('合计', 7, 2), ('208', 7, 2), ('20801', 7, 2), ('2080108', 0, 2), ('2080109', 7, 0)]
     """
     own = _gathered(leaves)
+    _refuse_parents(own)
     columns = list(dict.fromkeys(column for row in own.values() for column in row))
     sums: dict[C | None, dict[str, int]] = {None: dict.fromkeys(columns, 0)}
     for code, row in own.items():
@@ -44,3 +53,24 @@ def _gathered(leaves: Iterable[tuple[C, Row]]) -> dict[C, dict[str, int]]:
         for column, amount in row.items():
             target[column] = target.get(column, 0) + amount.fen
     return own
+
+
+def _refuse_parents(own: Mapping[C, Mapping[str, int]]) -> None:
+    """Refuse codes whose amounts would be counted with those of the codes below them."""
+    twice = {
+        above: code
+        for code, row in own.items()
+        for above in code.ancestors
+        if above in own and any(fen and own[above].get(column) for column, fen in row.items())
+    }
+    if not twice:
+        return
+    shown = "、".join(f"{above}（{code}）" for above, code in list(twice.items())[:_SHOWN])
+    raise ModelError(
+        Wording(
+            "上级科目和它的下级科目都有金额，汇总会重复计算",
+            "a code and one below it both have amounts, which would be counted twice",
+        ),
+        excerpt=shown,
+        remedy=Wording("请只传末级科目的行", "Pass the rows of the lowest level alone"),
+    )

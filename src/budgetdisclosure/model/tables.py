@@ -36,7 +36,10 @@ class SummaryExpenditureLine(Line):
 
 @frozen
 class IncomeLine(Line):
-    """A row of 收入决算表 or of a budget's 收入总表."""
+    """A row of 收入决算表 or of a budget's 收入总表.
+
+    ``total`` may hold the carry-over in forms with a column of it: see ``calc.year_revenue``.
+    """
 
     total: Figure = column("本年收入合计", "current-year revenue")
     carryover: Figure = column("上年结转结余", "carry-over from prior years")
