@@ -96,10 +96,10 @@ def test_attachments_are_named_by_their_words_or_their_address() -> None:
         "<p>说明</p><p>附件：1.<a href='/W0202.xls'>2023年度决算报表</a></p>"
         "<p><a href='down.jsp?id=3'>部门决算公开表.xlsx</a>（点击下载）</p>"
         "<p>详见<a href='/%E8%A1%A8.pdf'></a>所附。</p><embed src='/v.pdf'><p>后文</p>"
-        "<iframe src='/pdf/viewer.html?file=/u/决算.pdf'></iframe>"
+        "<iframe src='/pdf/viewer.html?file=/u/决算.pdf'></iframe><p><a href='/u/7.ods'>附表</a></p>"
     )
     names = said(document)
-    for name in ("2023年度决算报表", "部门决算公开表.xlsx", "表.pdf", "v.pdf", "决算.pdf"):
+    for name in ("2023年度决算报表", "部门决算公开表.xlsx", "表.pdf", "v.pdf", "决算.pdf", "附表"):
         assert name in names
     assert lines(document) == [
         "说明",

@@ -47,9 +47,9 @@ ENTITY = "某区某局"
 
 
 def printed(disclosure: Disclosure) -> Counter[tuple[str, ...]]:
-    """Every figure of every table and self-evaluation: table, row, column, digits."""
+    """Every figure of every table and self-evaluation: table, row and what else it is, digits."""
     return Counter(
-        (one.table, one.row_code, one.row_name, one.column, one.printed, one.unit)
+        (one.table, one.row_code, one.row_name, one.also, one.column, one.printed, one.unit)
         for one in facts(disclosure)
     )
 
@@ -67,6 +67,12 @@ def assert_nothing_lost(there: Disclosure, name: str) -> None:
     assert printed(again) == printed(there)
     assert blanks(again) == blanks(there)
     assert [table.id for table in again.tables] == [table.id for table in there.tables]
+    assert bases(again) == bases(there)
+
+
+def bases(disclosure: Disclosure) -> list[str]:
+    """What each row of the “three public” table says its amounts are."""
+    return [line.basis for line in disclosure.three_public.lines]
 
 
 def of(*tables: OtherTable, **forms: object) -> Disclosure:

@@ -9,14 +9,7 @@ from attrs import define, field
 
 from budgetdisclosure.amounts import Figure, Percentage, Unit
 from budgetdisclosure.claims import counts, grammar, money, phrases, rates
-from budgetdisclosure.claims.claim import (
-    Amount,
-    Basis,
-    Claim,
-    Named,
-    Said,
-    Subject,
-)
+from budgetdisclosure.claims.claim import Amount, Basis, Claim, Named, Said, Subject
 from budgetdisclosure.claims.clauses import ENDS, Clause, clauses_of
 from budgetdisclosure.claims.digits import Number, NumberKind, numbers_of
 from budgetdisclosure.claims.lead import levels_of, read_lead, read_year, subject_of

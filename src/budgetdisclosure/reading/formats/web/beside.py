@@ -16,7 +16,9 @@ from budgetdisclosure.wording import Wording, listed
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_FILE: Final = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z)(?=$|[?#&\s）)】\]])", re.I)
+_FILE: Final = re.compile(
+    r"\.(pdf|docx?|xlsx?|od[ts]|rtf|wps|et|ofd|zip|rar|7z)(?=$|[?#&\s）)】\]])", re.I
+)
 _LINKS: Final = {"a": "href", "iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _INSIDE: Final = frozenset(("iframe", "frame"))
 _MOST: Final = 200
