@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetdisclosure import audit
-from budgetdisclosure.model import Kind
+from budgetdisclosure.model import FORMS, Kind
 from budgetdisclosure.reading import read
 
 
@@ -63,3 +63,16 @@ def test_a_name_over_each_table_is_the_body_whose_disclosure_it_is() -> None:
     page = "".join(f"2023年度\n\n某县教育局\n\n{one}\n\n单位：元\n\n{table}" for one in titles)
     d = read(page.encode())
     assert (d.entity, d.fiscal_year) == ("某县教育局", 2023)
+
+
+def test_outturns_beside_budgets_make_final_accounts() -> None:
+    head = "项目\t年初预算数\t全年预算数\t决算统计数\n"
+    d = read(f"“三公”经费情况表\n\n单位：万元\n\n{head}合计\t9.00\t9.00\t8.00\n".encode())
+    assert d.kind is Kind.FINAL
+
+
+def test_a_year_not_known_asks_for_no_table_that_came_later() -> None:
+    row = "科目编码\t科目名称\t合计\n208\t社会保障和就业支出\t1.00\n\n"
+    titles = [form.TITLE for form in FORMS[:-1]]
+    found = audit(read("".join(f"{title}\n\n单位：万元\n\n{row}" for title in titles).encode()))
+    assert "DIS-003" not in {finding.rule.id for finding in found.findings}

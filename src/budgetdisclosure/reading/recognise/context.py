@@ -35,6 +35,7 @@ _SPENT: Final = re.compile(
 _EARLIER: Final = re.compile(r"上年|去年|20\d\d年")
 _RULES: Final = re.compile(r"《[^《》]*(?:规程|办法|条例|通知|法|意见|规定|细则)》|预决算")
 """What names both kinds: 《预决算公开操作规程》."""
+_OUTTURN: Final = re.compile(r"决算(?:统计)?数")
 _MONEY: Final = re.compile(r"([\d,]+\.\d+)(百?万元|千元|亿元|元)")
 _HEADS: Final = 4
 _COVER: Final = 24
@@ -284,7 +285,8 @@ def _kinds_in(texts: Sequence[str], tables: Sequence[Found]) -> Counter[str]:
     for table in tables:
         for row in table.rows[:4]:
             for text in row.texts:
-                votes[Kind.FINAL.value] += "决算数" in text and not _EARLIER.search(text)
+                spent = _OUTTURN.search(text) and not _EARLIER.search(text)
+                votes[Kind.FINAL.value] += 2 * bool(spent)
                 votes[Kind.BUDGET.value] += text.endswith(("预算数", "本年预算"))
     return votes
 

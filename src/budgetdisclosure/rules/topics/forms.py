@@ -39,11 +39,11 @@ _NO_TABLES = Skip(Wording("文件中没有识别出任何表", "no table was rec
     exceptions="按表名识别，不按公开序号；2019年度及以前没有国有资本经营预算表；中央单位等另有样式",
 )
 def required_tables(d: Disclosure) -> Iterator[Outcome]:
-    """Nine tables from FY2020 on, eight before."""
+    """Nine tables from FY2020 on, eight before and where the year is not known."""
     if not d.tables:
         yield _NO_TABLES
         return
-    wanted = FORMS if d.fiscal_year is None or d.fiscal_year >= 2020 else FORMS[:-1]
+    wanted = FORMS if (d.fiscal_year or 0) >= 2020 else FORMS[:-1]
     missing = [form for form in wanted if not d.form(form.ID).present]
     if 2 * len(missing) > len(wanted):
         yield Skip(

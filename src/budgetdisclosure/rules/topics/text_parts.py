@@ -31,8 +31,9 @@ def _part(d: Disclosure, name: str) -> bool:
 def _is_bare(d: Disclosure) -> bool:
     """Whether it is no whole disclosure: without text or tables, or of the “三公” alone."""
     alone = tells_three_public(d) and not is_common(d)
-    text = any(statement.part not in ("cover", "contents") for statement in told(d).statements)
-    return alone or not text or not any(d.form(f.ID).present for f in FORMS)
+    text = [s for s in told(d).statements if s.part not in ("cover", "contents")]
+    titles = all(s.text.text.endswith("表") for s in text)
+    return alone or titles or not any(d.form(f.ID).present for f in FORMS)
 
 
 @rule(
