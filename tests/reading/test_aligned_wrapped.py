@@ -127,7 +127,7 @@ THREE_PUBLIC = (
     " 合计                                                 公务接待费\n"
     "      （境）费             公务用车购置    公务用车运行\n"
     "                   小计\n"
-    "                       费         维护费\n"
+    "                         费         维护费\n"
     "  1      2       3       4         5         6\n"
 )
 
@@ -154,3 +154,31 @@ def test_counted_columns_that_print_nothing_are_found_or_left_open(
     ]
     found = with_blank(numbers, amounts)
     assert found == amounts or [one in amounts for one in found] == printed
+
+
+EMPTY = (
+    "国有资本经营预算财政拨款支出决算表\n公开09表\n单位：某某县档案馆      金额单位：万元\n\n"
+    "            项目                         本年支出\n\n"
+    " 功能分类科目编码        科目名称             合计   基本支出   项目支出\n\n"
+    "            栏次                    1     2       3\n\n"
+    "            合计\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "",
+        "            国有资本经营\n223\n            预算支出\n\n            解决历史遗留问题\n22301\n            成本支出\n\n",
+    ],
+)
+def test_a_form_without_amounts_is_a_table_with_its_columns(rows: str) -> None:
+    note = "2024年度本单位无国有资本经营预算财政拨款支出。\n"
+    text = EMPTY + rows + "注：本表列示国有资本经营预算财政拨款支出。\n" + note
+    disclosure = recognise(read_text(text.encode()))
+    assert disclosure.state_capital.present
+    assert disclosure.state_capital.is_empty
+    assert any(note.strip() in one for one in disclosure.state_capital.notes)
+    (grid,) = read(text)
+    heads = {cell.text: cell.column for cell in grid.cells}
+    assert [heads[one] for one in ("基本支出", "项目支出")] == [3, 4]

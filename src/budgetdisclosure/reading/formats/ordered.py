@@ -90,7 +90,8 @@ def ordered_tables(texts: Sequence[str]) -> Iterator[Ordered]:
 def untold_cells(texts: Sequence[str]) -> Ordered | None:
     """The cells of rows that one blank parts throughout: their columns are not told."""
     rows = [text.strip() for text in texts if " " in text.strip()]
-    if any("  " in row for row in rows):
+    amounts = any(_AMOUNT.fullmatch(cell) for row in rows for cell in row.split())
+    if not amounts or any("  " in row for row in rows):
         return None
     cells = ((n, cell) for n, text in enumerate(texts) for cell in text.split())
     return Ordered(0, len(texts), (), tuple(cells))

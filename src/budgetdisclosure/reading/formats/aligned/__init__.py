@@ -14,7 +14,7 @@ from typing import Final
 from attrs import frozen
 
 from budgetdisclosure.reading.formats.aligned.columns import Column, columns_of, joined, placed
-from budgetdisclosure.reading.formats.aligned.heads import Header, header_of
+from budgetdisclosure.reading.formats.aligned.heads import Header, drawn_over, header_of
 from budgetdisclosure.reading.formats.aligned.pieces import (
     Measure,
     Piece,
@@ -46,6 +46,8 @@ class _Read:
     rows: Lines
     columns: list[Column]
     header: Header | None
+    told: bool = False
+    """Whether the number of the headings tells whose they are."""
 
     @property
     def faults(self) -> tuple[int, int, int]:
@@ -113,9 +115,9 @@ def _table(read: _Read) -> Table | None:
 
 def _best(lines: Sequence[tuple[int, str]], rows_at: int) -> _Read:
     """The lines by the measure that suits them."""
-    first = _read(_cut(lines, len), rows_at)
+    first = _read(_cut(lines, len), rows_at, ahead=True)
     shared, _, off = first.faults
-    if not shared and not off:
+    if not shared and (first.told or not off):
         return first
     return min(first, _read(_cut(lines, wide), rows_at), key=lambda one: one.faults)
 
@@ -124,7 +126,7 @@ def _cut(lines: Sequence[tuple[int, str]], measure: Measure) -> Lines:
     return [(number, pieces_of(text, measure)) for number, text in lines]
 
 
-def _read(cut: Lines, rows_at: int, *, measured: bool = False) -> _Read:
+def _read(cut: Lines, rows_at: int, *, measured: bool = False, ahead: bool = False) -> _Read:
     rows_at -= _lines_of_name(cut, rows_at)
     above = [line for line in cut[:rows_at] if line[1]]
     counts = [line for line in above if _is_counting(line[1]) or _are_levels(line[1])]
@@ -132,7 +134,13 @@ def _read(cut: Lines, rows_at: int, *, measured: bool = False) -> _Read:
     rows = [line for line in cut[rows_at:] if line[1]]
     columns = columns_of([line for _, line in rows])
     numbers = [piece for _, line in counts for piece in line if not _is_word(piece)]
-    return _Read(heads, counts, rows, columns, header_of(heads, numbers, columns, measured))
+    if not any(column.amounts for column in columns):
+        own = [Column(number.start, number.end, amounts=True) for number in numbers]
+        columns = sorted([*columns, *own], key=lambda column: column.start)
+    over = drawn_over(heads, numbers, columns) if ahead else None
+    heads, columns = over or (heads, columns)
+    header = header_of(heads, numbers, columns, measured)
+    return _Read(heads, counts, rows, columns, header, told=over is not None)
 
 
 def _lines_of_name(lines: Lines, rows_at: int) -> int:
@@ -141,8 +149,9 @@ def _lines_of_name(lines: Lines, rows_at: int) -> int:
     Where a line counts the columns, all below it are. If nothing else tells, a blank line parts
     them from the headings, and a heading that is too short to go on.
     """
-    counted = next((n for n in range(rows_at) if _is_counting(lines[rows_at - 1 - n][1])), 0)
-    if counted:
+    counts = (n for n in range(rows_at) if _is_counting(lines[rows_at - 1 - n][1]))
+    counted = next(counts, None)
+    if counted is not None:
         return counted
     columns = columns_of([line for _, line in lines[rows_at:] if line])
     words = [one for one in columns if not one.amounts]

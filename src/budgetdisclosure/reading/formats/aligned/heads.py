@@ -30,9 +30,11 @@ from budgetdisclosure.reading.formats.aligned.tiling import (
 
 _KEY: Final = re.compile(r".*(?:项目|科目|名称|编码|代码|单位|部门|内容|类别|项|行次|序号|备注)")
 """How columns of words are headed."""
+_NEAR: Final = 4
+"""The lines of one heading have their middles no further apart than so many half positions."""
 _LEAST_ALIKE: Final = 3
 _MOST_KEYS: Final = 3
-_Lines = Sequence[tuple[int, Sequence[Piece]]]
+_Lines = list[tuple[int, tuple[Piece, ...]]]
 
 _MOST: Final = 320
 """Columns times lines, more of which no header has."""
@@ -73,8 +75,6 @@ def header_of(
     None where no tiling holds all of it, or too many columns ask for one.
     """
     lines = [(number, tuple(_split(line))) for number, line in lines]
-    if not measured:
-        lines, columns = _drawn_over(lines, numbers, columns)
     atoms = _atoms([pieces for _, pieces in lines], numbers, columns, measured)
     if len(atoms) * len(lines) > _MOST:
         return None
@@ -104,16 +104,17 @@ def _are_headings(one: str, two: str) -> bool:
     return min(len(one), len(two)) > 1 and not one[-1].isascii() and not two[0].isascii()
 
 
-def _drawn_over(
-    lines: _Lines, numbers: Sequence[Piece], columns: Sequence[Column]
-) -> tuple[_Lines, Sequence[Column]]:
-    """The headings put over their columns where the header alone tells each column's.
+def drawn_over(
+    lines: _Lines, numbers: Sequence[Piece], columns: list[Column]
+) -> tuple[_Lines, list[Column]] | None:
+    """The headings put over their columns, and these, where the header alone tells them.
 
     Words take fewer positions than numbers, so that headings run far ahead of their columns. Those
     that stand over none other are as many as the columns, and this is no chance where the columns
     are counted, of lists side by side, or headed alike in two halves. What stands over others is
     moved with these.
     """
+    lines = [(number, tuple(_split(line))) for number, line in lines]
     held = with_blank(numbers, joined(columns))
     if lines and _are_lists(lines[-1][1], held):
         own = [(piece.start, piece.end) for piece in lines[-1][1]]
@@ -121,10 +122,8 @@ def _drawn_over(
         own = _leaves([pieces for _, pieces in lines])
         counted = len(numbers) in (len(held), sum(column.amounts for column in held))
         if len(own) != len(held) or not (counted or _are_halves(lines)):
-            return lines, columns
-    return [
-        (number, [_put_over(piece, own, held) for piece in line]) for number, line in lines
-    ], held
+            return None
+    return [(n, tuple(_put_over(piece, own, held) for piece in line)) for n, line in lines], held
 
 
 def _are_lists(base: Sequence[Piece], columns: Sequence[Column]) -> bool:
@@ -148,7 +147,7 @@ def _leaves(lines: Sequence[Sequence[Piece]]) -> list[tuple[int, int]]:
     pieces = [piece for line in reversed(lines) for piece in line]
     for at, piece in enumerate(pieces):
         met = [one for one in found if piece.meets(*one)]
-        if len(met) == 1:
+        if len(met) == 1 and abs(sum(met[0]) - piece.start - piece.end) <= _NEAR:
             (start, end) = met[0]
             wider = min(start, piece.start), max(end, piece.end)
             if not any(Piece("", *wider).meets(*one) for one in found if one != met[0]):

@@ -22,6 +22,7 @@ _NOTE: Final = re.compile(r"注\s*\d?\s*[：:]|备注[：:]|说明[：:]|注释"
 _PAGE: Final = re.compile(r"[-—–_ ]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–_ ]*")
 _TARGET: Final = re.compile(r".*[≥≤＝＞＜=><≧≦]")
 _LONGEST: Final = 44
+_FEWEST: Final = 3
 _MOST_HEADS: Final = 16
 _MOST_BLANKS: Final = 4
 _MARGIN: Final = 12
@@ -44,7 +45,44 @@ def regions_of(texts: Sequence[str]) -> Iterator[Region]:
     >>> list(regions_of(["某表", "项目   预算数  决算数", *rows]))
     [Region(start=1, rows=2, end=4)]
     """
-    return regions_among([pieces_of(text) for text in texts])
+    lines = [pieces_of(text) for text in texts]
+    free = 0
+    for region in regions_among(lines):
+        yield from _empty(lines, free, region.start)
+        yield region
+        free = region.end
+    yield from _empty(lines, free, len(lines))
+
+
+def _empty(lines: Sequence[tuple[Piece, ...]], free: int, end: int) -> Iterator[Region]:
+    """The forms without amounts among some lines: what counts their columns tells of them."""
+    for number in range(free, end):
+        if free <= number and _counts_columns(lines[number]):
+            start = max(_start(lines, number, free), free)
+            last = _last_row(lines, number, end)
+            if start < number and not _has_targets(lines[start:last]):
+                yield Region(start, number + 1, last)
+                free = last
+
+
+def _last_row(lines: Sequence[tuple[Piece, ...]], counted: int, end: int) -> int:
+    """The line after the last row that prints no amounts; other lines near it are of its name."""
+    last = counted + 1
+    for number in range(last, end):
+        line = lines[number]
+        code = _is_row(line) and any(lines[number + 1 : number + 2])  # and no page's number
+        if number - last > _MOST_BLANKS or (line and _parts(line) and not code):
+            break
+        if code or len(line) > 1 or _is_row(line):
+            last = number + 1
+    rest = lines[last : last + 1] if last < end else ()
+    return last + any(line and not _parts(line) for line in rest)
+
+
+def _counts_columns(line: Sequence[Piece]) -> bool:
+    """Whether a line counts three columns or more, from the first on: 栏次 1 2 3."""
+    numbers = [piece.text for piece in line if piece.text not in ("栏次", "行次")]
+    return len(numbers) >= _FEWEST and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
 def regions_among(lines: Sequence[tuple[Piece, ...]]) -> Iterator[Region]:
