@@ -292,6 +292,15 @@ def a_word_file_without_text() -> object:
 
 
 @example(WORD)
+def an_odt_file_without_text() -> object:
+    space = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    body = "<o:body><o:text/></o:body>"
+    text = f'<o:document-content xmlns:o="{space}">{body}</o:document-content>'
+    kind = b"application/vnd.oasis.opendocument.text"
+    return read(zipped({"mimetype": kind, "content.xml": text.encode()}))
+
+
+@example(WORD)
 def an_rtf_file_without_text() -> object:
     return read(rb"{\rtf1{\pict ffd8ff}}")
 
@@ -324,6 +333,17 @@ EXCEL = "Excel"
 @example(EXCEL)
 def an_empty_workbook() -> object:
     return read(xlsx(""))
+
+
+@example(EXCEL)
+def a_workbook_of_pictures() -> object:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+    listing = f'<r><Relationship Id="a" Type="{kind}" Target="../drawings/drawing1.xml"/></r>'
+    out = BytesIO(xlsx(""))
+    with ZipFile(out, "a") as made:
+        made.writestr("xl/worksheets/_rels/sheet1.xml.rels", listing)
+        made.writestr("xl/drawings/drawing1.xml", "<wsDr><anchor><pic/></anchor></wsDr>")
+    return read(out.getvalue())
 
 
 @example(EXCEL)

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 
+from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.reading.document import Document
 from budgetdisclosure.reading.formats.xlsx import read_xlsx
 
@@ -121,3 +122,72 @@ def test_a_sheet_that_is_a_chart_is_told_of() -> None:
     assert texts(document) == [WHOLE, WHOLE]
     (remark,) = document.remarks
     assert remark.place.sheet == "图"
+
+
+OFFICE = "http://schemas.openxmlformats.org"
+BOX = (
+    "<anchor><from><col>0</col><row>{row}</row></from>{before}<sp><txBody>"
+    "<p><r><t>{first}</t></r><r><t>表</t></r></p><p/><p><r><t>单位：</t></r><br/><r><t>万元</t></r></p>"
+    "</txBody></sp>{after}</anchor>"
+)
+
+
+def drawn_over(data: bytes, *anchors: str) -> bytes:
+    """A workbook with things drawn over the cells of its first sheet."""
+    out = BytesIO(data)
+    with ZipFile(out, "a") as made:
+        relation = (
+            f'<Relationship Id="d" Type="{OFFICE}/officeDocument/2006/relationships/drawing" '
+            'Target="../drawings/drawing1.xml"/>'
+        )
+        made.writestr(
+            "xl/worksheets/_rels/sheet1.xml.rels", f"<Relationships>{relation}</Relationships>"
+        )
+        made.writestr("xl/drawings/drawing1.xml", f"<wsDr>{''.join(anchors)}</wsDr>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", ""),
+        ("<grpSp>", "</grpSp>"),
+        ("<AlternateContent><Choice>", "</Choice><Fallback><sp/></Fallback></AlternateContent>"),
+    ],
+)
+def test_text_boxes_over_a_sheet_are_read_where_they_begin(before: str, after: str) -> None:
+    above = BOX.format(row=0, first="收入决算", before=before, after=after)
+    below = BOX.format(row=7, first="附", before=before, after=after)
+    document = read_xlsx(drawn_over(book(), below, above))
+    first = [block for block in document.blocks if block.place.sheet == "收入"]
+    assert [getattr(block, "text", "表格") for block in first] == [
+        "收入",
+        "收入决算表",
+        "单位：\n万元",
+        "表格",
+        "附表",
+        "单位：\n万元",
+    ]
+    assert [block.place.line for block in first[1:]] == [1, 1, 1, 8, 8]
+    assert not document.remarks
+
+
+def test_pictures_over_a_sheet_are_told_of() -> None:
+    anchor = "<anchor><from><row>2</row></from><grpSp><pic/><graphicFrame/></grpSp></anchor>"
+    (remark,) = read_xlsx(drawn_over(book(), anchor)).remarks
+    assert (remark.message.zh[:2], remark.place.sheet) == ("有2", "收入")
+
+
+def test_a_workbook_of_pictures_alone_says_so() -> None:
+    made, out = openpyxl.Workbook(), BytesIO()
+    made.save(out)
+    anchor = "<anchor><from><row>0</row></from><pic/></anchor>"
+    with pytest.raises(ReadingError, match="只有图片"):
+        read_xlsx(drawn_over(out.getvalue(), anchor))
+
+
+@pytest.mark.parametrize("row", ["-1", "1e9", "", "99999999999999999999", "<x/>"])
+def test_an_anchor_without_a_row_stands_above(row: str) -> None:
+    box = BOX.format(row=row, first="收入决算", before="", after="")
+    document = read_xlsx(drawn_over(book(), box))
+    assert "收入决算表" in [paragraph.text for paragraph in document.paragraphs]

@@ -18,6 +18,7 @@ from attrs import evolve
 from budgetdisclosure.errors import ReadingError
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Document, Remark
+from budgetdisclosure.reading.formats.excel.drawings import Drawn, drawn_on
 from budgetdisclosure.reading.formats.excel.results import finished
 from budgetdisclosure.reading.formats.excel.rows import (
     Book,
@@ -85,7 +86,11 @@ def read_xlsx(data: bytes, *, source: str | None = None, shown: bool = False) ->
     book = Book(strings, styles, _is_1904(workbook))
     listed, missing = _listed(package, workbook, related, place)
     drafts = [_draft(package, element, part, book, place) for element, part in listed]
-    sheets = finished(drafts, from_1904=book.from_1904)
+    over = [_drawn_over(package, part, place) for _, part in listed]
+    sheets = [
+        evolve(sheet, drawn=drawn)
+        for sheet, drawn in zip(finished(drafts, from_1904=book.from_1904), over, strict=True)
+    ]
     if shown:
         return assembled([_in_front(workbook, sheets)] if sheets else [], place, "xlsx")
     document = assembled(sheets, place, "xlsx")
@@ -99,8 +104,10 @@ def assembled(sheets: list[Sheet], place: Place, media: str) -> Document:
     for sheet in sheets:
         found = gone_on(blocks, sheet_blocks(sheet, place))
         blocks += found
-        if found:
+        if found or sheet.drawn.pictures:
             remarks += sheet_remarks(sheet, place)
+    if not blocks and remarks:
+        raise pictures_alone(place)
     if not blocks:
         raise ReadingError(
             Wording("工作簿没有任何内容", "the workbook is empty"),
@@ -108,6 +115,18 @@ def assembled(sheets: list[Sheet], place: Place, media: str) -> Document:
             remedy=Wording("请核对是否选错了文件", "Check that it is the right file"),
         )
     return Document(tuple(blocks), place.file, media, None, tuple(remarks))
+
+
+def pictures_alone(place: Place) -> ReadingError:
+    """The error for a workbook that holds pictures and no text."""
+    return ReadingError(
+        Wording("工作簿里只有图片，没有文字", "the workbook holds pictures alone, no text"),
+        place=place,
+        remedy=Wording(
+            "请先用文字识别（OCR）软件处理，再读取其结果",
+            "Run it through OCR first and read the result",
+        ),
+    )
 
 
 def _listed(
@@ -134,6 +153,16 @@ def _draft(package: ZipFile, element: _Element, part: str, book: Book, place: Pl
     draft = Draft(element.get("name", ""), element.get("state") in ("hidden", "veryHidden"))
     read_rows(read_member(package, part, place), draft, book, place)
     return draft
+
+
+def _drawn_over(package: ZipFile, part: str, place: Place) -> Drawn:
+    """What lies over the cells of a sheet, by the part of the sheet."""
+    names = _names(package)
+    related = _related(package, part, place).values()
+    for name in [names.get(one.part.casefold()) for one in related if one.kind == "drawing"]:
+        if name is not None:
+            return drawn_on(parse_xml(read_member(package, name, place), place))
+    return Drawn()
 
 
 def _in_front(workbook: _Element, sheets: list[Sheet]) -> Sheet:

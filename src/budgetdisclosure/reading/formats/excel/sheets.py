@@ -19,6 +19,7 @@ from attrs import evolve, frozen
 
 from budgetdisclosure.place import Place, address_of, column_of
 from budgetdisclosure.reading.document import Block, Cell, Grid, Paragraph, Remark
+from budgetdisclosure.reading.formats.excel.drawings import Drawn
 from budgetdisclosure.reading.formats.excel.spans import (
     Area,
     Position,
@@ -54,15 +55,17 @@ class Sheet:
     """The cells whose formula has no result in the file and was not worked out."""
     concealed: Sequence[Position] = ()
     """The cells that hold a number which their format does not show."""
+    drawn: Drawn = Drawn()
+    """What lies over its cells."""
 
 
 def sheet_blocks(sheet: Sheet, place: Place) -> list[Block]:
-    """The blocks of a sheet; none for one without text."""
+    """The blocks of a sheet, those of text boxes by the row they begin at; none without text."""
     place = evolve(place, sheet=sheet.name or None)
     spans = spans_of(sheet.merged, sheet.texts)
     texts = {at: _LINE_END.sub("\n", sheet.texts[at]) for at in sheet.texts if at in spans}
     texts = {at: text for at, text in texts.items() if text.strip()}
-    if not texts:
+    if not texts and not sheet.drawn.texts:
         return []
     blocks: list[Block] = [Paragraph(sheet.name, place, 1)] if sheet.name else []
     by_row, framed, edges = _by_row(texts), _by_row(sheet.framed), _edges(sheet)
@@ -75,7 +78,16 @@ def sheet_blocks(sheet: Sheet, place: Place) -> list[Block]:
         for columns in parts:
             lines = [at for row in rows for at in framed.get(row, ()) if at[1] in columns]
             blocks += _part(own, spans, lines, place, columns)
-    return blocks
+    return _with_boxes(blocks, sheet.drawn.texts, place) if sheet.drawn.texts else blocks
+
+
+def _with_boxes(
+    blocks: Sequence[Block], boxes: Iterable[tuple[int, str]], place: Place
+) -> list[Block]:
+    """The blocks with the texts over the sheet before those that begin at or below the same row."""
+    held = [(block.place.line or 0, 1, block) for block in blocks]
+    over = [(row + 1, 0, Paragraph(text, evolve(place, line=row + 1))) for row, text in boxes]
+    return [block for _, _, block in sorted([*held, *over], key=lambda one: one[:2])]
 
 
 def _add(blocks: list[Block], more: Sequence[Block]) -> None:
@@ -164,6 +176,13 @@ def sheet_remarks(sheet: Sheet, place: Place) -> Iterator[Remark]:
     if columns:
         count = len(columns)
         yield Remark(Wording(f"有{count}个隐藏列，已读取", f"{count} hidden columns, read"), place)
+    if sheet.drawn.pictures:
+        count = sheet.drawn.pictures
+        message = Wording(
+            f"有{count}个图片或图表，其中文字未读取",
+            f"{count} pictures or charts, whose text was not read",
+        )
+        yield Remark(message, place)
     yield from _formula_remarks(sheet, place)
     covered = _covered(sheet) if sheet.merged else []
     if covered:
