@@ -182,3 +182,4 @@ def test_a_form_without_amounts_is_a_table_with_its_columns(rows: str) -> None:
     (grid,) = read(text)
     heads = {cell.text: cell.column for cell in grid.cells}
     assert [heads[one] for one in ("基本支出", "项目支出")] == [3, 4]
+    assert max(cell.row for cell in grid.cells if cell.text == "合计") > 1

@@ -73,7 +73,8 @@ def _last_row(lines: Sequence[tuple[Piece, ...]], counted: int, end: int) -> int
         code = _is_row(line) and any(lines[number + 1 : number + 2])  # and no page's number
         if number - last > _MOST_BLANKS or (line and _parts(line) and not code):
             break
-        if code or len(line) > 1 or _is_row(line):
+        total = bool(line) and line[0].text.endswith("计")
+        if code or total or len(line) > 1 or _is_row(line):
             last = number + 1
     rest = lines[last : last + 1] if last < end else ()
     return last + any(line and not _parts(line) for line in rest)
