@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +54,13 @@ def test_breaks_inside_words_and_numbers_are_closed() -> None:
 def test_pinyin_above_a_character_is_set_aside() -> None:
     assert plain("财政拨(bō)款收入") == "财政拨款收入"
     assert plain("拨bō款 kuǎn") == "拨款"
+
+
+@pytest.mark.parametrize("text", ["a" * 100_000, "（" + "ā" * 100_000, "（aā" * 30_000])
+def test_letters_without_end_are_passed_over_once(text: str) -> None:
+    start = process_time()
+    NormalText.of(text)
+    assert process_time() - start < 5
 
 
 def test_traditional_characters_and_compatibility_forms() -> None:

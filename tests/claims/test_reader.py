@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -477,3 +478,10 @@ def test_levels_may_be_joined_and_years_lack_their_word(joint: str, year: str) -
     assert amount.subject.names == ("农林水支出", "林业和草原", "动植物保护")
     assert (amount.subject.key, amount.year) == ("动植物保护", 2020)
     assert (change.of, change.base, change.year) == (amount, Basis.PRIOR, 2019)
+
+
+def test_a_line_with_thousands_of_changes_is_read_once() -> None:
+    start = process_time()
+    found = read("overall", "2020年度收入总计9.00万元，" + "比上年减少1.00万元，" * 6_000)
+    assert len(list(found.all(Change))) == 6_000
+    assert process_time() - start < 8

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -270,7 +272,11 @@ def _stale(reader: Reader, subject: Subject, base: Basis) -> Amount | None:
 def clause_start(reader: Reader, number: Number, marks: str) -> int:
     """Where the clause of a number begins, as far back as a clause is shown."""
     least = max(0, number.start - _REACH)
-    inside = {at for one in reader.found for at in range(one.start, one.stop)}
+    before = bisect_left(reader.found, number.start, key=lambda one: one.start)
+    near = takewhile(
+        lambda one: one.stop > least, map(reader.found.__getitem__, range(before)[::-1])
+    )
+    inside = {at for one in near for at in range(one.start, one.stop)}
     text = reader.text.text
     found = (at for at in range(number.start - 1, least - 1, -1) if text[at] in marks)
     return next((at + 1 for at in found if at not in inside), least)

@@ -37,11 +37,11 @@ _LETTERS: Final = f"a-züɑɡê{_TONES}"
 _TONELESS: Final = "de|le|zi|zhe|ge|me|men|ba|ne|ma|la|tou|li|a"
 _DROPPED: Final = re.compile(
     r"[\"“”„‟'‘’「」『』\u200b-\u200d\u2060\ufeff\u00ad]"  # quotes are typography
-    rf"|（[{_LETTERS}'\s]*[{_TONES}][{_LETTERS}'\s]*）"  # pinyin in brackets behind its characters
+    rf"|（(?=[{_LETTERS}'\s]*[{_TONES}])[{_LETTERS}'\s]++）"  # pinyin behind its characters
     rf"|（(?:{_TONELESS})）(?=[^（）]{{0,40}}（[{_LETTERS}]*[{_TONES}])"
     rf"|(?<=[{_TONES}]）[\u4e00-\u9fff])（(?:{_TONELESS})）"
     r"|\s+"
-    rf"|[{_LETTERS}]*[{_TONES}][{_LETTERS}]*"  # and above its character
+    rf"|(?<![{_LETTERS}])[{_LETTERS}]*[{_TONES}][{_LETTERS}]*"  # and above its character
 )
 _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9]")
 
