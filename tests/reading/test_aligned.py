@@ -394,6 +394,36 @@ def test_what_a_line_prints_over_every_column_is_the_rest_of_no_heading() -> Non
     assert [text for row in rows for text in row if text.endswith("决算数")] == ["决算数"] * 5
 
 
+def stood(*pieces: tuple[int, str]) -> str:
+    """A line with each piece at its position."""
+    line = ""
+    for at, text in pieces:
+        line = line.ljust(at) + text
+    return line
+
+
+@pytest.mark.parametrize("right", [56, 58, 62, 64])
+def test_a_heading_over_a_list_is_no_part_of_those_that_each_list_has(right: int) -> None:
+    """Wherever it stands over its list, 支出 is not the first line of its 预算数."""
+    rows = (
+        ("一、本年收入", "4,651.67", "一、本年支出", "4,651.67"),
+        ("（一）公共预算拨款", "4,651.67", "（一）公共服务支出", "2,906.63"),
+        ("（二）基金预算拨款", "", "（二）外交支出", ""),
+        ("二、上年结转", "", "（三）教育支出", "1,745.04"),
+    )
+    heads = (
+        stood((23, "收入"), (right, "支出")),
+        stood((10, "项目"), (29, "预算数"), (53, "项目"), (65, "预算数")),
+    )
+    body = [stood((0, a), (47 - len(b), b), (48, c), (75 - len(d), d)) for a, b, c, d in rows]
+    (grid,) = read("\n".join(["财政拨款收支总表", heads[0], "", heads[1], "", *body]))
+    assert grid.texts() == (
+        ("收入", "", "支出", ""),
+        ("项目", "预算数", "项目", "预算数"),
+        *rows,
+    )
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_two_headings_over_columns_headed_alike_reach_over_all_of_these(seed: int) -> None:
     half = ("|<|<|<|<", "合计|因公出国费|公务用车费|<|公务接待费", "^|^|购置费|运行费|^")

@@ -36,6 +36,8 @@ _RIGHT: Final = 8
 """What a heading to the right of its amounts costs: they are set to the right."""
 _AGAIN: Final = 10
 """What it costs to take for the rest of a heading what its line prints over other columns too."""
+_LISTS: Final = 40
+"""What it costs to take for one heading that of a list and one of those that each list has."""
 _REACH: Final = 16
 """A heading stands no further than this from its column."""
 _PAGE: Final = 80
@@ -106,6 +108,13 @@ class Tiler:
         """The lines that print a heading."""
         return sorted({head.line for head in self.heads})
 
+    @cached_property
+    def twice(self) -> set[int]:
+        """The lines that print the same twice: 项目, 预算数, 项目, 预算数 of two lists."""
+        texts = {n: [head.piece.text for head in self.heads if head.line == n] for n in self.lines}
+        halves = {n: (held[: len(held) // 2], held[len(held) // 2 :]) for n, held in texts.items()}
+        return {n for n, (one, two) in halves.items() if one == two and len(one) > 1}
+
     def held(self, first: int, end: int, top: int) -> list[Head] | None:
         """The pieces in a region; None where one crosses its edge."""
         found = []
@@ -159,6 +168,7 @@ class Tiler:
             return NEVER, ()
         cost = joined + self._off(heads, top, self.bottom) + _uneven(heads)
         cost += _AGAIN * any(self._times(head) > _FEW for head in heads[1:])
+        cost += _LISTS * any(self._is_over_lists(one, two) for one, two in pairwise(heads))
         cost += min(self._apart(heads, atom) for atom in columns) if columns else _BLANK
         return cost, (Cell(first, end - 1, tuple(heads)),)
 
@@ -233,6 +243,10 @@ class Tiler:
         return sum(
             other.line == head.line and other.piece.text == head.piece.text for other in self.heads
         )
+
+    def _is_over_lists(self, one: Head, two: Head) -> bool:
+        """Whether a heading that is no rest of another stands below: 支出 over 项目, 预算数."""
+        return two.line in self.twice and self._times(one) == 1
 
     def _off(self, heads: Sequence[Head], top: int, bottom: int) -> int:
         """How far the middle of the lines is from the middle of the cell."""
