@@ -97,6 +97,18 @@ def test_a_category_told_within_basic_expenditure_is_a_part() -> None:
     assert told["其他支出"] is False
 
 
+@pytest.mark.parametrize("passages", [1, 2])
+@pytest.mark.parametrize("mark", "，。")
+def test_another_division_is_of_the_whole_and_not_of_its_last_part(
+    passages: int, mark: str
+) -> None:
+    whole = f"支出总计90.00万元{mark}其中：基本支出60.00万元，项目支出30.00万元。"
+    parts = "按支出功能科目划分，教育支出86.00万元，占总支出的95.6%；其他支出4.00万元，占4.4%。"
+    texts = [whole + parts] if passages == 1 else [whole, parts]
+    told = dict(keys(read("支出决算情况说明", *texts)))
+    assert (told["教育支出"], told["其他支出"]) == (True, True)
+
+
 def test_amounts_of_bodies_counted_first_are_theirs() -> None:
     text = "“三公”经费预算9.00万元，其中：公务接待费5.00万元。12个部门“三公”经费7.00万元，其中：公务接待费3.00万元。"
     assert [plain for _, plain in keys(read(THREE, text, kind=Kind.BUDGET))] == [

@@ -226,6 +226,8 @@ def finish_reason(reader: Reader, start: int) -> None:
 
 def _of_which(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     parent = reader.own()
+    if parent is not None and event.match[0][0] == "按" and parent.said.sentence < reader.sentence:
+        parent = _whole_of(reader, parent)  # 基本支出9万元。按功能分类划分，教育支出…
     if parent is not None and not reader.explains:
         reader.parents = [*reader.parents[-_DEEPEST:], (clause.depth, parent)]
         reader.parent_at = reader.sentence
@@ -235,6 +237,16 @@ def _of_which(reader: Reader, event: Event, clause: Clause, words: str) -> None:
     if parent is None and isinstance(last, Amount) and last.said.sentence >= near:
         reader.parts_of = last.basis if not reader.explains else None
     reader.of_which = True
+
+
+def _whole_of(reader: Reader, part: Amount) -> Amount:
+    """The whole as whose part an amount was told in an earlier sentence; itself where it is none.
+
+    A sentence that begins with another way to divide it is of the whole, not of its last part.
+    """
+    near = (part.said.sentence - 1, part.said.sentence)
+    wholes = (one for _, one in reversed(reader.parents) if one.said.sentence in near)
+    return next((one for one in wholes if one is not part), part)
 
 
 def _listing(reader: Reader, event: Event, clause: Clause, words: str) -> None:
