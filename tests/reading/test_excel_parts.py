@@ -191,3 +191,32 @@ def test_an_anchor_without_a_row_stands_above(row: str) -> None:
     box = BOX.format(row=row, first="收入决算", before="", after="")
     document = read_xlsx(drawn_over(book(), box))
     assert "收入决算表" in [paragraph.text for paragraph in document.paragraphs]
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        *("", "<wsDr", "<!DOCTYPE a [<!ENTITY x 'y'>]><wsDr/>", None),
+        f"<wsDr><a>{'<grpSp>' * 60}<sp/>{'</grpSp>' * 60}</a></wsDr>",
+        f"<wsDr><a>{'<grpSp>' * 999}<sp/>{'</grpSp>' * 999}</a></wsDr>",
+    ],
+)
+def test_a_drawing_that_cannot_be_read_stops_no_cells_and_is_told_of(drawing: str | None) -> None:
+    def change(name: str, held: bytes) -> tuple[str, bytes]:
+        if "drawings/" not in name:
+            return name, held
+        return ("xl/none.xml", held) if drawing is None else (name, drawing.encode())
+
+    document = read_xlsx(repacked(drawn_over(book()), change))
+    assert texts(document) == texts(read_xlsx(book()))
+    (remark,) = document.remarks
+    assert (remark.message.zh[:8], remark.place.sheet) == ("浮在单元格上的图", "收入")
+
+
+def test_a_broken_list_of_what_a_sheet_refers_to_stops_no_cells() -> None:
+    def change(name: str, held: bytes) -> tuple[str, bytes]:
+        return name, b"<Relationships" if "sheet1.xml.rels" in name else held
+
+    document = read_xlsx(repacked(drawn_over(book()), change))
+    assert texts(document) == texts(read_xlsx(book()))
+    assert len(document.remarks) == 1

@@ -104,7 +104,7 @@ def assembled(sheets: list[Sheet], place: Place, media: str) -> Document:
     for sheet in sheets:
         found = gone_on(blocks, sheet_blocks(sheet, place))
         blocks += found
-        if found or sheet.drawn.pictures:
+        if found or sheet.drawn != Drawn():
             remarks += sheet_remarks(sheet, place)
     if not blocks and remarks:
         raise pictures_alone(place)
@@ -156,13 +156,17 @@ def _draft(package: ZipFile, element: _Element, part: str, book: Book, place: Pl
 
 
 def _drawn_over(package: ZipFile, part: str, place: Place) -> Drawn:
-    """What lies over the cells of a sheet, by the part of the sheet."""
+    """What lies over the cells of a sheet; a part that cannot be read stops no cells."""
     names = _names(package)
-    related = _related(package, part, place).values()
-    for name in [names.get(one.part.casefold()) for one in related if one.kind == "drawing"]:
-        if name is not None:
-            return drawn_on(parse_xml(read_member(package, name, place), place))
-    return Drawn()
+    try:
+        related = _related(package, part, place).values()
+        over = [one.part for one in related if one.kind == "drawing"]
+        if not over:
+            return Drawn()
+        name = names.get(over[0].casefold(), over[0])
+        return drawn_on(parse_xml(read_member(package, name, place), place))
+    except ReadingError:
+        return Drawn(unread=True)
 
 
 def _in_front(workbook: _Element, sheets: list[Sheet]) -> Sheet:

@@ -26,20 +26,24 @@ class Drawn:
     texts: tuple[tuple[int, str], ...] = ()
     pictures: int = 0
     """How many pictures and charts there are."""
+    unread: bool = False
+    """Whether some of it could not be read: its part is damaged or missing, or nested too deep."""
 
 
 def drawn_on(drawing: _Element) -> Drawn:
     """What the drawing of a sheet holds."""
     texts: list[tuple[int, str]] = []
-    pictures = 0
+    pictures, unread = 0, False
     for anchor in drawing:
         row = min(whole(anchor.findtext("{*}from/{*}row")), _LAST_ROW)
         for shape in _shapes(anchor, 0):
             if _kind(shape) in _SEEN:
                 pictures += 1
+            elif _kind(shape) in _WITHIN:
+                unread = True
             else:
                 texts += [(row, text) for text in _texts(shape)]
-    return Drawn(tuple(texts), pictures)
+    return Drawn(tuple(texts), pictures, unread)
 
 
 def _kind(element: _Element) -> str:
@@ -47,12 +51,12 @@ def _kind(element: _Element) -> str:
 
 
 def _shapes(held: _Element, depth: int) -> Iterator[_Element]:
-    """The shapes, pictures and charts in an anchor, those of groups too."""
+    """The shapes, pictures and charts in an anchor, those of groups too; groups nested too deep."""
     for one in held:
         kind = _kind(one)
-        if kind == "sp" or kind in _SEEN:
+        if kind == "sp" or kind in _SEEN or (kind in _WITHIN and depth == _DEEPEST):
             yield one
-        elif kind in _WITHIN and depth < _DEEPEST:
+        elif kind in _WITHIN:
             yield from _shapes(one, depth + 1)
 
 

@@ -176,13 +176,7 @@ def sheet_remarks(sheet: Sheet, place: Place) -> Iterator[Remark]:
     if columns:
         count = len(columns)
         yield Remark(Wording(f"有{count}个隐藏列，已读取", f"{count} hidden columns, read"), place)
-    if sheet.drawn.pictures:
-        count = sheet.drawn.pictures
-        message = Wording(
-            f"有{count}个图片或图表，其中文字未读取",
-            f"{count} pictures or charts, whose text was not read",
-        )
-        yield Remark(message, place)
+    yield from _drawn_remarks(sheet, place)
     yield from _formula_remarks(sheet, place)
     covered = _covered(sheet) if sheet.merged else []
     if covered:
@@ -199,6 +193,23 @@ def sheet_remarks(sheet: Sheet, place: Place) -> Iterator[Remark]:
             f"{count} cells hold a number that their format does not show; read as blank, as shown",
         )
         yield Remark(message, first)
+
+
+def _drawn_remarks(sheet: Sheet, place: Place) -> Iterator[Remark]:
+    """What lies over the cells and was not read."""
+    count = sheet.drawn.pictures
+    if count:
+        message = Wording(
+            f"有{count}个图片或图表，其中文字未读取",
+            f"{count} pictures or charts, whose text was not read",
+        )
+        yield Remark(message, place)
+    if sheet.drawn.unread:
+        message = Wording(
+            "浮在单元格上的图形有未能打开的，其中文字未读取",
+            "something drawn over the cells could not be opened; its text was not read",
+        )
+        yield Remark(message, place)
 
 
 def _covered(sheet: Sheet) -> list[Position]:
