@@ -6,7 +6,8 @@ import pytest
 
 from budgetdisclosure import audit
 from budgetdisclosure.model import FORMS, Kind
-from budgetdisclosure.reading import read
+from budgetdisclosure.reading import read, recognise
+from budgetdisclosure.testing.notation import document_of
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,28 @@ def test_a_year_not_known_asks_for_no_table_that_came_later() -> None:
     titles = [form.TITLE for form in FORMS[:-1]]
     found = audit(read("".join(f"{title}\n\n单位：万元\n\n{row}" for title in titles).encode()))
     assert "DIS-003" not in {finding.rule.id for finding in found.findings}
+
+
+@pytest.mark.parametrize(
+    ("table", "year"),
+    [
+        ("科目编码|科目名称|2024年执行数|2025年预算数\n205|教育支出|9.00|8.00", 2025),
+        (
+            "科目编码|科目名称|2024年执行数|2025年预算数|2027年规划数\n205|教育支出|9.00|8.00|7.00",
+            2025,
+        ),
+        (
+            "科目编码|科目名称|2025年预算数|2026年预算数|2027年预算数\n205|教育支出|9.00|8.00|7.00",
+            None,
+        ),
+        ("科目编码|科目名称|合计|建成时间\n205|教育支出|9.00|2028年", None),
+    ],
+)
+def test_the_year_of_headings_is_that_of_their_amounts(table: str, year: int | None) -> None:
+    assert recognise(document_of(f"支出预算表\n单位：万元\n{table}")).fiscal_year == year
+
+
+def test_a_year_in_another_table_is_not_the_disclosures() -> None:
+    goals = "项目支出绩效目标表\n项目名称|甲|实施期限|2027年底前完成"
+    forms = "支出预算表\n单位：万元\n科目编码|科目名称|合计\n205|教育支出|9.00"
+    assert recognise(document_of(f"{goals}\n{forms}")).fiscal_year is None

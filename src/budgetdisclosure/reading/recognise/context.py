@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from attrs import evolve, frozen
@@ -40,7 +41,9 @@ _MONEY: Final = re.compile(r"([\d,]+\.\d+)(百?万元|千元|亿元|元)")
 _HEADS: Final = 4
 _COVER: Final = 24
 _TITLES: Final = 3
-_LONG_HEAD: Final = 20
+_HEADED: Final = re.compile(r"(?P<year>20\d\d)年度?(?P<what>|\D{0,8}(?:预算|决算|执行)\D{0,6})")
+"""A heading that says the year of its amounts, and what they are."""
+_COMPARED_YEARS: Final = 2
 
 
 @frozen
@@ -185,10 +188,19 @@ def _year(
 
 
 def _newest_headed(tables: Sequence[Found]) -> int | None:
-    """The newest year that headings name: that of 2024年预算数 beside 2023年执行数."""
-    heads = (text for table in tables for row in table.rows[:_HEADS] for text in row.texts)
-    years = (_YEAR.match(text) for text in heads if len(text) <= _LONG_HEAD)
-    return max((int(year[1]) for year in years if year), default=None)
+    """The newest year that headings of forms name: that of 2024年预算数 beside 2023年执行数.
+
+    None where one kind of amount is told of three years: a plan of several years has none.
+    """
+    found: dict[str, set[int]] = {}
+    for table in tables:
+        heads = takewhile(lambda row: not any(map(is_number, row.texts)), table.rows[:_HEADS])
+        for text in (plain(text) for row in heads for text in row.texts):
+            headed = _HEADED.fullmatch(text) if table.caption.layout else None
+            if headed:
+                found.setdefault(headed["what"], set()).add(int(headed["year"]))
+    several = any(len(years) > _COMPARED_YEARS for years in found.values())
+    return None if several else max((max(years) for years in found.values()), default=None)
 
 
 def _years_compared(texts: Sequence[str]) -> Iterator[str]:
