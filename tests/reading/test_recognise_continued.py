@@ -251,3 +251,11 @@ def test_a_head_repeated_is_one_though_a_page_lost_part_of_it() -> None:
     blocks = [Paragraph("收入支出决算总表"), grid(first), grid(then)]
     table = recognise(Document(tuple(blocks))).summary
     assert [line.name for line in table.all_lines()] == ["事业收入", "总计", "教育支出", "总计"]
+
+
+def test_an_amount_is_no_head_repeated() -> None:
+    """A page that goes on with what a head printed, and nothing below it, goes on with a row."""
+    first = [["2.00", "", "类", "类"], ["", "", "", ""]]
+    then = [["", "2.00", "", ""], ["", "", "", ""]]
+    read = recognise(Document((grid(first), grid(then))))
+    assert [one.text for one in read.unplaced] == ["2.00", "2.00"]

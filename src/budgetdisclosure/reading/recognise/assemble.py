@@ -389,8 +389,9 @@ def _heads_again(rows: Sequence[Row], heads: Collection[tuple[str, ...]]) -> boo
     """Whether the first of two rows is a head repeated, or what a page's end left of one."""
     if is_empty(rows[0]) or rows[0].texts in heads:
         return True
-    words = {text for head in heads for text in head}
-    return rows[-1].texts in heads and words.issuperset(rows[0].texts)
+    if _carries(rows[0]) or is_empty(rows[-1]) or rows[-1].texts not in heads:
+        return False
+    return {text for head in heads for text in head}.issuperset(rows[0].texts)
 
 
 def _carries(row: Row) -> bool:
