@@ -7,7 +7,9 @@ import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
+from time import process_time
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
@@ -402,3 +404,18 @@ def test_grids_are_what_the_others_make() -> None:
     document = read("ods", plain)
     assert texts(document) == ["表一", "收入表"]
     assert isinstance(document.blocks[-1], Grid)
+
+
+@pytest.mark.parametrize("last", ["s4999", "s0"])
+def test_styles_made_of_one_another_without_end_are_read(last: str) -> None:
+    names = [*(f"s{at}" for at in range(5_000)), last]
+    chain = "".join(
+        f'<style:style style:name="{one}" style:family="table-cell" '
+        f'style:parent-style-name="{above}"/>'
+        for one, above in pairwise(names)
+    )
+    cells = [cell("1.00").replace('style-name="f"', f'style-name="{one}"') for one in names[:400]]
+    start = process_time()
+    (grid,) = read("ods", sheet(row(*cells) * 2), chain).grids
+    assert grid.width == len(cells)
+    assert process_time() - start < 4

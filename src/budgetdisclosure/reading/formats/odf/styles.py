@@ -27,6 +27,8 @@ _DATA: Final = frozenset(
     f"number:{kind}-style" for kind in ("number", "percentage", "currency", "date", "time", "text")
 )
 _ASIDE: Final = ("center", "right", "end")
+_MOST_PARENTS: Final = 50
+"""A style made of more others, one of the other, is followed no further."""
 
 
 @define
@@ -59,7 +61,7 @@ class Styles:
 
     def _line(self, family: str, name: str) -> Iterator[_Element]:
         seen: set[str] = set()
-        while name and name not in seen:
+        while name and name not in seen and len(seen) < _MOST_PARENTS:
             style = self.named.get((family, name))
             if style is None:
                 break
