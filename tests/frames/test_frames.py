@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -11,7 +12,7 @@ from typing import Any, cast
 import pytest
 
 import budgetdisclosure as bd
-from budgetdisclosure.claims import narrative_of
+from budgetdisclosure.claims import Basis, narrative_of
 from budgetdisclosure.claims.digits import NumberKind
 from budgetdisclosure.errors import ModelError
 from budgetdisclosure.frames import (
@@ -26,6 +27,8 @@ from budgetdisclosure.frames import (
     to_polars,
     write_parquet,
 )
+from budgetdisclosure.frames.told import BASES
+from budgetdisclosure.model import Passage, Section
 
 
 def test_two_files_of_one_name_differ_by_their_path(tmp_path: Path, root: Path) -> None:
@@ -102,3 +105,21 @@ def test_every_number_of_the_text_is_a_fact(root: Path) -> None:
     assert all(row.line and row.title and row.texts for row in rows)
     assert [row for row in rows if row.printed == "48.9O" and row.value is None]
     assert len(to_polars(rows)) == len(to_arrow(rows)) == len(rows)
+
+
+def test_amounts_of_every_basis_and_those_told_roughly_are_facts() -> None:
+    assert {one.value for one in Basis} == BASES.keys()
+    text = (
+        "机关运行经费支出约7.01万元，比上年预算6.00万元增加1.01万元，增长约16.8%。"
+        "培训费支出-3.00万元，会议费2万余元。"
+    )
+    section = Section("机关运行经费支出说明", "一", 1, "narrative", (Passage(text),))
+    rows = list(narrative_facts(bd.Disclosure(fiscal_year=2020, sections=(section,))))
+    assert [(row.column, row.printed, row.value) for row in rows] == [
+        ("unsure", "7.01万元", None),
+        ("prior_budget", "6.00", Decimal("6.00")),
+        ("change", "1.01", Decimal("1.01")),
+        ("unsure", "16.8%", None),
+        ("unsure", "3.00万元", None),
+        ("unsure", "2万余元", None),
+    ]

@@ -24,6 +24,7 @@ from budgetdisclosure.claims import (
     Subject,
     Unreadable,
     Unsigned,
+    Unsure,
     narrative_of,
 )
 from budgetdisclosure.model import Disclosure
@@ -33,20 +34,24 @@ _CHANGED, _CHANGE_RATE = ("change", "增减额"), ("change_rate", "增减幅度"
 _COUNT, _SCORE = ("count", "数量"), ("score", "得分")
 _UNREAD, _NO_NUMBER = ("unread", "未读懂"), ("unreadable", "不是数")
 _UNSIGNED: Final = ("unsigned", "缺单位")
+_UNSURE: Final = ("unsure", "约数")
 _RATES: Final[dict[type, tuple[str, str]]] = {
     Share: ("share", "占比"),
     Completion: ("completion", "完成率"),
     Rate: ("rate", "比率"),
 }
-_BASES: Final = {
+BASES: Final = {
     "current": "本年",
     "final": "决算",
     "initial": "年初预算",
     "adjusted": "全年预算",
     "budget": "预算",
     "prior": "上年",
+    "prior_budget": "上年预算",
     "later": "以后年度",
+    "unsure": "口径不明",
 }
+"""What each basis of an amount is called (口径)."""
 
 
 @frozen
@@ -57,9 +62,8 @@ class _Unclaimed:
     subject: Subject = Subject()
 
 
-_Said = (
-    Amount | Change | Share | Completion | Rate | Unreadable | Unsigned | Count | Score | _Unclaimed
-)
+_Rated = Share | Completion | Rate
+_Said = Amount | Change | _Rated | Unreadable | Unsigned | Unsure | Count | Score | _Unclaimed
 
 
 def narrative_facts(disclosure: Disclosure) -> Iterator[Fact]:
@@ -69,8 +73,9 @@ def narrative_facts(disclosure: Disclosure) -> Iterator[Fact]:
     of the text, ``item`` the known name of that, ``texts`` the words around it. ``column`` of an
     amount is its basis (``current``, ``initial``, ``prior`` …), else ``share``, ``completion``,
     ``change``, ``change_rate``, ``rate``, ``count``, ``score``, ``unsigned`` (no unit or sign is
-    printed). What stands where a number should
-    and is none is ``unreadable``; a number that no reading made sense of is ``unread``.
+    printed). What is told roughly, or behind what may be a minus, is ``unsure``: ``printed`` has
+    its words, and there is no ``value``. What stands where a number should and is none is
+    ``unreadable``; a number that no reading made sense of is ``unread``.
 
     >>> from budgetdisclosure.model import Passage, Section
     >>> said = Passage("2020年度收、支总计150.64万元，比上年减少435.67万元，减少74.3%。")
@@ -95,7 +100,7 @@ def _of_claim(d: Disclosure, claim: Claim) -> Iterator[Fact]:
     match claim:
         case Amount():
             basis = claim.basis.value
-            yield _figure(d, claim, (basis, _BASES[basis]), claim.figure)
+            yield _figure(d, claim, (basis, BASES[basis]), claim.figure)
         case Change():
             yield from _change(d, claim)
         case Share() | Completion() | Rate():
@@ -104,6 +109,8 @@ def _of_claim(d: Disclosure, claim: Claim) -> Iterator[Fact]:
             yield _figure(d, claim, _NO_NUMBER, claim.figure)
         case Unsigned():
             yield _figure(d, claim, _UNSIGNED, Figure.parse(claim.digits), "")
+        case Unsure():
+            yield _fact(d, claim, _UNSURE, claim.digits, None, "")
         case Count():
             digits = (claim.digits or f"{claim.number:f}").replace("，", ",")
             yield _fact(d, claim, _COUNT, digits, claim.number, claim.measure)
