@@ -241,6 +241,15 @@ def test_what_is_not_a_sheets_own_is_not_read_or_told_of() -> None:
     assert "1个图片" in remarks(document)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("<text:p>单位：元</text:p>", True), ("<text:p/>", False)]
+)
+def test_a_shape_over_a_sheet_is_told_of_where_it_holds_a_text(text: str, told: bool) -> None:
+    shape = f"<table:shapes><draw:rect>{text}</draw:rect></table:shapes>"
+    document = read("ods", sheet(shape + HEAD + row(cell("乙"), cell("2.00"))))
+    assert ("1个图片" in remarks(document)) is told
+
+
 def test_a_text_reads_in_its_order() -> None:
     body = (
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>删去</text:p></text:deletion></text:changed-region></text:tracked-changes>"

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ELSEWHERE = "'file:"
+_BOXES = ("draw:frame", "draw:custom-shape")
+_SHAPES = tuple(f"draw:{shape}" for shape in ("rect", "ellipse", "circle", "caption", "polygon"))
+"""What is mostly drawn for its look, and holds a text now and then."""
 
 
 def read_ods(data: bytes, *, source: str | None = None) -> Document:
@@ -53,9 +56,10 @@ def read_ods(data: bytes, *, source: str | None = None) -> Document:
 
 def _drawn(table: _Element, place: Place) -> Iterator[Remark]:
     """What lies over the cells of a sheet: pictures, charts, text boxes."""
-    held = list(table.iter(tag("draw:frame"), tag("draw:custom-shape")))
-    if held:
-        count = len(held)
+    held = table.iter(*map(tag, (*_BOXES, *_SHAPES)))
+    boxes = frozenset(map(tag, _BOXES))
+    count = sum(one.tag in boxes or any(text.strip() for text in one.itertext()) for one in held)
+    if count:
         message = Wording(
             f"有{count}个图片、图表或文本框，未读取",
             f"{count} pictures, charts or text boxes were not read",
