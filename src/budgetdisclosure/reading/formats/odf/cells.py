@@ -22,15 +22,15 @@ from budgetdisclosure.wording import Wording
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ROWS: Final = frozenset(("table:table-row",))
-_ROW_GROUPS: Final = frozenset(
+ROWS: Final = frozenset(("table:table-row",))
+ROW_GROUPS: Final = frozenset(
     ("table:table-rows", "table:table-header-rows", "table:table-row-group")
 )
 _COLUMNS: Final = frozenset(("table:table-column",))
 _COLUMN_GROUPS: Final = frozenset(
     ("table:table-columns", "table:table-header-columns", "table:table-column-group")
 )
-_CELLS: Final = frozenset(("table:table-cell", "table:covered-table-cell"))
+CELLS: Final = frozenset(("table:table-cell", "table:covered-table-cell"))
 _UNSEEN: Final = ("collapse", "filter")
 REPEATED: Final = Wording("重复出现的有内容的单元格数", "the number of repeated cells")
 _COUNT: Final = Wording("单元格数", "the number of cells")
@@ -74,7 +74,7 @@ def sheet_of(table: _Element, flow: Flow, place: Place) -> Sheet:
     draft = _Draft()
     _columns(table, draft)
     at = 0
-    for row in held(table, _ROWS, _ROW_GROUPS):
+    for row in held(table, ROWS, ROW_GROUPS):
         repeat = times(row, "table:number-rows-repeated")
         _put(_row(row, draft, flow, place), at, repeat, draft, place)
         if get(row, "table:visibility") in _UNSEEN and repeat <= MAX_SPAN:
@@ -154,7 +154,7 @@ def _placed(row: _Element) -> Iterator[tuple[int, int, _Element]]:
     """The cells of a row with their column and how often each stands there."""
     column = 0
     for cell in row:
-        if short(cell) in _CELLS:
+        if short(cell) in CELLS:
             repeat = times(cell, "table:number-columns-repeated")
             yield column, repeat, cell
             column += repeat

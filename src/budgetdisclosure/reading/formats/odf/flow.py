@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Block, Cell, Grid, Paragraph
 from budgetdisclosure.reading.formats.layout import unwrapped
-from budgetdisclosure.reading.formats.odf.cells import REPEATED
+from budgetdisclosure.reading.formats.odf.cells import CELLS, REPEATED, ROW_GROUPS, ROWS
 from budgetdisclosure.reading.formats.odf.lists import Lists
 from budgetdisclosure.reading.formats.odf.package import get, held, short, times
 from budgetdisclosure.reading.formats.odf.text import Flow, Printed, boxes_of, printed
@@ -33,11 +33,6 @@ _THROUGH: Final = frozenset(
         "draw:text-box",
     )
 )
-_ROWS: Final = frozenset(("table:table-row",))
-_ROW_GROUPS: Final = frozenset(
-    ("table:table-rows", "table:table-header-rows", "table:table-row-group")
-)
-_CELLS: Final = frozenset(("table:table-cell", "table:covered-table-cell"))
 _SIZE: Final = Wording("表格的行列数", "the size of a grid")
 _DEEP: Final = Wording("表格嵌套层数", "the depth of nested tables")
 
@@ -122,9 +117,9 @@ class Body:
         """A table as a grid; one that only lays out the page gives way to its content."""
         require(depth, MAX_TABLES_DEEP, _DEEP, self.place)
         draft = _Draft()
-        for row in held(table, _ROWS, _ROW_GROUPS):
+        for row in held(table, ROWS, ROW_GROUPS):
             repeat = times(row, "table:number-rows-repeated")
-            filled = any(len(cell) for cell in held(row, _CELLS, frozenset()))
+            filled = any(len(cell) for cell in held(row, CELLS, frozenset()))
             for _ in range(repeat if filled else 1):
                 self._row(row, draft, depth, again=repeat > 1)
         if not draft.cells:
@@ -135,7 +130,7 @@ class Body:
 
     def _row(self, row: _Element, draft: _Draft, depth: int, *, again: bool) -> None:
         column = 0
-        for node in held(row, _CELLS, frozenset()):
+        for node in held(row, CELLS, frozenset()):
             repeat = times(node, "table:number-columns-repeated")
             if short(node) != "table:table-cell" or (repeat > 1 and not len(node)):
                 column += repeat
