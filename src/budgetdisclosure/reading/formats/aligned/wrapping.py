@@ -92,15 +92,19 @@ class Column:
         return sum(self._best(held, top)[0] for held in self.paragraphs)
 
     def _best(self, slots: Sequence[Slot], top: bool) -> tuple[int, list[list[Slot]]]:
-        best: list[tuple[int, list[list[Slot]]]] = [(0, [])]
+        best = [(0, 0)]
+        """What the cheapest way to an end costs, and where its last text begins."""
         for end in range(1, len(slots) + 1):
             ways = (
                 (best[start][0] + self._cost(slots[start:end], top), start)
                 for start in self._starts(slots, end)
             )
-            cost, start = min(ways, key=lambda way: (way[0], -way[1]))
-            best.append((cost, [*best[start][1], list(slots[start:end])]))
-        return best[-1]
+            best.append(min(ways, key=lambda way: (way[0], -way[1])))
+        texts, end = list[list[Slot]](), len(slots)
+        while end:
+            texts.append(list(slots[best[end][1] : end]))
+            end = best[end][1]
+        return best[-1][0], texts[::-1]
 
     def _starts(self, slots: Sequence[Slot], end: int) -> Iterator[int]:
         """Where a text may begin that ends with a slot: it has amounts beside it once at most."""
