@@ -24,6 +24,7 @@ from budgetdisclosure.reading.formats.aligned.pieces import (
 )
 from budgetdisclosure.reading.formats.aligned.regions import Region, regions_of
 from budgetdisclosure.reading.formats.aligned.rows import Cells, Row, cost_of, rows_of
+from budgetdisclosure.reading.formats.aligned.sited import Page, sides_of
 from budgetdisclosure.reading.formats.aligned.tiling import NEVER
 from budgetdisclosure.reading.formats.columns import Placed
 
@@ -103,14 +104,14 @@ def table_of_pieces(lines: Lines, rows_at: int) -> Table | None:
 def _table(read: _Read) -> Table | None:
     if len(read.columns) < 2:
         return None
-    unread = () if read.header else tuple(number for number, _ in read.heads)
+    unread = read.header.unread if read.header else [number for number, _ in read.heads]
     header = read.header or Header(tuple(joined(read.columns)))
     out = _header_rows(header, read.heads[0][0]) if header.cells else []
     counts = ((n, placed(line, header.columns, apart=True)) for n, line in read.counts)
     out = sorted([*out, *((n, _cells(cells)) for n, cells in counts)], key=lambda row: row[0])
     rows = rows_of(_rows(read.rows, header.columns), header.columns)
     out += [(row.line, _cells(row.cells)) for row in rows]
-    return Table(out, unread)
+    return Table(out, tuple(sorted(unread)))
 
 
 def _best(lines: Sequence[tuple[int, str]], rows_at: int) -> _Read:
@@ -139,7 +140,8 @@ def _read(cut: Lines, rows_at: int, *, measured: bool = False, ahead: bool = Fal
         columns = sorted([*columns, *own], key=lambda column: column.start)
     over = drawn_over(heads, numbers, columns) if ahead else None
     heads, columns = over or (heads, columns)
-    header = header_of(heads, numbers, columns, measured)
+    page = Page(sides_of([row for _, row in rows], columns)) if measured else None
+    header = header_of(heads, numbers, columns, page)
     return _Read(heads, counts, rows, columns, header, told=over is not None)
 
 

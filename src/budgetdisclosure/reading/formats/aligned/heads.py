@@ -8,9 +8,10 @@ whose headings stand nearest to the middle of theirs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import reduce
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from attrs import evolve, frozen
@@ -18,6 +19,7 @@ from attrs import evolve, frozen
 from budgetdisclosure.reading.formats.aligned.columns import Column, joined
 from budgetdisclosure.reading.formats.aligned.counted import with_blank
 from budgetdisclosure.reading.formats.aligned.pieces import Piece
+from budgetdisclosure.reading.formats.aligned.sited import Page
 from budgetdisclosure.reading.formats.aligned.tiling import (
     NEVER,
     Atom,
@@ -60,40 +62,49 @@ class Header:
     height: int = 0
     cost: int = 0
     """How far its headings stand off their columns."""
+    unread: frozenset[int] = frozenset()
+    """The lines of headings that were put over no column, for nothing settles whose they are."""
 
 
 def header_of(
     lines: _Lines,
     numbers: Sequence[Piece],
     columns: Sequence[Column],
-    measured: bool = False,
+    page: Page | None = None,
 ) -> Header | None:
     """The header: ``lines`` are its numbered lines, ``numbers`` those that count the columns.
 
-    Positions are ``measured`` where they are a page's, and not counted in characters.
+    On a ``page`` positions are measured, and not counted in characters.
 
     None where no tiling holds all of it, or too many columns ask for one.
     """
-    lines = [(number, tuple(_split(line))) for number, line in lines]
+    measured = page is not None
+    cut = _nearly_touch if measured else _are_headings
+    lines = [(number, tuple(_split(line, cut))) for number, line in lines]
     atoms = _atoms([pieces for _, pieces in lines], numbers, columns, measured)
     if len(atoms) * len(lines) > _MOST:
         return None
-    held = (_heads_of(number, pieces, atoms, measured) for number, pieces in lines)
-    heads = [head for line in held for head in line]
-    counts = list(_heads_of(0, numbers, atoms, measured))
+    heads: list[Head] = []
+    for number, pieces in reversed(lines):
+        heads[:0] = _heads_of(number, pieces, atoms, heads if measured else None)
+    counts = list(_heads_of(0, numbers, atoms, heads if measured else None))
     if not heads:
         return Header(tuple(joined([atom.column for atom in atoms if atom.column])))
-    tiler = Tiler(tuple(atoms), tuple(heads), tuple(counts), measured)
-    cost, cells = tiler.row(0, len(atoms), tiler.top)
-    return None if cost >= NEVER else _laid(cells, atoms, cost)
+    known = tuple(atoms), tuple(heads), tuple(counts)
+    if page is None:
+        cost, cells = Tiler(*known).tiling
+        return None if cost >= NEVER else _header(*_caught_up(*_laid(cells, atoms)), cost)
+    (cost, cells), unsure = page.tiled(*known)
+    return None if cost >= NEVER else _settled(cells, atoms, cost, unsure)
 
 
-def _split(line: Sequence[Piece]) -> Iterator[Piece]:
+def _split(line: Sequence[Piece], cut: Callable[[str, str], bool] | None = None) -> Iterator[Piece]:
     """The pieces of a line, cut where one space parts two words, which headings have none of."""
+    cut = cut or _are_headings
     for piece in line:
         held: list[Piece] = []
         for word in piece.words:
-            if held and _are_headings(held[-1].text, word.text):
+            if held and cut(held[-1].text, word.text):
                 yield Piece.of(held)
                 held = []
             held.append(word)
@@ -102,6 +113,11 @@ def _split(line: Sequence[Piece]) -> Iterator[Piece]:
 
 def _are_headings(one: str, two: str) -> bool:
     return min(len(one), len(two)) > 1 and not one[-1].isascii() and not two[0].isascii()
+
+
+def _nearly_touch(one: str, two: str) -> bool:
+    """Whether words that nearly touch on a page may be of two headings."""
+    return not (one[-1].isascii() or two[0].isascii())
 
 
 def drawn_over(
@@ -177,12 +193,15 @@ def _atoms(
 ) -> list[Atom]:
     """The columns, and what is headed beside them, from the lowest line up."""
     atoms = [Atom(column.start, column.end, column) for column in columns]
+    lower: list[Piece] = []
     for line in (numbers, *reversed(lines)):
         added = []
         for at, piece in enumerate(line):
-            if not _own(line, at, atoms, measured):
+            over = measured and any(piece.meets(one.start, one.end) for one in lower)
+            if not over and not _own(line, at, atoms, measured):
                 added.append(_beside_atoms(piece, atoms))
         atoms = sorted([*atoms, *added], key=lambda atom: atom.start)
+        lower += line
     return atoms
 
 
@@ -213,24 +232,62 @@ def _beside_atoms(piece: Piece, atoms: Sequence[Atom]) -> Atom:
 
 
 def _heads_of(
-    number: int, line: Sequence[Piece], atoms: Sequence[Atom], measured: bool
+    number: int, line: Sequence[Piece], atoms: Sequence[Atom], lower: Sequence[Head] | None
 ) -> Iterator[Head]:
+    """The pieces of a line with the atoms they stand over, or the headings below them do."""
     for at, piece in enumerate(line):
-        over = _own(line, at, atoms, measured)
+        over = _own(line, at, atoms, lower is not None)
         if over:
             yield Head(number, piece, over[0], over[-1])
+        elif under := [h for h in lower or () if h.piece.meets(piece.start, piece.end)]:
+            yield Head(number, piece, min(h.first for h in under), max(h.last for h in under))
 
 
-def _laid(cells: Sequence[Cell], atoms: Sequence[Atom], cost: int) -> Header:
+def _laid(cells: Sequence[Cell], atoms: Sequence[Atom]) -> tuple[list[Column], list[Heading]]:
     """The tiling as columns and headings over them."""
     columns: list[Column] = []
     found: list[Heading] = []
     for cell in cells:
         _lay(cell, 0, atoms, columns, found)
-    columns, found = _caught_up(columns, found)
+    return columns, found
+
+
+def _header(columns: Sequence[Column], found: list[Heading], cost: int) -> Header:
     found = _evened(len(columns), found)
     height = 1 + max((heading.depth for heading in found), default=-1)
     return Header(tuple(columns), tuple(found), height, cost)
+
+
+def _settled(
+    cells: Sequence[Cell], atoms: Sequence[Atom], cost: int, unsure: AbstractSet[int]
+) -> Header:
+    """The header of a page, no heading over columns of which nothing settles what heads them."""
+    columns, found = _laid(cells, atoms)
+    leaves = list(_leaf_cells(cells))
+    bare = {n for n, one in enumerate(leaves) if any(one.first <= at <= one.last for at in unsure)}
+    kept = [part for one in found for part in _without(one, bare)]
+    dropped = {one.text for one in found} - {one.text for one in kept}
+    lines = {h.line for one in cells for h in _all_heads(one) if h.piece.text in "".join(dropped)}
+    return evolve(_header(columns, kept, cost), unread=frozenset(lines))
+
+
+def _leaf_cells(cells: Sequence[Cell]) -> Iterator[Cell]:
+    for cell in cells:
+        yield from _leaf_cells(cell.below) if cell.below else (cell,)
+
+
+def _all_heads(cell: Cell) -> Iterator[Head]:
+    yield from cell.heads
+    for one in cell.below:
+        yield from _all_heads(one)
+
+
+def _without(one: Heading, bare: AbstractSet[int]) -> Iterator[Heading]:
+    """A heading over the columns it certainly heads: those beside one another as one."""
+    held = [at for at in range(one.first, one.last + 1) if at not in bare]
+    for _, run in groupby(enumerate(held), key=lambda pair: pair[1] - pair[0]):
+        part = [at for _, at in run]
+        yield evolve(one, first=part[0], last=part[-1])
 
 
 def _evened(width: int, found: list[Heading]) -> list[Heading]:

@@ -41,12 +41,20 @@ class Piece:
     end: int
     words: tuple[Piece, ...] = ()
     """Its words, where single spaces part it."""
+    level: int = 0
+    """On a page, where its middle is from above, in tenths of a position."""
 
     @classmethod
     def of(cls, words: Sequence[Piece]) -> Piece:
         """Words of one line as a piece."""
         text = " ".join(word.text for word in words)
-        return cls(text, words[0].start, words[-1].end, tuple(words) if len(words) > 1 else ())
+        return cls(
+            text,
+            words[0].start,
+            words[-1].end,
+            tuple(words) if len(words) > 1 else (),
+            words[0].level,
+        )
 
     def meets(self, start: int, end: int) -> bool:
         """Whether it stands over any of these positions."""

@@ -40,8 +40,6 @@ _LISTS: Final = 40
 """What it costs to take for one heading that of a list and one of those that each list has."""
 _REACH: Final = 16
 """A heading stands no further than this from its column."""
-_PAGE: Final = 80
-"""On a page, where both stand in a wide cell, no further than this."""
 _FEW: Final = 2
 NEVER: Final = 1 << 30
 
@@ -85,13 +83,20 @@ class Tiler:
     atoms: tuple[Atom, ...]
     heads: tuple[Head, ...]
     numbers: tuple[Head, ...]
-    measured: bool = False
-    """Whether positions are those of a page, so that a heading stands in the middle of its cell.
-
-    In text, headings take fewer positions than what they head, and keep to one another.
-    """
     cells: dict[tuple[int, int, int], Tiling] = field(factory=dict, eq=False)
     rows: dict[tuple[int, int, int, bool], Tiling] = field(factory=dict, eq=False)
+    barred: Cell | None = None
+    """A cell that no tiling may have, to see what the next best has instead."""
+
+    @property
+    def reach(self) -> int:
+        """The columns under one heading are no further apart than this."""
+        return _REACH
+
+    @property
+    def tiling(self) -> Tiling:
+        """The cheapest tiling of the whole header."""
+        return self.row(0, len(self.atoms), self.top)
 
     @cached_property
     def top(self) -> int:
@@ -147,8 +152,17 @@ class Tiler:
         if key not in self.cells:
             cuts = (*(cut for cut in self.lines if cut > top), self.bottom + 1)
             over = (self.over(first, end, top, cut) for cut in cuts)
-            self.cells[key] = min((self.single(first, end, top), *over), key=_cost)
+            ways = (self.single(first, end, top), *over)
+            self.cells[key] = min(filter(self._may, ways), key=_cost, default=(NEVER, ()))
         return self.cells[key]
+
+    def _may(self, tiling: Tiling) -> bool:
+        """Whether a cell is another than the one barred: of other atoms, or other headings."""
+        barred = self.barred
+        return barred is None or not any(
+            (one.first, one.last, one.heads) == (barred.first, barred.last, barred.heads)
+            for one in tiling[1]
+        )
 
     def single(self, first: int, end: int, top: int) -> Tiling:
         """A heading over one column, or a column without one."""
@@ -157,8 +171,7 @@ class Tiler:
         columns = [atom for atom in atoms if atom.column]
         if heads is None or not _may_join(columns) or self._counts(first, end) > 1:
             return NEVER, ()
-        reach = _PAGE if self.measured else _REACH
-        if any(two.start - one.end > reach for one, two in pairwise(atoms)):
+        if any(two.start - one.end > self.reach for one, two in pairwise(atoms)):
             return NEVER, ()
         joined = _JOINED * max(len(columns) - 1, 0)
         if not heads:
@@ -166,7 +179,7 @@ class Tiler:
             return cost, (Cell(first, end - 1, ()),) if columns else ()
         if not _are_stacked(heads):
             return NEVER, ()
-        cost = joined + self._off(heads, top, self.bottom) + _uneven(heads)
+        cost = joined + self.alone(heads, first, end, top)
         cost += _AGAIN * any(self._times(head) > _FEW for head in heads[1:])
         cost += _LISTS * any(self._is_over_lists(one, two) for one, two in pairwise(heads))
         cost += min(self._apart(heads, atom) for atom in columns) if columns else _BLANK
@@ -184,24 +197,28 @@ class Tiler:
             return NEVER, ()
         if not self._is_among(above, named):
             return NEVER, ()
-        bottom = cut - 1
         if not any(cell.heads for cell in cells):  # the columns of a code's levels, headed as one
-            bottom = self.bottom
+            cut = self.bottom + 1
             cost = min(cost, _BLANK * len(named)) if self._are_words(first, stop) else cost
-        lines = len({head.line for head in above})
-        cost += _OVER + self._off(above, top, bottom) + _uneven(above)
-        cost += _TALL * (bottom + 1 - top - lines)
-        cost += _STEP * self._off_middle(above, named)
-        return cost, (Cell(first, stop - 1, tuple(above), tuple(cells)),)
+        one = Cell(first, stop - 1, tuple(above), tuple(cells))
+        return cost + _OVER + self.above(one, named, top, cut), (one,)
+
+    def alone(self, heads: Sequence[Head], first: int, end: int, top: int) -> int:
+        """What speaks against a heading alone in a cell over these atoms, down to the bottom."""
+        return self._off(heads, top, self.bottom) + _uneven(heads)
+
+    def above(self, cell: Cell, named: Sequence[Cell], top: int, cut: int) -> int:
+        """What speaks against a heading over the cells below it, which begin at a line."""
+        lines = len({head.line for head in cell.heads})
+        cost = self._off(cell.heads, top, cut - 1) + _uneven(cell.heads)
+        cost += _TALL * (cut - top - lines)
+        return cost + _STEP * self._off_middle(cell.heads, named)
 
     def _off_middle(self, heads: Sequence[Head], cells: Sequence[Cell]) -> int:
         """How far a heading stands from the middle of the cells below it."""
         first, last = cells[0], cells[-1]
-        edges = [(self._edges(first)[0], self._edges(last)[1])]
-        if self.measured:
-            edges.append((self.atoms[first.first].start, self.atoms[last.last].end))
-        twice = start_of(heads) + end_of(heads)
-        return min(abs(twice - start - end) for start, end in edges) // 2
+        start, end = self._edges(first)[0], self._edges(last)[1]
+        return abs(start_of(heads) + end_of(heads) - start - end) // 2
 
     def _edges(self, cell: Cell) -> tuple[int, int]:
         """Where the lowest headings of a cell begin and end, or its columns where it has none."""
@@ -227,14 +244,12 @@ class Tiler:
         return sum(first <= head.first < end for head in self.numbers)
 
     def _apart(self, heads: Sequence[Head], atom: Atom) -> int:
-        """How far a heading stands from its column; on a page either may be at a side of its cell.
+        """How far a heading stands from its column.
 
-        In text, one to the right of amounts costs more, for those are set to the right.
+        One to the right of amounts costs more, for those are set to the right.
         """
         start, end = start_of(heads), end_of(heads)
         far = _STEP * max(atom.start - end, start - atom.end, 0)
-        if self.measured:
-            return far // 4
         behind = start >= atom.end and atom.column is not None and atom.column.amounts
         return far + (_RIGHT if behind else 0)
 

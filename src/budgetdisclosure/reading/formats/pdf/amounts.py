@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median_low
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from budgetdisclosure.place import Place
 from budgetdisclosure.reading.document import Box, Cell, Grid
@@ -102,9 +102,26 @@ def _pieces(row: Row, half: int, cut: Cut | None) -> Iterator[Piece]:
     """The pieces of a row: cut at gaps, the narrower ones between words and beside amounts."""
     parts = _parts([part for run in row.runs for part in cut(run)]) if cut else [row.runs]
     for part in parts:
-        line = line_of(part)
-        start, end = round(line.left / half), round(line.right / half)
-        yield Piece(line.text.strip(), start, max(end, start + 1))
+        words = [_piece(held, half) for held in _words(part)]
+        yield evolve(_piece(part, half), words=tuple(words) if len(words) > 1 else ())
+
+
+def _piece(runs: Sequence[Run], half: int) -> Piece:
+    line = line_of(runs)
+    start, end = round(line.left / half), round(line.right / half)
+    level = 5 * (line.top + line.bottom) // half
+    return Piece(line.text.strip(), start, max(end, start + 1), level=level)
+
+
+def _words(part: Sequence[Run]) -> list[list[Run]]:
+    """The words of a piece, which nearly touch: there may be two headings of narrow columns."""
+    words = [[part[0]]]
+    for before, run in pairwise(part):
+        apart = 8 * (run.left - before.right) > max(before.em, run.em)
+        if apart and max(len(before.text), len(run.text)) > 1:
+            words.append([])
+        words[-1].append(run)
+    return words
 
 
 def _may_be_cut(rows: Sequence[Row], at: int) -> bool:
