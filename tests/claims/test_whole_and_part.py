@@ -142,6 +142,13 @@ def test_a_sentence_that_begins_with_a_comparison_is_of_the_whole(change: str, o
     assert told.subject.key == "三公经费"
 
 
+def test_behind_one_part_alone_a_comparison_is_of_that_part() -> None:
+    text = "“三公”经费支出30.00万元，其中：公务接待费10.00万元。比2019年减少10.00万元，下降50.0%。"
+    (told,) = read(THREE, text).all(Change)
+    assert told.subject.key == "公务接待费"
+    assert wrong(THREE, text) == []
+
+
 def test_behind_a_bracket_the_subject_stays() -> None:
     text = "“三公”经费支出30.00万元。其中：公务接待费10.00万元，公务用车购置及运行费15.00万元（购置费0万元，运行费15.00万元。）比上年增加3.00万元，增长25.0%。"
     (change,) = read(THREE, text).all(Change)

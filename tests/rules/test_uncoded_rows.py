@@ -51,3 +51,7 @@ def test_an_uncoded_category_is_part_of_the_total() -> None:
 @pytest.mark.parametrize("amount", ["10.02", "9.98", "20.00"])
 def test_no_uncoded_row_hides_a_wrong_sum(amount: str) -> None:
     assert "T03-002" in _found("9999999", amount)
+
+
+def test_an_uncoded_row_below_another_account_completes_no_sum() -> None:
+    assert "T03-002" in _found("9999999", "10.00", "60.00", last=True)
