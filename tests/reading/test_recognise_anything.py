@@ -67,7 +67,14 @@ def test_any_document_is_recognised(blocks: list[Block]) -> None:
     document = Document(tuple(blocks), pages=2)
     disclosure = recognise(document)
     counted = coverage(disclosure, document)
-    assert counted.placed + everywhere(disclosure) <= counted.printed
+    # A number merged over rows that have no name is listed for each of them.
+    again = sum(
+        cell.row_span - 1
+        for grid in document.grids
+        for cell in grid.cells
+        if is_number(cell.text) or is_percent(cell.text)
+    )
+    assert counted.placed + everywhere(disclosure) <= counted.printed + again
     assert 0 <= counted.percent <= 100
     for table in disclosure.tables:
         assert table.present

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from budgetdisclosure.errors import ReadingError
@@ -33,6 +33,7 @@ def texts(document: Document) -> list[tuple[tuple[str, ...], ...]]:
     return [grid.texts() for grid in document.grids]
 
 
+@example([["0,,0", ""], ["0,,", ""]], "utf-8")
 @given(tables, st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
 def test_a_table_by_tabs_comes_back(rows: list[list[str]], encoding: str) -> None:
     rows[0][0] = rows[0][0] or "项目"  # lines that only begin with tabs are indented prose

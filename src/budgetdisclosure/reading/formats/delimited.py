@@ -66,7 +66,7 @@ def _body(lines: Sequence[str]) -> tuple[int, int]:
 def _rows(text: str, first: int, last: int) -> list[tuple[int, list[str]]] | None:
     """The rows with the line each ends on, if all are of one width."""
     lines = text.splitlines(keepends=True)[first:last]
-    if not lines or "," not in lines[0] or _OTHERWISE.search(lines[0].strip()):
+    if not lines or "," not in lines[0] or _OTHERWISE.search(lines[0].strip(" \r\n")):
         return None
     if not any(map(_BETWEEN_CELLS.search, lines)):
         return None
