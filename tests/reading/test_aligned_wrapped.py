@@ -183,3 +183,18 @@ def test_a_form_without_amounts_is_a_table_with_its_columns(rows: str) -> None:
     heads = {cell.text: cell.column for cell in grid.cells}
     assert [heads[one] for one in ("基本支出", "项目支出")] == [3, 4]
     assert max(cell.row for cell in grid.cells if cell.text == "合计") > 1
+
+
+@pytest.mark.parametrize("room", [6, 8, 9])
+def test_amounts_may_stand_beside_the_last_line_of_a_name(room: int) -> None:
+    """As where the cells of a sheet are set to the bottom; the first name takes one line."""
+    names = ["办公费", *NAMES]
+    lines = ["支出决算表", "科目编码    科目名称              决算数"]
+    for at, name in enumerate(names, 1):
+        *above, last = [name[i : i + room] for i in range(0, len(name), room)]
+        lines += [" " * 12 + part for part in above]
+        lines.append((f"{30100 + at}".ljust(12) + last).ljust(30) + f"{at}.10")
+    (grid,) = read("\n".join(lines))
+    assert [row[:2] for row in grid.texts()[1:]] == [
+        (f"{30100 + at}", name) for at, name in enumerate(names, 1)
+    ]

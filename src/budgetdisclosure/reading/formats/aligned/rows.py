@@ -15,13 +15,15 @@ from attrs import frozen
 
 from budgetdisclosure.reading.formats.aligned.columns import Column
 from budgetdisclosure.reading.formats.aligned.pieces import Piece, opens_row
+from budgetdisclosure.reading.formats.aligned.wrapping import Amounts, Slot
 from budgetdisclosure.reading.formats.aligned.wrapping import Column as Wrapped
-from budgetdisclosure.reading.formats.aligned.wrapping import Slot
 
 Cells = Mapping[int, Sequence[Piece]]
 """The pieces of a row by the number of their column."""
 
 _MOST_PARTS: Final = 3
+_SELDOM: Final = 6
+"""So much cheaper must amounts beside last lines be: a row without any may seem to go on so."""
 
 
 @frozen
@@ -36,9 +38,9 @@ def rows_of(lines: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     """The rows that lines make, of each block of the table by itself."""
     found: dict[int, dict[int, Sequence[Piece]]] = {}
     held = list(_held(lines, columns))
-    top = sum(block.cost(rows, True) - block.cost(rows, False) for block, rows in held) < 0
+    amounts = min(Amounts, key=lambda way: _cost(held, way) + _SELDOM * (way is Amounts.LAST))
     for block, rows in held:
-        for row in block.joined(rows, top):
+        for row in block.joined(rows, amounts):
             found.setdefault(row.line, {}).update(row.cells)
     return [Row(line, cells) for line, cells in sorted(found.items())]
 
@@ -46,7 +48,11 @@ def rows_of(lines: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
 def cost_of(lines: Sequence[Row], columns: Sequence[Column]) -> int:
     """What speaks against the texts that the lines make."""
     held = list(_held(lines, columns))
-    return min(sum(block.cost(rows, top) for block, rows in held) for top in (False, True))
+    return min(_cost(held, way) for way in Amounts)
+
+
+def _cost(held: Sequence[tuple[_Block, Sequence[Sequence[Row]]]], amounts: Amounts) -> int:
+    return sum(block.cost(rows, amounts) for block, rows in held)
 
 
 def _held(
@@ -95,7 +101,7 @@ class _Block:
     whole: frozenset[int]
     """The lines that are rows, whatever they print in this block."""
 
-    def joined(self, paragraphs: Sequence[Sequence[Row]], top: bool) -> list[Row]:
+    def joined(self, paragraphs: Sequence[Sequence[Row]], amounts: Amounts) -> list[Row]:
         words = self._words(paragraphs)
         out, rest = list[Row](), list[list[Row]]()
         for rows in paragraphs:
@@ -103,10 +109,8 @@ class _Block:
                 out.append(self._put(rows))
             elif rows:
                 rest.append(self._anchored(rows, words))
-        return [
-            *out,
-            *(r for rows in self._with_wrapped(rest, words, top) for r in self._with_amounts(rows)),
-        ]
+        wrapped = self._with_wrapped(rest, words, amounts)
+        return [*out, *(row for rows in wrapped for row in self._with_amounts(rows))]
 
     def _is_one(self, rows: Sequence[Row]) -> bool:
         """Whether lines between two blank ones can only be one row: no column needs two."""
@@ -125,10 +129,10 @@ class _Block:
                 return False
         return any(self.columns[at].amounts for at in used) or any(map(_is_coded, rows))
 
-    def cost(self, paragraphs: Sequence[Sequence[Row]], top: bool) -> int:
-        """What speaks against the texts of the paragraphs, amounts at their ``top`` or middle."""
+    def cost(self, paragraphs: Sequence[Sequence[Row]], amounts: Amounts) -> int:
+        """What speaks against the texts of the paragraphs, the amounts where they are."""
         held = self._texts(paragraphs, self._words(paragraphs))
-        return sum(column.cost(top) for column in held.values())
+        return sum(column.cost(amounts) for column in held.values())
 
     def _words(self, paragraphs: Sequence[Sequence[Row]]) -> frozenset[int]:
         """The columns whose texts may take several lines: those of words, not of codes."""
@@ -152,13 +156,13 @@ class _Block:
         return [one.get(row.line, row) for row in rows if row not in anchors or row.line in one]
 
     def _with_wrapped(
-        self, paragraphs: Sequence[Sequence[Row]], words: AbstractSet[int], top: bool
+        self, paragraphs: Sequence[Sequence[Row]], words: AbstractSet[int], amounts: Amounts
     ) -> list[list[Row]]:
         """The lines of texts put together, each text on the line of its amounts."""
         held = self._texts(paragraphs, words)
         to: dict[tuple[int, int], int] = {}
         for at, column in held.items():
-            for text in column.texts(top):
+            for text in column.texts(amounts):
                 line = next((slot.line for slot in text if slot.anchor), text[0].line)
                 to.update({(slot.line, at): line for slot in text})
         return [list(_moved(rows, to)) for rows in paragraphs]

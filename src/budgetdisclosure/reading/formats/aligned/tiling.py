@@ -38,6 +38,7 @@ _AGAIN: Final = 10
 """What it costs to take for the rest of a heading what its line prints over other columns too."""
 _LISTS: Final = 40
 """What it costs to take for one heading that of a list and one of those that each list has."""
+_LEVELS: Final = ("类", "款", "项")
 _REACH: Final = 16
 """A heading stands no further than this from its column."""
 _FEW: Final = 2
@@ -261,7 +262,7 @@ class Tiler:
 
     def _is_over_lists(self, one: Head, two: Head) -> bool:
         """Whether a heading that is no rest of another stands below: 支出 over 项目, 预算数."""
-        return two.line in self.twice and self._times(one) == 1
+        return two.piece.text in _LEVELS or (two.line in self.twice and self._times(one) == 1)
 
     def _off(self, heads: Sequence[Head], top: int, bottom: int) -> int:
         """How far the middle of the lines is from the middle of the cell."""

@@ -1,14 +1,15 @@
 """Which lines of a column are one text (折行): shared out among the lines that hold the amounts.
 
-Amounts and codes take one line, and stand at the middle of their row or on its first line; a text
-takes as many as it needs, and all of these but the last fill its column. Each way to share the
-lines out costs what speaks against it, over the whole column, and the cheapest is taken.
+Amounts and codes take one line, and stand at the middle of their row, or on its first line or its
+last; a text takes as many as it needs, and all of these but the last fill its column. Each way to
+share the lines out costs what speaks against it, over the whole column, and the cheapest is taken.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -18,7 +19,7 @@ from attrs import field, frozen
 from budgetdisclosure.reading.formats.aligned.pieces import Piece, opens_row, wide
 
 _NUMERAL: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}")
-_TOTAL: Final = re.compile(r"(?:本年)?(?:收入|支出)?[合总小]\s*计")
+_TOTAL: Final = re.compile(r"(?:本年)?(?:收入|支出)?[合总小]计")
 _MOST: Final = 9
 """A text has no more lines than so many above its amounts, and as many below."""
 _SHORT: Final = 5
@@ -39,6 +40,14 @@ _MORE: Final = 3
 """What each further line of a numbered text without amounts costs."""
 _BARE: Final = 3
 """What amounts cost that have no text."""
+
+
+class Amounts(Enum):
+    """The line of a text that the amounts of its row stand beside."""
+
+    MIDDLE = "middle"
+    FIRST = "first"
+    LAST = "last"
 
 
 @frozen
@@ -83,20 +92,20 @@ class Column:
         own = [s.piece for held in self.paragraphs for s in held if s.piece and s.anchor]
         return 2 * sum(opens_row(piece.text) for piece in own) > len(own)
 
-    def texts(self, top: bool) -> list[list[Slot]]:
-        """The slots of each text, in order, its amounts beside the ``top`` or the middle of it."""
-        return [text for held in self.paragraphs for text in self._best(held, top)[1]]
+    def texts(self, amounts: Amounts) -> list[list[Slot]]:
+        """The slots of each text, in order, its amounts beside its middle or one of its ends."""
+        return [text for held in self.paragraphs for text in self._best(held, amounts)[1]]
 
-    def cost(self, top: bool) -> int:
+    def cost(self, amounts: Amounts) -> int:
         """What speaks against these texts."""
-        return sum(self._best(held, top)[0] for held in self.paragraphs)
+        return sum(self._best(held, amounts)[0] for held in self.paragraphs)
 
-    def _best(self, slots: Sequence[Slot], top: bool) -> tuple[int, list[list[Slot]]]:
+    def _best(self, slots: Sequence[Slot], amounts: Amounts) -> tuple[int, list[list[Slot]]]:
         best = [(0, 0)]
         """What the cheapest way to an end costs, and where its last text begins."""
         for end in range(1, len(slots) + 1):
             ways = (
-                (best[start][0] + self._cost(slots[start:end], top), start)
+                (best[start][0] + self._cost(slots[start:end], amounts), start)
                 for start in self._starts(slots, end)
             )
             best.append(min(ways, key=lambda way: (way[0], -way[1])))
@@ -115,7 +124,7 @@ class Column:
                 return
             yield start
 
-    def _cost(self, slots: Sequence[Slot], top: bool) -> int:
+    def _cost(self, slots: Sequence[Slot], amounts: Amounts) -> int:
         held = [slot.piece for slot in slots if slot.piece]
         at = next((at for at, slot in enumerate(slots) if slot.anchor), None)
         if not held:
@@ -131,8 +140,9 @@ class Column:
         cost += _OPENS * (self.numbered and not opens)
         cost += _BEGINS * (slot.named and slot.piece is None)
         first = slot.piece is None or (opens and opens_row(held[0].text))
-        cost += 0 if first or top or at <= len(slots) - at - 1 else _HALF
-        return cost + _off(at, len(slots) - at - 1, slot.piece is not None, top)
+        amid = amounts is Amounts.MIDDLE
+        cost += _HALF if amid and not first and at > len(slots) - at - 1 else 0
+        return cost + _off(at, len(slots) - at - 1, slot.piece is not None, amounts)
 
     def _short(self, one: Piece, two: Piece) -> int:
         """What it costs to go on from one line to the next: nothing where the line is full."""
@@ -144,7 +154,16 @@ class Column:
 
 def _opens(text: str) -> bool:
     """Whether a text begins a row: it is numbered, or a total's name."""
-    return opens_row(text) or bool(_TOTAL.fullmatch(text))
+    return opens_row(text) or _is_total(text)
+
+
+def _is_total(text: str) -> bool:
+    """Whether a text is a total's name, its characters set apart or not.
+
+    >>> _is_total("收 入 总 计"), _is_total("上年结转")
+    (True, False)
+    """
+    return bool(_TOTAL.fullmatch("".join(text.split())))
 
 
 def _begins(one: str, two: str) -> bool:
@@ -154,13 +173,14 @@ def _begins(one: str, two: str) -> bool:
     (True, False)
     """
     goes_on = _NUMERAL.fullmatch(one) and opens_row(one + two)
-    begins = _opens(two) and not (goes_on or _TOTAL.fullmatch(one + two))
-    return begins or bool(_TOTAL.fullmatch(one))
+    begins = _opens(two) and not (goes_on or _is_total(one + two))
+    return begins or _is_total(one)
 
 
-def _off(above: int, below: int, own: bool, top: bool) -> int:
+def _off(above: int, below: int, own: bool, amounts: Amounts) -> int:
     """What so many lines of a text above and below its amounts cost."""
-    if top:
-        return _BEGINS * above + (0 if own or not below else _BEGINS)
+    if amounts is not Amounts.MIDDLE:
+        wrong, right = (above, below) if amounts is Amounts.FIRST else (below, above)
+        return _BEGINS * wrong + (0 if own or not right else _BEGINS)
     off = abs(above - below)
     return _HALF + _OFF * (off - 1) if off else 0
