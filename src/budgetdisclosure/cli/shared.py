@@ -47,7 +47,8 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """The arguments of a command, its files before, between and after its options."""
-        if self._mixed or self._subparsers is not None:
+        several = any(one.nargs == "+" for one in self._get_positional_actions())
+        if self._mixed or self._subparsers is not None or not several:
             return super().parse_known_args(args, namespace)
         self._mixed = True
         try:
