@@ -424,28 +424,6 @@ def test_a_heading_over_a_list_is_no_part_of_those_that_each_list_has(right: int
     )
 
 
-def test_a_heading_over_the_levels_of_a_code_is_no_part_of_one_of_them() -> None:
-    """科目编码 stands close above 款, in the middle of its three columns."""
-    rows = (("201", "01", "01", "行政运行", "1,885.98", "742.12"),) * 4
-    ends = (4, 8, 12, 0, 44, 56)
-    body = [
-        stood(*[(end - len(t) if end else 16, t) for end, t in zip(ends, row, strict=True)])
-        for row in rows
-    ]
-    heads = (
-        stood((5, "科目编码"), (18, "科目名称"), (40, "合计"), (52, "基本支出")),
-        stood((2, "类"), (6, "款"), (10, "项")),
-    )
-    (grid,) = read("\n".join(["支出决算表", *heads, *body]))
-    assert [text for text in grid.texts()[0] if text] == [
-        "科目编码",
-        "科目名称",
-        "合计",
-        "基本支出",
-    ]
-    assert [text for text in grid.texts()[1] if text] == ["类", "款", "项"]
-
-
 @pytest.mark.parametrize("seed", range(6))
 def test_two_headings_over_columns_headed_alike_reach_over_all_of_these(seed: int) -> None:
     half = ("|<|<|<|<", "合计|因公出国费|公务用车费|<|公务接待费", "^|^|购置费|运行费|^")

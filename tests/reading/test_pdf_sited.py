@@ -20,6 +20,8 @@ from budgetdisclosure.reading.formats.pdf import read_pdf
 
 pytest.importorskip("pypdfium2")
 canvas_module = pytest.importorskip("reportlab.pdfgen.canvas")
+metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+fonts = pytest.importorskip("reportlab.pdfbase.cidfonts")
 
 FONT, SIZE, PAD, LEAD = "STSong-Light", 8, 2, 9.2
 ROW, LEVEL, KEY, WIDE = 24, 16, 76, 52
@@ -39,6 +41,8 @@ NAMES = (
     "行政事业单位养老支出",
     "培训支出",
 )
+
+metrics.registerFont(fonts.UnicodeCIDFont(FONT))
 
 Path = tuple[str, ...]
 
@@ -88,10 +92,6 @@ def put(canvas: Any, text: str, box: tuple[float, float, float, float], side: st
 
 
 def printed(made: Made) -> tuple[bytes, dict[str, tuple[str, Path]]]:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     buffer, truth = io.BytesIO(), dict[str, tuple[str, Path]]()
     canvas = canvas_module.Canvas(buffer, pagesize=(KEY + 14 * WIDE + 100, 400))
     canvas.setFont(FONT, SIZE)
@@ -159,3 +159,28 @@ def test_headings_in_the_middle_over_amounts_at_the_right_are_all_told(seed: int
     groups = [(over, random.sample(LEAVES, 3)) for over in GROUPS]
     data, truth = printed(Made(groups, frozenset({2, 4}), "middle", "right"))
     assert {text: (name, path) for text, name, path in read(data)[0]} == truth
+
+
+@pytest.mark.parametrize("gap", [9, 11, 14])
+def test_a_heading_close_above_the_levels_of_a_code_is_no_part_of_one(gap: int) -> None:
+    """科目编码 stands in the middle of its three columns, and so above 款."""
+    heads = (
+        *((90, "项目", gap + 22), (380, "本年支出", gap + 6), (60, "科目编码", gap)),
+        *((40, "类", 0), (60, "款", 0), (80, "项", 0), (140, "科目名称", 0)),
+        *((270, "合计", 0), (350, "基本支出", 0), (430, "项目支出", 0)),
+    )
+    out = io.BytesIO()
+    canvas = canvas_module.Canvas(out)
+    canvas.setFont(FONT, SIZE)
+    for x, text, above in heads:
+        canvas.drawCentredString(x, 700 + above, text)
+    for row in range(1, 9):
+        for x, text in ((40, "201"), (60, f"{row:02d}"), (80, "01"), (140, "行政运行")):
+            canvas.drawCentredString(x, 700 - 14 * row, text)
+        for x, text in ((290, f"{row + 3}.00"), (370, f"{row + 2}.00"), (450, "1.00")):
+            canvas.drawRightString(x, 700 - 14 * row, text)
+    canvas.save()
+    (grid,) = read_pdf(out.getvalue()).grids
+    told = {cell.text: (cell.column, cell.column_span) for cell in grid.cells}
+    assert told["科目编码"] == (0, 3)
+    assert [told[mark] for mark in ("类", "款", "项")] == [(0, 1), (1, 1), (2, 1)]
